@@ -1,0 +1,1 @@
+"""Consult: public consultation and standards drafting."""

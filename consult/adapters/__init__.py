@@ -1,0 +1,1 @@
+"""Plugs for the sockets: one outside library per file."""

@@ -1,0 +1,1 @@
+"""What is true: text, differences, anchors, merges, process and policy. Values in, values out."""

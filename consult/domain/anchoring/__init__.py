@@ -1,0 +1,1 @@
+"""Where a comment points, and where it points after the text has changed."""

@@ -1,0 +1,1 @@
+"""Accepted wording applied to the text it was proposed for."""

@@ -1,0 +1,1 @@
+"""What happened, in order, and the proof that it was not altered."""

@@ -1,0 +1,1 @@
+"""Stages, consultation windows, comments and answers: states and what may follow them."""

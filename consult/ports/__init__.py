@@ -1,0 +1,1 @@
+"""Sockets for outside things: the shapes the services need, without the libraries."""

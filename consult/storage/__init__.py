@@ -1,0 +1,1 @@
+"""The relational database: what we keep and how it is asked."""
