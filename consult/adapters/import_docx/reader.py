@@ -1,0 +1,392 @@
+"""Reading a Word document as the Markdown of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult.adapters.import_docx.composition import (
+    CELL_BREAK,
+    Block,
+    Entry,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    compose,
+    labelled,
+    labelled_as_text,
+)
+from consult.adapters.import_docx.inline import InlineReader, Piece, Story
+from consult.adapters.import_docx.inline_markdown import lines, plain
+from consult.adapters.import_docx.numbering import Label, Numbering, in_format
+from consult.adapters.import_docx.package import (
+    Element,
+    Limits,
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    refusal,
+    tag,
+    value,
+    whole_number,
+)
+from consult.adapters.import_docx.remarks import RemarkBook
+from consult.adapters.import_docx.styles import ParagraphKind, Styles
+from consult.domain.text.normalise import normalise
+from consult.ports.imports import ImportedText
+
+_DEEPEST_HEADING = 6
+_MOST_COLUMNS = 63
+_WRAPPERS = frozenset(
+    {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
+)
+_CONTENTS_GALLERY = "Table of Contents"
+
+
+class DocxReader:
+    """Implements `ports.imports.DocumentReader` for Word documents (.docx, also .docm and .dotx)."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
+
+    def read(self, content: bytes, *, filename: str) -> ImportedText:  # noqa: ARG002  what a file is, its bytes say
+        """The words of a Word document.
+
+        Raises `InvalidInput` with `file_empty`, `file_too_large`, `file_encrypted`, `file_old_word`,
+        `file_not_word`, `file_damaged`, `file_unsafe` or `file_too_complex`. Time and memory are bounded
+        by the limits, whatever the file holds.
+        """
+        return _Document(Package(content, self._limits), self._limits).read()
+
+
+class _Document:
+    """One document being read: blocks gathered in order, counters and remarks kept on the way."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        self._remarks = RemarkBook()
+        self._parts = {
+            link.kind: link.target
+            for link in reversed(package.relationships(package.main).values())
+            if not link.external
+        }
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"))
+        self._notes = {kind: self._read_notes(kind) for kind in ("footnote", "endnote")}
+        self._labels: dict[tuple[str, str], str] = {}
+        self._counts = {"footnote": 0, "endnote": 0}
+        self._cited: list[tuple[str, str]] = []
+        self._note_readers: dict[str, InlineReader] = {}
+        self._boxes: list[Element] = []
+        self._blocks: list[Block] = []
+        self._carried: list[Piece] = []
+        self._title = ""
+        self._first_heading = ""
+        self._cells_left = limits.table_cells
+        self._inline = self._inline_reader(package.main)
+
+    def read(self) -> ImportedText:
+        body = child(self._package.read_xml(self._package.main), "w:body")
+        if body is None:
+            raise refusal("file_damaged")
+        self._read_blocks(body, 0)
+        if self._carried:
+            self._blocks.append(Paragraph(tuple(lines(self._carried, self._simplified))))
+        self._flush_notes(len(self._cited))
+        self._report_comments()
+        self._report_margins()
+        for entry in labelled_as_text(self._blocks):
+            self._remarks.add("numbering_as_text", entry)
+        source = normalise(compose(self._blocks))
+        if not source.strip():
+            raise refusal("file_empty")
+        if len(source) > self._limits.text_length:
+            raise refusal("file_too_complex")
+        return ImportedText(source, self._title or self._first_heading, self._remarks.remarks())
+
+    # parts beside the text
+
+    def _part(self, kind: str) -> Element | None:
+        """A part that not every document has."""
+        name = self._parts.get(kind, "")
+        return self._package.read_xml(name) if self._package.has(name) else None
+
+    def _read_notes(self, kind: str) -> dict[str, Element]:
+        return {
+            attribute(note, "w:id") or "": note
+            for note in children(self._part(f"{kind}s"), f"w:{kind}")
+            if attribute(note, "w:type") in (None, "normal")
+        }
+
+    def _inline_reader(self, part: str) -> InlineReader:
+        story = Story(
+            styles=self._styles,
+            relationships=self._package.relationships(part) if self._package.has(part) else {},
+            remarks=self._remarks,
+            limits=self._limits,
+            mark_note=self._mark_note,
+            set_aside=self._boxes.append,
+        )
+        return InlineReader(story)
+
+    def _mark_note(self, reference: str, identity: str) -> str | None:
+        """The label of a note: footnotes count 1, 2, 3, endnotes i, ii, iii, as Word prints them."""
+        kind = reference.removeprefix("w:").removesuffix("Reference")
+        key = (kind, identity)
+        if identity not in self._notes[kind]:
+            return None
+        if key not in self._labels:
+            self._counts[kind] += 1
+            number = self._counts[kind]
+            roman = in_format(number, "lowerRoman") if kind == "endnote" else None
+            self._labels[key] = roman or (str(number) if kind == "footnote" else f"e{number}")
+            self._cited.append(key)
+        return self._labels[key]
+
+    def _report_comments(self) -> None:
+        for comment in children(self._part("comments"), "w:comment"):
+            self._remarks.add("comments", _all_words(comment))
+
+    def _report_margins(self) -> None:
+        """Page headers and footers that say something; a page number alone says nothing."""
+        for link in self._package.relationships(self._package.main).values():
+            if link.kind in ("header", "footer") and not link.external and self._package.has(link.target):
+                words = _all_words(self._package.read_xml(link.target))
+                if any(sign.isalpha() for sign in words):
+                    self._remarks.add("headers_footers", words)
+
+    # blocks
+
+    def _read_blocks(self, parent: Element, depth: int) -> None:
+        if depth > self._limits.nesting:
+            raise refusal("file_too_complex")
+        for element in parent:
+            name = tag(element)
+            if name == "w:p":
+                self._read_paragraph(element)
+            elif name == "w:tbl":
+                self._read_table(element, depth)
+            elif name == "w:sdt" and _is_contents(element):
+                self._remarks.add("contents", _all_words(element))
+            elif name == "w:altChunk":
+                self._remarks.add("embedded_objects")
+            elif name in _WRAPPERS:
+                self._read_blocks(_content(element), depth + 1)
+            self._read_boxes(depth)
+
+    def _read_boxes(self, depth: int) -> None:
+        """The words of text boxes met on the way, after the paragraph they hang on."""
+        boxes, self._boxes[:] = [*self._boxes], []
+        for box in boxes:
+            self._read_blocks(box, depth + 1)
+
+    def _read_paragraph(self, paragraph: Element) -> None:
+        properties = child(paragraph, "w:pPr")
+        kind = self._styles.paragraph_kind(properties)
+        if kind.is_contents:
+            self._remarks.add("contents", _all_words(paragraph))
+            return
+        is_heading = bool(kind.level or kind.is_title)
+        cited_before = len(self._cited)
+        pieces = self._carried + self._inline.read(paragraph, in_heading=is_heading)
+        self._carried = []
+        if _mark_is_deleted(properties):
+            # the deleted end of a paragraph joins it with the next one, whose kind it then has
+            self._carried = pieces
+            return
+        label = self._label(kind)
+        if is_heading:
+            self._flush_notes(cited_before)
+            self._add_heading(kind, label, pieces)
+            return
+        written = tuple(lines(pieces, self._simplified))
+        if label is not None and written:
+            self._blocks.append(Entry(label, written))
+        elif written:
+            self._blocks.append(Paragraph(written, kind.is_quote))
+
+    def _label(self, kind: ParagraphKind) -> Label | None:
+        if kind.numbered is None:
+            return None
+        label = self._numbering.label(kind.numbered, kind.style)
+        if label is not None and not label.exact:
+            self._remarks.add("numbering_approximated", label.text)
+        return label
+
+    def _add_heading(self, kind: ParagraphKind, label: Label | None, pieces: list[Piece]) -> None:
+        """A heading on one line, not in bold: headings are bold anyway."""
+        words = plain(pieces)
+        flat = [
+            Piece(
+                " " if each.is_break else each.text,
+                False,
+                each.emphasised,
+                each.address,
+                is_mark=each.is_mark,
+            )
+            for each in pieces
+        ]
+        written = lines(flat, self._simplified)
+        if not written:
+            self._remarks.add("empty_headings")
+            return
+        if label is not None and not label.is_bullet:
+            self._remarks.add("numbering_as_text", f"{label.text} {words}")
+            written = list(labelled(label, written))
+        self._first_heading = self._first_heading or words
+        level = 1 if kind.is_title else kind.level
+        if level > _DEEPEST_HEADING:
+            self._remarks.add("deep_headings", words)
+        if kind.is_title and not self._title:
+            self._title = words
+        self._blocks.append(Heading(min(level, _DEEPEST_HEADING), written[0]))
+
+    def _simplified(self, words: str) -> None:
+        self._remarks.add("emphasis_simplified", words)
+
+    # notes
+
+    def _flush_notes(self, count: int) -> None:
+        """Put the definitions of the first `count` notes cited and not yet defined at the end of the section."""
+        cited, self._cited = self._cited[:count], self._cited[count:]
+        for kind, identity in cited:
+            self._blocks.append(Note(self._labels[kind, identity], self._note_paragraphs(kind, identity)))
+
+    def _note_paragraphs(self, kind: str, identity: str) -> tuple[tuple[str, ...], ...]:
+        if kind not in self._note_readers:
+            self._note_readers[kind] = self._inline_reader(self._parts.get(f"{kind}s", ""))
+        reader = self._note_readers[kind]
+        note = self._notes[kind][identity]
+        found = [tuple(lines(reader.read(each), self._simplified)) for each in descendants(note, "w:p")]
+        return tuple(each for each in found if each) or (("",),)
+
+    # tables
+
+    def _read_table(self, table: Element, depth: int) -> None:
+        rows = list(_rows(table, self._remarks))
+        if len(rows) == 1 and len(rows[0]) == 1:
+            # a frame drawn around a passage, which may hold headings and lists
+            self._remarks.add("framed_passages", _all_words(table))
+            self._read_blocks(rows[0][0], depth + 1)
+            return
+        grid = [self._row(row, depth) for row in rows]
+        width = max((len(row) for row in grid), default=0)
+        if not width or not any(any(row) for row in grid):
+            return
+        self._take_cells(width * len(grid))
+        self._blocks.append(Grid(tuple((*row, *[""] * (width - len(row))) for row in grid)))
+
+    def _take_cells(self, count: int) -> None:
+        self._cells_left -= count
+        if self._cells_left < 0:
+            raise refusal("file_too_complex")
+
+    def _row(self, cells: list[Element], depth: int) -> list[str]:
+        row: list[str] = []
+        for each in cells:
+            properties = child(each, "w:tcPr")
+            across = min(max(whole_number(value(properties, "w:gridSpan")) or 1, 1), _MOST_COLUMNS)
+            down = child(properties, "w:vMerge")
+            words = CELL_BREAK.join(self._cell(each, depth + 1))
+            is_continued = down is not None and attribute(down, "w:val") != "restart"
+            if across > 1 or (down is not None and not is_continued):
+                self._remarks.add("merged_cells", words)
+            row.extend([words, *[""] * (across - 1)])
+        return row
+
+    def _cell(self, parent: Element, depth: int) -> Iterator[str]:
+        """The lines of a cell, nested tables row by row; headings and lists as plain lines."""
+        if depth > self._limits.nesting:
+            raise refusal("file_too_complex")
+        for element in parent:
+            name = tag(element)
+            if name == "w:p":
+                yield from self._cell_paragraph(element, depth)
+            elif name == "w:tbl":
+                self._remarks.add("nested_tables", _all_words(element))
+                for row in _rows(element, self._remarks):
+                    self._take_cells(len(row))
+                    words = [CELL_BREAK.join(self._cell(each, depth + 1)) for each in row]
+                    yield " ".join(each for each in words if each)
+            elif name in _WRAPPERS:
+                yield from self._cell(_content(element), depth + 1)
+
+    def _cell_paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
+        properties = child(paragraph, "w:pPr")
+        kind = self._styles.paragraph_kind(properties)
+        pieces = self._carried + self._inline.read(paragraph, in_heading=bool(kind.level))
+        self._carried = []
+        if _mark_is_deleted(properties):
+            self._carried = pieces
+            return
+        if kind.level or kind.is_title:
+            self._remarks.add("headings_in_tables", plain(pieces))
+        label = self._label(kind)
+        written = lines(pieces, self._simplified)
+        if label is not None and written:
+            self._remarks.add("numbering_as_text", f"{label.text} {plain(pieces)}")
+            written = list(labelled(label, written))
+        yield from written
+        boxes, self._boxes[:] = [*self._boxes], []
+        for box in boxes:
+            yield from self._cell(box, depth + 1)
+
+
+def _rows(table: Element, remarks: RemarkBook) -> Iterator[list[Element]]:
+    """The cells of each row that was not deleted."""
+    for row in _unwrapped(table, "w:tr"):
+        properties = child(row, "w:trPr")
+        if child(properties, "w:del") is not None:
+            remarks.add("tracked_deletions", _all_words(row))
+            continue
+        if child(properties, "w:ins") is not None:
+            remarks.add("tracked_insertions", _all_words(row))
+        yield list(_unwrapped(row, "w:tc"))
+
+
+def _unwrapped(parent: Element, name: str) -> Iterator[Element]:
+    """Children of that name, seen through content controls and the like."""
+    waiting = [iter(parent)]
+    while waiting:
+        element = next(waiting[-1], None)
+        if element is None:
+            waiting.pop()
+        elif tag(element) == name:
+            yield element
+        elif tag(element) in _WRAPPERS:
+            waiting.append(iter(_content(element)))
+
+
+def _content(wrapper: Element) -> Element:
+    """What a wrapper wraps: of alternatives the first, which is the richest."""
+    if tag(wrapper) == "mc:AlternateContent":
+        return next((each for each in wrapper if tag(each) in ("mc:Choice", "mc:Fallback")), wrapper)
+    return wrapper
+
+
+def _is_contents(control: Element) -> bool:
+    return any(
+        attribute(gallery, "w:val") == _CONTENTS_GALLERY
+        for properties in children(control, "w:sdtPr")
+        for gallery in descendants(properties, "w:docPartGallery")
+    )
+
+
+def _mark_is_deleted(properties: Element | None) -> bool:
+    mark = child(properties, "w:rPr")
+    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
+
+
+def _all_words(element: Element) -> str:
+    """The words below an element, as far as a remark quotes them."""
+    found: list[str] = []
+    length = 0
+    for each in descendants(element, "w:t", "w:p"):
+        found.append(" " if tag(each) == "w:p" else each.text or "")
+        length += len(found[-1])
+        if length > 200:
+            break
+    return "".join(found).strip()
