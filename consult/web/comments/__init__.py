@@ -1,0 +1,1 @@
+"""Pages for writing, sending and reading comments."""

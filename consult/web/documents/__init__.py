@@ -1,0 +1,1 @@
+"""Pages of documents: lists, reading, editing, versions."""

@@ -1,0 +1,300 @@
+"""What the pages of documents show, as display-ready values.
+
+Form fields each template expects (WTForms names):
+
+* ``documents/new.html``      ``title``, ``kind``, ``source`` (optional first text)
+* ``documents/import.html``   ``file``, ``title`` (optional), ``kind``
+* ``documents/edit.html``     ``heading_level`` is part of the source; fields: ``source``, ``note``, hidden ``base`` (text id)
+* ``documents/conflict.html`` ``source`` (the proposed merge), ``note``, hidden ``base``
+* ``documents/add.html``      ``title``, ``level``, ``position`` (section id to stand after, "" for the beginning), ``source``, ``note``
+* ``documents/move.html``     ``position`` (section id to stand after, "" for the beginning), ``note``
+* ``documents/remove.html``   ``note``
+* ``documents/revise.html``   ``file``, ``note``
+* ``documents/revise_preview.html``  hidden ``token`` (the kept upload), ``note``
+* ``documents/publish.html``  ``label``, ``note``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the contents. `count` comments speak of it and of what lies under it; `heat` 0-4 says how many that is
+    against the busiest entry. `change` is a code (changed, moved, added, removed) on the comparison page, else ""."""
+
+    label: str
+    title: str
+    href: str
+    count: int = 0
+    heat: int = 0
+    change: str = ""
+    children: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section as read.
+
+    `anchor` is the element id ("s-…"). `heading` and `body` are the rendered section split after its heading, safe,
+    headings being h2 to h6; `heading` is empty for the preamble. Into them go, all marked ``data-generated`` because
+    they are no part of the plain text:
+
+    * ``<a class="num" data-generated href="#anchor">2.2</a>`` first in the heading, where there is a label;
+    * ``<a class="pn" data-generated href="composer address" aria-label="Ustęp 3, dwie uwagi, skomentuj">3</a>`` first in
+      every block one can point at (paragraph, list entry, first cell of a row); a text that prints its own numbers gets
+      ``<a class="pn own" …>¶</a>``;
+    * ``<mark class="c" data-comments="62 63">`` round commented words, cut where comments begin and end and never
+      nested (``class="c many"`` where several overlap);
+    * ``<a class="mk" data-generated id="slowa-62" href="#uwaga-62">`` holding ``<span class="vh">uwaga </span>62``
+      after the last of a comment's words.
+
+    `depth` is the depth in the tree from 1 (0 for the preamble). `meta` is a line on its history. `cards` are the first
+    comments of this section in order of place, including those whose words are gone; `more_count` further ones are at
+    `more_href`. The `*_href` are empty where the reader may not.
+    """
+
+    section_id: str
+    text_id: str
+    anchor: str
+    depth: int
+    heading: Markup
+    body: Markup
+    title: str
+    meta: str = ""
+    history_href: str = ""
+    comment_href: str = ""
+    edit_href: str = ""
+    add_href: str = ""
+    move_href: str = ""
+    remove_href: str = ""
+    comment_count: int = 0
+    cards: tuple[Card, ...] = ()
+    more_count: int = 0
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """`documents/show.html`; variable `page`. `notice` says that this is a draft or an old version, with `newest` to go to.
+
+    `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
+    selection script adds ``?section=…&text=…&start=…&end=…`` (code points of the section's plain text).
+    `whole` are comments on the whole document.
+    """
+
+    head: DocumentHead
+    outline: tuple[OutlineEntry, ...]
+    parts: tuple[Part, ...]
+    composer_href: str = ""
+    notice: str = ""
+    newest: Link | None = None
+    whole: tuple[Card, ...] = ()
+    whole_more_href: str = ""
+    checksum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list. `stage` is its code; `detail` a phrase ("wersja 2 z 12 września · 41 części · 128 uwag")."""
+
+    title: str
+    kind: str
+    href: str
+    stage: str
+    host: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """`documents/list.html`; variable `page`."""
+
+    rows: tuple[DocumentRow, ...]
+    new_href: str = ""
+    import_href: str = ""
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRemark:
+    """What was left out or read differently than written: worded, with how often and a few of the words."""
+
+    text: str
+    count: int
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """`documents/imported.html`; variable `page`."""
+
+    title: str
+    document_href: str
+    section_count: int
+    remarks: tuple[ImportRemark, ...]
+    outline: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """`documents/edit.html`; variables `page`, `form`. `preview_href` takes a POST of ``source`` and answers with the
+    HTML of `documents/_preview.html`. `draft_key` names this person's local draft of this section. `fell_back` says
+    that the text could not be shown in full as Markdown."""
+
+    head: DocumentHead
+    section_title: str
+    back_href: str
+    preview_href: str
+    draft_key: str
+    preview: Markup | None = None
+    fell_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A place where two edits cannot both stand: the words before, theirs and yours."""
+
+    base: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """`documents/conflict.html`; variables `page`, `form` (`form.source` holds the proposed merge, with your words where
+    the edits dispute). `theirs_by` names who saved meanwhile, `theirs_at` when. The redlines go from the base."""
+
+    head: DocumentHead
+    section_title: str
+    back_href: str
+    theirs_by: str
+    theirs_at: Moment
+    base: str
+    theirs: tuple[Piece, ...]
+    yours: tuple[Piece, ...]
+    disputes: tuple[Dispute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """`documents/add.html`, `documents/move.html`, `documents/remove.html`; variables `page`, `form`.
+
+    `positions` are (section id, "2.2 Konsultowanie projektów") after which it may stand. `child_count` sections go
+    with it when it moves or is removed, `comment_count` comments speak of it."""
+
+    head: DocumentHead
+    section_title: str
+    back_href: str
+    positions: tuple[tuple[str, str], ...] = ()
+    child_count: int = 0
+    comment_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RevisePage:
+    """`documents/revise.html`; variables `page`, `form`."""
+
+    head: DocumentHead
+    back_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedSection:
+    """What a new file makes of a section: `change` is kept, changed, moved, added or removed; a changed one has its redline."""
+
+    change: Literal["kept", "changed", "moved", "added", "removed"]
+    title: str
+    detail: str = ""
+    redline: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisePreview:
+    """`documents/revise_preview.html`; variables `page`, `form`. `counts` are (code, number) in a fixed order."""
+
+    head: DocumentHead
+    back_href: str
+    filename: str
+    counts: tuple[tuple[str, int], ...]
+    sections: tuple[AlignedSection, ...]
+    remarks: tuple[ImportRemark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPage:
+    """`documents/publish.html`; variables `page`, `form`."""
+
+    head: DocumentHead
+    back_href: str
+    next_number: int
+    change_count: int
+    uncertain_count: int = 0
+    uncertain_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version."""
+
+    number: int
+    label: str
+    href: str
+    published: Moment
+    by: str
+    checksum: str
+    compare_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A recorded change. `cause` is a code (edit, import, comment, merge …); `cause_text` and `cause_href` name the comment
+    or decision behind it. `redlines` are (section title, redline) of what it changed, shortened to the neighbourhood."""
+
+    number: int
+    by: str
+    at: Moment
+    note: str
+    cause: str = "edit"
+    cause_text: str = ""
+    cause_href: str = ""
+    href: str = ""
+    redlines: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """`documents/versions.html`; variable `page`. With `section_title` it is the history of one section."""
+
+    head: DocumentHead
+    versions: tuple[VersionRow, ...]
+    changes: tuple[ChangeRow, ...]
+    compare_href: str = ""
+    more_href: str = ""
+    section_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file people may take: `format_name` ("Word"), `extension` ("docx"), and what it is for in a few words."""
+
+    format_name: str
+    extension: str
+    href: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsPage:
+    """`documents/downloads.html`; variable `page`. `text` are files of the text, `comments` tables of its comments."""
+
+    head: DocumentHead
+    text: tuple[Download, ...]
+    comments: tuple[Download, ...] = ()
+    checksum: str = ""

@@ -1,0 +1,164 @@
+"""Display-ready values that several pages share: people, moments, links, cards, the head of a document.
+
+Everything here is already in the reader's language and zone, except *codes* (capacity, outcome, placement,
+stage …), which the template macros of `templates/macros/words.html` turn into words and colours. Addresses are
+complete (`href`); an empty `href` means that the reader may not go there, and the template then shows no link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["same", "ins", "del"]
+FlashKind = Literal["done", "note", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time for a `<time>` element: `iso` for machines, `text` in full with its hour, or just the day."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or tab; `count` is shown as a small number beside it."""
+
+    text: str
+    href: str
+    is_current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language people may switch to: `name` in that language itself ("Polski", "English")."""
+
+    code: str
+    name: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A message shown once at the top of the next page."""
+
+    kind: FlashKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the frame of every page needs; the template variable is `site`.
+
+    `area` says which main link is current: "home", "documents", "search" or "". `account_name` is empty for
+    people who are signed out; only for people who are signed in does the frame hold a form (sign out), hence
+    `csrf_token`, so that signed-out pages can be cached. `query` is what the search field shows.
+    """
+
+    language: str
+    version: str
+    home_href: str
+    documents_href: str
+    search_href: str
+    sign_in_href: str
+    sign_out_href: str
+    area: str = ""
+    account_name: str = ""
+    csrf_token: str = ""
+    query: str = ""
+    languages: tuple[LanguageLink, ...] = ()
+    flashes: tuple[Flash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who speaks. `capacity` is the code (resident, ngo, office …); `name` is what may be shown of the person,
+    `organisation` the name of the organisation; both may be empty. `is_confirmed` is false while the
+    capacity is only claimed."""
+
+    capacity: str
+    name: str = ""
+    organisation: str = ""
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a redline."""
+
+    kind: PieceKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the course: `stage` is drafting, consulted, answering or revised; `state` is done, now or next.
+
+    `detail` is a short plain phrase ("grupa robocza, 12 września"); `until` is the deadline, with its hour.
+    """
+
+    stage: str
+    state: Literal["done", "now", "next"]
+    detail: str = ""
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """The head of every page of a document: where one is, the course, the tabs, the way to comment.
+
+    `kind` is the code of the document's kind. `state_text` says in words which text this is ("projekt do
+    konsultacji, wersja 2", "wersja robocza po zmianie 41"). `comment_href` opens the composer for the whole
+    document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
+    `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
+    """
+
+    title: str
+    kind: str
+    state_text: str
+    href: str
+    steps: tuple[Step, ...] = ()
+    tabs: tuple[Link, ...] = ()
+    comment_href: str = ""
+    closed_note: str = ""
+    actions: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The host's position on a comment, as published. `outcome` is the code."""
+
+    outcome: str
+    justification: str = ""
+    change_text: str = ""
+    change_href: str = ""
+    published: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A comment as shown in the margin and in lists.
+
+    `paragraphs` is the comment's text split at blank lines, as plain text (macros make links of bare addresses).
+    `placement` is the code (placed, changed, moved, uncertain, orphaned) or "" for a comment on the whole text.
+    `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
+    commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them.
+    """
+
+    number: int
+    href: str
+    author: Author
+    sent: Moment
+    kind: str
+    paragraphs: tuple[str, ...]
+    quote: str = ""
+    proposed: tuple[Piece, ...] = ()
+    place: str = ""
+    place_href: str = ""
+    placement: str = ""
+    clarification: str = ""
+    answer: Answer | None = None

@@ -1,0 +1,28 @@
+// Small courtesies of every page: errors get the focus, deadlines say how long is left. Nothing depends on them.
+
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
+
+// The remaining time is written here and not by the server, so that a page can be cached.
+const DAY = 86_400_000;
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+
+for (const time of document.querySelectorAll("time[data-remaining]")) {
+  const left = new Date(time.dateTime) - Date.now();
+  if (!(left > 0)) continue;
+  const text = left > 2 * DAY
+    ? words.format(Math.floor(left / DAY), "day")
+    : words.format(Math.max(1, Math.floor(left / 3_600_000)), "hour");
+  time.after(` · ${text}`);
+}
+
+// A form is sent once, however often its button is pressed.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
