@@ -40,8 +40,11 @@ class Line(Enum):
 
 ATX_OPENING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:")
-NOTE_DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]+)\]:")
+LINK_DEFINITION = re.compile(
+    r" {0,3}\[(?!\^)(?P<label>(?:[^\[\]\\]|\\.)+)\]:[ \t]*(?P<address><[^<>]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$"
+)
+NOTE_DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]{1,200})\]:")
 
 _FENCE = re.compile(r" {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")

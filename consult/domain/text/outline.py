@@ -67,7 +67,7 @@ def split(text: str) -> tuple[Piece, ...]:
         preamble = ""
     for start, end in zip(starts, ends, strict=True):
         height = 1 if kinds[start] is Line.ATX else 2
-        level, words = _read_heading(lines[start : start + height])
+        level, words = read_heading(lines[start : start + height])
         heading_source = preamble + _joined(lines, start, start + height)
         source = preamble + _joined(lines, start, end)
         pieces.append(Piece(level, markup.words(words), source, heading_source))
@@ -146,7 +146,7 @@ def with_level(source: str, level: int) -> str:
         raise InvalidInput("heading_missing", field="level")
     if piece.level == level:
         return source
-    _, words = _read_heading(piece.heading_source.lstrip("\n").split("\n"))
+    _, words = read_heading(piece.heading_source.lstrip("\n").split("\n"))
     return _with_heading(piece, level, words)
 
 
@@ -200,7 +200,7 @@ def _joined(lines: Sequence[str], start: int, end: int) -> str:
     return joined if end == len(lines) else f"{joined}\n"
 
 
-def _read_heading(lines: Sequence[str]) -> tuple[int, str]:
+def read_heading(lines: Sequence[str]) -> tuple[int, str]:
     """Level and raw words of a heading given its line, or its words and its underline."""
     opening = ATX_OPENING.match(lines[0])
     if opening:
