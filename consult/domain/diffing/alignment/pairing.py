@@ -117,6 +117,8 @@ def _grow(pairs: Pairs, may_pair: Callable[[int, int], bool]) -> None:
 
 _ROUNDS = (1.0, 0.8, 0.65, 0.5)
 _LEAST_SIMILARITY = 0.3
+_FAINTEST = 0.2
+_MARGIN = 2
 _CANDIDATES = 6
 _NEAR = 4
 
@@ -126,7 +128,7 @@ def pair_similar(faces: Faces, pairs: Pairs) -> None:
     candidates = [
         (alike, i, j)
         for i, j in _candidates(faces, pairs)
-        if (alike := _likeness(faces.old[i], faces.new[j])) >= _LEAST_SIMILARITY
+        if (alike := _likeness(faces.old[i], faces.new[j])) >= _FAINTEST
     ]
     old_parents, new_parents = nest([f.level for f in faces.old]), nest([f.level for f in faces.new])
 
@@ -140,12 +142,32 @@ def pair_similar(faces: Faces, pairs: Pairs) -> None:
         titles = dice(Counter(old.title), Counter(new.title))
         return 0.2 * titles + 0.1 * (old.heading == new.heading) + 0.1 * around
 
+    faint = [(alike, i, j) for alike, i, j in candidates if faces.old[i].has_telling_body]
+    candidates = [candidate for candidate in candidates if candidate[0] >= _LEAST_SIMILARITY]
     for least in _ROUNDS:
         candidates = [(alike, i, j) for alike, i, j in candidates if pairs.are_free(i, j)]
         scored = sorted((-alike - credit(i, j), abs(i - j), j, i) for alike, i, j in candidates)
         for score, _, j, i in scored:
             if -score >= least and pairs.are_free(i, j):
                 pairs.add(i, j)
+    _pair_faint(pairs, faint)
+
+
+def _pair_faint(pairs: Pairs, candidates: Sequence[tuple[float, int, int]]) -> None:
+    """Pairs what is heavily rewritten: alike only a little, but far more than either is to anything else left."""
+    best_old: dict[int, list[float]] = defaultdict(list)
+    best_new: dict[int, list[float]] = defaultdict(list)
+    free = [(alike, i, j) for alike, i, j in candidates if pairs.are_free(i, j)]
+    for alike, i, j in free:
+        best_old[i].append(alike)
+        best_new[j].append(alike)
+
+    def stands_out(alike: float, others: list[float]) -> bool:
+        return sum(other * _MARGIN > alike for other in others) == 1  # itself
+
+    for alike, i, j in free:
+        if stands_out(alike, best_old[i]) and stands_out(alike, best_new[j]):
+            pairs.add(i, j)
 
 
 def _likeness(old: Face, new: Face) -> float:
