@@ -1,90 +1,81 @@
-// The plain text of a rendered section, as the server derives it, and where each of its characters stands.
+// The plain text of a rendered section, read off the page by the walk that consult/domain/text/plain.py defines,
+// and where each of its characters stands. The two must agree letter by letter.
 //
-// Blocks are separated by one newline, cells of a row by a tab; a line break is a newline; other white space is
-// collapsed as it is shown, preformatted text is kept; elements marked data-generated are no part of it.
+// White space and element boundaries write nothing when met; they raise a pending separator, and the strongest one
+// pending is written before the next letter. Elements marked data-generated are skipped with all they hold.
 // Offsets count code points, as on the server, and not the UTF-16 units of JavaScript strings.
 
-const BLOCKS = new Set([
-  "ADDRESS", "ARTICLE", "ASIDE", "BLOCKQUOTE", "CAPTION", "DD", "DETAILS", "DIV", "DL", "DT", "FIGCAPTION", "FIGURE",
-  "FOOTER", "H1", "H2", "H3", "H4", "H5", "H6", "HEADER", "HR", "LI", "OL", "P", "PRE", "SECTION", "SUMMARY", "TABLE",
-  "TBODY", "TFOOT", "THEAD", "TR", "UL",
-]);
-const CELLS = new Set(["TD", "TH"]);
-const SPACE = /[ \t\n\r\f]/;
+const SPACE = 1, BREAK = 2, BLOCK = 3, CELL = 4, ROW = 5;
+const WRITTEN = ["", " ", "\n", "\n", "\t", "\n"];
+const named = (names) => new Set(names.toUpperCase().split(" "));
+const BLOCKS = named("p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr figure figcaption caption");
+const ROWS = named("tr table thead tbody tfoot");
+const CELLS = named("td th");
+const WHITE = " \t\n\f\r"; // a no-break space is a letter
 
-/** Walk `root`; the result's `text` is a string, `places` one {node, offset} for each of its code points. */
-export function read(root) {
-  const characters = [];
-  const places = [];
-  let gap = "";          // what has to come before the next character: "", " ", "\t" or newlines
-  let gapPlace = null;
+class Walk {
+  characters = [];
+  places = []; // {node, offset} of each character, offset in UTF-16 units; separators stand where the next letter does
+  pending = BLOCK;
+  pre = null; // inside `pre`: {held, hasLetters}
 
-  const put = (character, node, offset) => {
-    if (gap) {
-      if (characters.length || gap.includes("\t")) {
-        for (const separator of gap) {
-          characters.push(separator);
-          places.push(gapPlace ?? { node, offset });
-        }
-      }
-      gap = "";
-      gapPlace = null;
-    }
-    characters.push(character);
-    places.push({ node, offset });
-  };
-  const breakBlock = () => {
-    if (gap === "" || gap === " ") gap = characters.length ? "\n" : "";
-    gapPlace = null;
-  };
+  letter(character, place) {
+    if (this.pending && this.characters.length) this.push(WRITTEN[this.pending], place);
+    this.pending = 0;
+    this.push(character, place);
+  }
 
-  const walkText = (node, verbatim) => {
+  push(character, place) {
+    this.characters.push(character);
+    this.places.push(place);
+  }
+
+  text(node) {
     let offset = 0;
     for (const character of node.data) {
-      if (!verbatim && SPACE.test(character)) {
-        if (gap === "" && characters.length && characters.at(-1) !== "\n" && characters.at(-1) !== "\t") {
-          gap = " ";
-          gapPlace = { node, offset };
-        }
-      } else {
-        put(character, node, offset);
-      }
+      const place = { node, offset };
       offset += character.length;
+      if (this.pre) this.verbatim(character, place);
+      else if (WHITE.includes(character)) this.pending = Math.max(this.pending, SPACE);
+      else this.letter(character, place);
     }
-  };
-
-  const walk = (node, verbatim) => {
-    if (node.nodeType === Node.TEXT_NODE) return walkText(node, verbatim);
-    if (node.nodeType !== Node.ELEMENT_NODE || node.hasAttribute("data-generated")) return undefined;
-    const name = node.nodeName;
-    if (name === "BR") {
-      if (gap === " ") gap = "";
-      put("\n", node, 0);
-      return undefined;
-    }
-    const isCell = CELLS.has(name);
-    const isBlock = BLOCKS.has(name);
-    if (isCell && node.previousElementSibling && CELLS.has(node.previousElementSibling.nodeName)) {
-      gap = `${gap.replaceAll(" ", "")}\t`;
-      gapPlace = null;
-    } else if (isBlock || isCell) {
-      breakBlock();
-    }
-    for (const child of node.childNodes) walk(child, verbatim || name === "PRE");
-    if (isBlock) breakBlock();
-    else if (isCell && gap === " ") gap = "";
-    return undefined;
-  };
-
-  for (const child of root.childNodes) walk(child, root.nodeName === "PRE");
-  while (characters.at(-1) === "\n") {
-    characters.pop();
-    places.pop();
   }
-  return { text: characters.join(""), characters, places };
+
+  verbatim(character, place) {
+    if (WHITE.includes(character)) {
+      this.pre.held.push({ character, place });
+      return;
+    }
+    if (!this.pre.hasLetters) {
+      while (this.pre.held.length && "\n\r".includes(this.pre.held[0].character)) this.pre.held.shift();
+      this.pre.hasLetters = true;
+    }
+    for (const space of this.pre.held.splice(0)) this.letter(space.character, space.place);
+    this.letter(character, place);
+  }
+
+  node(node) {
+    if (node.nodeType === Node.TEXT_NODE) this.text(node);
+    if (node.nodeType !== Node.ELEMENT_NODE || node.hasAttribute("data-generated")) return;
+    const name = node.nodeName;
+    const separator = BLOCKS.has(name) ? BLOCK : ROWS.has(name) ? ROW : 0;
+    this.pending = Math.max(this.pending, name === "BR" ? BREAK : separator);
+    const outside = this.pre;
+    if (name === "PRE") this.pre = { held: [], hasLetters: false };
+    for (const child of node.childNodes) this.node(child);
+    if (name === "PRE") this.pre = outside;
+    this.pending = Math.max(this.pending, CELLS.has(name) ? CELL : separator);
+  }
 }
 
-/** How many of the characters of `reading` stand before the boundary point (node, offset) of a DOM range. */
+/** Read the section `root`: its plain `text`, its `characters` (code points) and their `places`. */
+export function read(root) {
+  const walk = new Walk();
+  for (const child of root.childNodes) walk.node(child);
+  return { text: walk.characters.join(""), characters: walk.characters, places: walk.places };
+}
+
+/** How many characters of `reading` stand before the boundary point (node, offset) of a DOM range. */
 export function indexOf(reading, node, offset) {
   const point = document.createRange();
   point.setStart(node, offset);
@@ -93,25 +84,23 @@ export function indexOf(reading, node, offset) {
   while (low < high) {
     const middle = (low + high) >> 1;
     const place = reading.places[middle];
-    const before = place.node.nodeType === Node.TEXT_NODE
-      ? point.comparePoint(place.node, place.offset) < 0
-      : point.comparePoint(place.node.parentNode, [...place.node.parentNode.childNodes].indexOf(place.node)) < 0;
-    if (before) low = middle + 1;
+    if (point.comparePoint(place.node, place.offset) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** The span of code points a range covers in the section `root`, white space at its ends left out; null if none. */
+/** The span of code points that a range covers in the section `root`, without white space at its ends; null if none. */
 export function spanOf(root, range) {
   const reading = read(root);
+  const { characters } = reading;
   let start = root.contains(range.startContainer) ? indexOf(reading, range.startContainer, range.startOffset) : 0;
   let end = root.contains(range.endContainer)
     ? indexOf(reading, range.endContainer, range.endOffset)
-    : reading.characters.length;
-  while (start < end && /\s/.test(reading.characters[start])) start += 1;
-  while (end > start && /\s/.test(reading.characters[end - 1])) end -= 1;
+    : characters.length;
+  while (start < end && WHITE.includes(characters[start])) start += 1;
+  while (end > start && WHITE.includes(characters[end - 1])) end -= 1;
   if (start >= end) return null;
-  const cut = (from, to) => reading.characters.slice(Math.max(0, from), to).join("");
+  const cut = (from, to) => characters.slice(Math.max(0, from), to).join("");
   return { start, end, exact: cut(start, end), prefix: cut(start - 32, start), suffix: cut(end, end + 32) };
 }
