@@ -1,0 +1,60 @@
+"""What is written into an index for one record, the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .analysis import Analyser
+from .records import SearchRecord, stands_now
+
+TITLE_WEIGHT = 3.0
+"""A word in a title counts as much as so many in the body."""
+
+TITLE_GAP = 10
+"""Empty positions between title and body, so that no phrase runs across."""
+
+NOW = "stands:now"
+"""The label of what is part of the text today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """`weights` by term, `places` (ascending positions) by surface, the `labels`, and the length in positions."""
+
+    weights: Mapping[str, float]
+    places: Mapping[str, Sequence[int]]
+    labels: tuple[str, ...]
+    length: int
+
+
+def label(name: str, value: str) -> str:
+    return f"{name}:{value}"
+
+
+def entries(record: SearchRecord, analyser: Analyser) -> Entries:
+    """Analyse a record for writing."""
+    title = analyser.tokens(record.title, record.language) if record.title else ()
+    body = analyser.tokens(record.body, record.language)
+    weights: dict[str, float] = {}
+    places: dict[str, list[int]] = {}
+    for tokens, weight, first in ((title, TITLE_WEIGHT, 0), (body, 1.0, len(title) + TITLE_GAP)):
+        for place, token in enumerate(tokens, first):
+            for term in token.terms:
+                weights[term] = weights.get(term, 0.0) + weight
+            for surface in token.surfaces:
+                places.setdefault(surface, []).append(place)
+    return Entries(weights, places, _labels(record, analyser), len(title) + len(body))
+
+
+def _labels(record: SearchRecord, analyser: Analyser) -> tuple[str, ...]:
+    labels = {label("kind", record.kind)}
+    if record.document_id:
+        labels.add(label("document", record.document_id))
+    if stands_now(record.stands):
+        labels.add(NOW)
+    for name, words in record.fields:
+        labels.update(
+            label(name, term) for token in analyser.tokens(words, record.language) for term in token.terms
+        )
+    return tuple(sorted(labels))
