@@ -59,10 +59,13 @@ class EditScript:
     old: str
     new: str
     hunks: tuple[Hunk, ...]
-    _old_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    old_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where each hunk starts in the old text, and in the new: for finding a hunk by bisection."""
+    new_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_old_starts", tuple(hunk.old.start for hunk in self.hunks))
+        object.__setattr__(self, "old_starts", tuple([hunk.old.start for hunk in self.hunks]))
+        object.__setattr__(self, "new_starts", tuple([hunk.new.start for hunk in self.hunks]))
 
     @property
     def is_identity(self) -> bool:
@@ -101,14 +104,14 @@ class EditScript:
 
     def _map_start(self, position: int) -> int:
         """Where `position`, taken as the first code point of something, now stands."""
-        index = bisect_right(self._old_starts, position) - 1
+        index = bisect_right(self.old_starts, position) - 1
         if index < 0:
             return len(self.new)
         return _within(self.hunks[index], position)
 
     def _map_end(self, position: int) -> int:
         """Where `position`, taken as just behind the last code point of something, now stands."""
-        index = max(0, bisect_left(self._old_starts, position) - 1)
+        index = max(0, bisect_left(self.old_starts, position) - 1)
         if not self.hunks:
             return 0
         return _within(self.hunks[index], position)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 Run = tuple[int, int, int]
 """Start in the first sequence, start in the second, length."""
@@ -22,6 +23,14 @@ LARGEST_TABLE = 25_000 * 25_000
 def similarity(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     """Share of both that is in their longest common subsequence, 0 to 1; two empty ones are alike (1)."""
     return float(Indel.normalized_similarity(old, new))
+
+
+def best_window(quote: str, text: str) -> tuple[int, int]:
+    """Where in `text` the stretch most like `quote` starts and ends; of about its length, or all of a shorter text."""
+    if len(text) <= len(quote):
+        return 0, len(text)
+    found = partial_ratio_alignment(quote, text)
+    return (found.dest_start, found.dest_end) if found else (0, 0)
 
 
 def common_runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
