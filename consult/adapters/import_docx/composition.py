@@ -34,10 +34,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paragraph with a generated label."""
+    """A paragraph with a generated label; `words` are its lines without markup."""
 
     label: Label
     lines: tuple[str, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,13 @@ Block = Heading | Paragraph | Entry | Grid | Note
 @dataclass(slots=True)
 class _OpenList:
     """A list whose entries may go on: `level` as Word counts, `in_markdown` whether its entries are a
-    Markdown list (`number` the last one, None for bullets) or paragraphs that begin with a label."""
+    Markdown list or paragraphs that begin with their label, `last` the label of the last entry.
+    `is_spelled_out`: it could be a Markdown list but for the list of another kind right before it."""
 
     level: int
     in_markdown: bool
-    number: int | None
+    last: Label
+    is_spelled_out: bool = False
 
 
 def compose(blocks: Iterable[Block]) -> str:
@@ -85,7 +88,7 @@ def labelled_as_text(blocks: Iterable[Block]) -> Iterator[str]:
         if not isinstance(block, Entry):
             lists.close()
         elif not lists.place(block.label).in_markdown:
-            yield " ".join((block.label.text, *block.lines))
+            yield f"{block.label.text} {block.words}"
 
 
 def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
@@ -131,7 +134,7 @@ def labelled(label: Label, written: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(entry: Entry, opened: _OpenList, indentation: str) -> str:
     if opened.in_markdown:
-        mark = "-" if opened.number is None else f"{opened.number}."
+        mark = "-" if entry.label.is_bullet else f"{entry.label.number}."
         text = f"{mark} {_broken(entry.lines)}"
         # words broken over several lines stand under the words, one step further in
         return indentation + text.replace("\n", f"\n{indentation}{_INDENT}")
@@ -155,23 +158,30 @@ class _Lists:
         """The list an entry belongs to, going on or begun with it."""
         while self._open and self._open[-1].level > label.level:
             self._open.pop()
-        last = self._open[-1] if self._open and self._open[-1].level == label.level else None
-        if last is None:
-            opened = _OpenList(label.level, label.is_bullet or label.number is not None, label.number)
-            self._open.append(opened)
-            return opened
-        if last.in_markdown and _goes_on(last, label):
-            last.number = label.number
-        else:
-            # Markdown would count the two lists as one; what cannot be a list is written out
-            last.in_markdown = False
-        return last
+        if not self._open or self._open[-1].level < label.level:
+            self._open.append(_OpenList(label.level, _fits_markdown(label), label))
+            return self._open[-1]
+        here = self._open[-1]
+        if here.in_markdown:
+            here.in_markdown = _goes_on(here.last, label)
+            # Markdown would count two neighbouring lists as one: the second is spelled out
+            here.is_spelled_out = not here.in_markdown and _fits_markdown(label)
+        elif not (here.is_spelled_out and here.last.is_bullet == label.is_bullet):
+            here.in_markdown = _fits_markdown(label)
+            here.is_spelled_out = False
+        here.last = label
+        return here
 
 
-def _goes_on(last: _OpenList, label: Label) -> bool:
-    if label.is_bullet:
-        return last.number is None
-    return last.number is not None and label.number == last.number + 1
+def _fits_markdown(label: Label) -> bool:
+    return label.is_bullet or label.number is not None
+
+
+def _goes_on(last: Label, label: Label) -> bool:
+    """Whether a Markdown list that ended with one label counts on to the other by itself."""
+    if last.number is None or label.number is None:
+        return last.is_bullet and label.is_bullet
+    return label.number == last.number + 1
 
 
 def _grid(rows: tuple[tuple[str, ...], ...]) -> str:

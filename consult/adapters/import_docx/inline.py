@@ -159,6 +159,8 @@ class InlineReader:
     def _turn_field(self, mark: Element) -> None:
         kind = attribute(mark, "w:fldCharType")
         if kind == "begin":
+            if len(self._fields) >= self._story.limits.nesting:
+                raise refusal("file_too_complex")
             self._fields.append(_Field())
             self._read_form_field(child(mark, "w:ffData"))
         elif kind == "separate" and self._fields:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from consult.adapters.import_docx.inline import Piece
 from consult.adapters.import_docx.markdown_text import escape, link
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_LONGEST_BRIDGED = 4_000
 _DELETE = "\x7f"
 _MARKERS = {(False, False): "", (True, False): "**", (False, True): "*", (True, True): "***"}
 
@@ -121,7 +122,29 @@ def _tidied(pieces: Iterable[Piece]) -> list[Piece]:
             text = _SPACES.sub(" ", unicodedata.normalize("NFC", text.replace(_DELETE, "")))
         if text:
             tidy.append(Piece(text, strong, emphasised, address, is_mark=is_mark))
-    return tidy
+    return _bridged(tidy)
+
+
+def _bridged(pieces: list[Piece]) -> list[Piece]:
+    """A space between two pieces of one look made one with them."""
+    bridged: list[Piece] = []
+    for piece in pieces:
+        if (
+            len(bridged) > 1
+            and bridged[-1].text == " "
+            and _look(bridged[-2]) == _look(piece)
+            and not piece.is_mark
+        ):
+            bridged.pop()
+            before = bridged.pop()
+            piece = replace(piece, text=f"{before.text} {piece.text}")
+        bridged.append(piece)
+    return bridged
+
+
+def _is_bridge(before: Piece, space: Piece, after: Piece) -> bool:
+    is_same = _look(before) == _look(after) and not after.is_mark
+    return is_same and space.text == " " and len(before.text) < _LONGEST_BRIDGED
 
 
 def _look(piece: Piece) -> tuple[bool, bool, str, bool]:

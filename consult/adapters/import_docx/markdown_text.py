@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 _ALWAYS = re.compile(r"[\\`*\[]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?]|$)")
-_ENTITY = re.compile(r"&(?=#|\w|$)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_BEGINNINGS = (
     (re.compile(r"^(#)"), r"\\\1"),
     (re.compile(r"^(>)"), r"\\\1"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,18 @@ _OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_HEADERS = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_FORMATS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"<?xml", b"<html", b"<!DOCTYPE")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+# what `zipfile` is known to raise on archives that were cut or spoiled
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -141,7 +154,7 @@ class Package:
         try:
             with self._archive.open(entry) as part:
                 content = part.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except _UNREADABLE:
             raise refusal("file_damaged") from None
         if len(content) > limit:
             raise refusal("file_too_large", limit=limit)
@@ -250,7 +263,7 @@ def _open_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
         raise refusal("file_damaged")
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
+    except _UNREADABLE:
         raise refusal("file_damaged") from None
 
 

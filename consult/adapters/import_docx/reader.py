@@ -191,8 +191,7 @@ class _Document:
             return
         is_heading = bool(kind.level or kind.is_title)
         cited_before = len(self._cited)
-        pieces = self._carried + self._inline.read(paragraph, in_heading=is_heading)
-        self._carried = []
+        pieces = self._take_pieces(paragraph, is_heading=is_heading)
         if _mark_is_deleted(properties):
             # the deleted end of a paragraph joins it with the next one, whose kind it then has
             self._carried = pieces
@@ -204,9 +203,15 @@ class _Document:
             return
         written = tuple(lines(pieces, self._simplified))
         if label is not None and written:
-            self._blocks.append(Entry(label, written))
+            self._blocks.append(Entry(label, written, plain(pieces)))
         elif written:
             self._blocks.append(Paragraph(written, kind.is_quote))
+
+    def _take_pieces(self, paragraph: Element, *, is_heading: bool) -> list[Piece]:
+        """The pieces of a paragraph after those carried over from one whose end was deleted."""
+        pieces, self._carried = self._carried, []
+        pieces.extend(self._inline.read(paragraph, in_heading=is_heading))
+        return pieces
 
     def _label(self, kind: ParagraphKind) -> Label | None:
         if kind.numbered is None:
@@ -317,8 +322,7 @@ class _Document:
     def _cell_paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
-        pieces = self._carried + self._inline.read(paragraph, in_heading=bool(kind.level))
-        self._carried = []
+        pieces = self._take_pieces(paragraph, is_heading=bool(kind.level))
         if _mark_is_deleted(properties):
             self._carried = pieces
             return

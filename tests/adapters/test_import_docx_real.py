@@ -1,0 +1,68 @@
+"""Real Word files, some of them broken on purpose by others, are read or refused, none crashes or hangs."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+
+from consult.adapters.import_docx import DocxReader
+from consult.domain.errors import InvalidInput
+from consult.domain.text.normalise import normalise
+from tests.real_data import real_data, real_data_folder
+
+SLOWEST = 10.0  # seconds for one file on a busy machine; most take hundredths
+REFUSALS = {"file_empty", "file_damaged", "file_encrypted", "file_not_word"}
+OFFICE = real_data_folder() / "office"
+FILES = (
+    sorted(path for path in OFFICE.rglob("*") if path.suffix in (".docx", ".odt")) if OFFICE.exists() else []
+)
+
+
+@pytest.mark.skipif(not FILES, reason="real data absent: office (set CONSULT_SHARED_DATA)")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(OFFICE)))
+def test_a_real_file_is_read_or_refused_in_good_time(path):
+    begun = time.perf_counter()
+    try:
+        text = DocxReader().read(path.read_bytes(), filename=path.name)
+    except InvalidInput as refused:
+        outcome = refused.code.removeprefix("invalid.")
+    else:
+        outcome = ""
+        assert text.source == normalise(text.source)
+        assert text.source.strip()
+        assert all(len(each.example) <= 80 for each in text.remarks)
+    assert time.perf_counter() - begun < SLOWEST
+    assert outcome in REFUSALS | {""}
+    if path.suffix == ".odt":
+        assert outcome == "file_not_word"
+
+
+def test_most_real_files_are_read():
+    real_data("office")
+    outcomes: Counter[str] = Counter()
+    for path in FILES:
+        try:
+            DocxReader().read(path.read_bytes(), filename=path.name)
+            outcomes["read"] += 1
+        except InvalidInput as refused:
+            outcomes[refused.code] += 1
+    assert outcomes["read"] >= 85
+    assert outcomes["invalid.file_damaged"] <= 5
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("mammoth/test/test-data/footnotes.docx", "[^1]: A tachyon walks into a bar"),
+        ("mammoth/test/test-data/endnotes.docx", "[^i]: A tachyon walks into a bar"),
+        ("mammoth/test/test-data/text-box.docx", "Datum plane"),
+        ("mammoth/test/test-data/simple-list.docx", "- Apple\n- Banana"),
+        ("mammoth/test/test-data/strict-format.docx", "Test"),
+        ("mammoth/test/test-data/tables.docx", "| Top left | Top right |"),
+    ],
+)
+def test_what_is_known_to_stand_in_a_real_file_is_read(name, words):
+    path = real_data("office", *name.split("/"))
+    assert words in DocxReader().read(path.read_bytes(), filename=path.name).source
