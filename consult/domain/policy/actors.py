@@ -1,0 +1,56 @@
+"""Who acts, as a value: the person or the system itself, with roles and memberships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ADMINISTRATOR = "administrator"
+"""Role in the installation: looks after people, organisations and hosts."""
+
+SYSTEM_ROLE = "system"
+"""Role of the one actor that is no person: the command line and the worker."""
+
+OFFICIAL = "official"
+"""Membership of a host: runs consultations, answers comments, exports, publishes and drafts."""
+
+EDITOR = "editor"
+"""Membership of a host: drafts."""
+
+MEMBER = "member"
+"""Membership of an organisation: sees what is not published yet, and speaks in its name where it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`id` is the account (None for the system and for guests), `name` what is written beside an act.
+
+    `roles` hold in the whole installation; `memberships` are pairs of an organisation's id and a role in it.
+    """
+
+    id: int | None
+    name: str
+    roles: frozenset[str] = frozenset()
+    memberships: frozenset[tuple[int, str]] = frozenset()
+
+    @property
+    def is_system(self) -> bool:
+        return SYSTEM_ROLE in self.roles
+
+    @property
+    def is_administrator(self) -> bool:
+        return ADMINISTRATOR in self.roles
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.id is not None
+
+    def is_in(self, organisation_id: int | None, *roles: str) -> bool:
+        """Whether the actor has one of these roles (any role when none is named) in an organisation."""
+        return any(
+            organisation == organisation_id and (not roles or role in roles)
+            for organisation, role in self.memberships
+        )
+
+
+SYSTEM = Actor(id=None, name="Consult", roles=frozenset({SYSTEM_ROLE}))
+ANONYMOUS = Actor(id=None, name="")

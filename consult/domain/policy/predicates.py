@@ -1,0 +1,48 @@
+"""The conditions permissions are made of, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a permission is asked for: whose it is and how it stands."""
+
+    host_id: int | None = None
+    is_published: bool = False
+    is_open: bool = False
+
+
+Predicate = Callable[[Actor, Target], bool]
+
+
+def is_the_system(actor: Actor, _target: Target) -> bool:
+    return actor.is_system
+
+
+def is_administrator(actor: Actor, _target: Target) -> bool:
+    return actor.is_administrator
+
+
+def is_official_of_host(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id, OFFICIAL)
+
+
+def is_editor_of_host(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id, EDITOR, OFFICIAL)
+
+
+def is_member_of_host(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id, MEMBER, EDITOR, OFFICIAL)
+
+
+def is_published(_actor: Actor, target: Target) -> bool:
+    return target.is_published
+
+
+def is_open_for_comments(_actor: Actor, target: Target) -> bool:
+    return target.is_open
