@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from consult.domain.diffing.edits import EditScript, Hunk
@@ -68,14 +67,11 @@ def _measured(script: EditScript, span: Span, place: Span | None) -> Candidate |
 
 def _overlapping(script: EditScript, span: Span) -> list[Hunk]:
     """The hunks that share code points of the old text with `span`, or stand (as insertions) within it."""
-    first = max(0, bisect_right(script.old_starts, span.start) - 1)
-    hunks = []
-    for hunk in script.hunks[first:]:
-        if hunk.old.start >= span.end:
-            break
-        if hunk.old.end > span.start and (not hunk.old.is_empty or hunk.old.start > span.start):
-            hunks.append(hunk)
-    return hunks
+    return [
+        hunk
+        for hunk in script.old_hunks_in(span)
+        if hunk.old.end > span.start and (not hunk.old.is_empty or hunk.old.start > span.start)
+    ]
 
 
 def _pieces(script: EditScript, hunks: list[Hunk], span: Span) -> list[_Piece]:
@@ -200,12 +196,10 @@ def _is_new(script: EditScript, start: int, end: int) -> bool:
     """True when ``start..end`` of the new text holds no word of the old one."""
     if start >= end:
         return False
-    first = max(0, bisect_right(script.new_starts, start) - 1)
-    for hunk in script.hunks[first:]:
-        if hunk.new.start >= end:
-            break
+    part = Span(start, end)
+    for hunk in script.new_hunks_in(part):
         if hunk.is_equal:
-            common = hunk.new.intersection(Span(start, end))
+            common = hunk.new.intersection(part)
             if common and any(map(str.isalnum, common.of(script.new))):
                 return False
     return True

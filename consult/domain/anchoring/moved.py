@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from consult.domain.anchoring.aligned import Candidate, aligned
+from consult.domain.anchoring.comparison import Comparison
 from consult.domain.diffing.compare import compare
-from consult.domain.diffing.edits import EditScript
 from consult.domain.diffing.islands import without_islands
 from consult.domain.diffing.tokens import Words, words
 from consult.domain.text.spans import Span
@@ -52,8 +52,9 @@ class Arrival:
 class Moves:
     """What left its place in one comparison, and where it may have arrived; built when first asked."""
 
-    def __init__(self, script: EditScript) -> None:
-        self._script = script
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._script = comparison.script
         self._places: dict[Span, list[Candidate]] = {}
 
     def find(self, span: Span) -> Arrival | None:
@@ -70,7 +71,8 @@ class Moves:
             if candidate is None or candidate.similarity < LIKELY:
                 continue
             is_only = len(places) == 1 or places[1].similarity < best.similarity - MARGIN
-            return Arrival(candidate, is_only and best.similarity >= SURE)
+            is_one = self._script.old.count(unit.of(self._script.old)) == 1
+            return Arrival(candidate, is_only and is_one and best.similarity >= SURE)
         return None
 
     def _departed(self, span: Span) -> Span:
@@ -96,7 +98,11 @@ class Moves:
         if unit not in self._places:
             distinct: list[Candidate] = []
             for place in sorted(self._candidates(unit), key=lambda some: (-some.similarity, some.span)):
-                if not any(place.span.overlaps(other.span) for other in distinct):
+                if place.similarity < LIKELY - MARGIN or any(
+                    place.span.overlaps(other.span) for other in distinct
+                ):
+                    continue
+                if self._comparison.has_arrived(place.span):
                     distinct.append(place)
             self._places[unit] = distinct
         return self._places[unit]

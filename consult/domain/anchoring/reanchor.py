@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consult.domain.anchoring.aligned import DOUBTFUL, Candidate, aligned
+from consult.domain.anchoring.comparison import Comparison
 from consult.domain.anchoring.moved import Moves
-from consult.domain.anchoring.rivals import has_rival
-from consult.domain.diffing.compare import compare
-from consult.domain.diffing.edits import EditScript
-from consult.domain.diffing.islands import without_islands
+from consult.domain.anchoring.rivals import has_neighbour, has_rival
 from consult.domain.text.spans import Span
 
 LOST = 0.5
 """A place less like the passage than this is not its place."""
+RECOGNISABLE = 0.75
+"""A place less like the passage is trusted only when one of its neighbours is there as well."""
 INTACT = 0.8
 """A passage this much like what stands in its place is not sought elsewhere."""
 
@@ -61,30 +61,30 @@ def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
             raise ValueError(f"{span} lies outside a text of {len(old)} code points")
     if old == new:
         return [Placement(State.PLACED, span, 1.0) for span in spans]
-    script = without_islands(compare(old, new, letters=False, near=spans))
-    follower = _Follower(script)
+    follower = _Follower(Comparison(old, new, spans))
     return [follower.placement(span) for span in spans]
 
 
 class _Follower:
     """Follows passages through one comparison."""
 
-    def __init__(self, script: EditScript) -> None:
-        self._script = script
-        self._moves = Moves(script)
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._script = comparison.script
+        self._moves = Moves(comparison)
 
     def placement(self, span: Span) -> Placement:
         here = aligned(self._script, span)
         if here is not None and here.similarity == 1.0:
-            doubted = has_rival(self._script, span, here.span)
+            doubted = has_rival(self._comparison, span, here.span)
             return Placement(State.UNCERTAIN if doubted else State.PLACED, here.span, 1.0)
         if here is not None and here.similarity >= INTACT:
             return Placement(State.CHANGED, here.span, here.similarity)
         there = self._moves.find(span)
         if there is None or (here is not None and here.similarity >= there.candidate.similarity):
-            return self._kept(here)
+            return self._kept(span, here)
         found = there.candidate
-        torn = here is not None and here.similarity >= max(DOUBTFUL, found.similarity - 0.1)
+        torn = here is not None and here.similarity >= max(DOUBTFUL, found.similarity - 0.25)
         if torn or not there.is_certain:
             return Placement(State.UNCERTAIN, found.span, found.similarity)
         if self._crosses(span, found.span):
@@ -92,10 +92,11 @@ class _Follower:
         state = State.PLACED if found.similarity == 1.0 else State.CHANGED
         return Placement(state, found.span, found.similarity)
 
-    def _kept(self, here: Candidate | None) -> Placement:
+    def _kept(self, span: Span, here: Candidate | None) -> Placement:
         if here is None or here.similarity < LOST:
             return ORPHANED
-        if here.similarity < DOUBTFUL:
+        alone = here.similarity < RECOGNISABLE and not has_neighbour(self._script, span, here.span)
+        if here.similarity < DOUBTFUL or alone:
             return Placement(State.UNCERTAIN, here.span, here.similarity)
         return Placement(State.CHANGED, here.span, here.similarity)
 

@@ -76,6 +76,20 @@ class EditScript:
         """The hunks that are not equal, in order."""
         return (hunk for hunk in self.hunks if not hunk.is_equal)
 
+    def old_hunk_at(self, position: int) -> Hunk:
+        """The last hunk that begins at or before this place of the old text; the script must not be empty."""
+        return self.hunks[max(0, bisect_right(self.old_starts, position) - 1)]
+
+    def old_hunks_in(self, span: Span) -> tuple[Hunk, ...]:
+        """The hunks from the one in which `span` of the old text starts to the one in which it ends."""
+        first = max(0, bisect_right(self.old_starts, span.start) - 1)
+        return self.hunks[first : bisect_left(self.old_starts, span.end, lo=first)]
+
+    def new_hunks_in(self, span: Span) -> tuple[Hunk, ...]:
+        """The same for a span of the new text."""
+        first = max(0, bisect_right(self.new_starts, span.start) - 1)
+        return self.hunks[first : bisect_left(self.new_starts, span.end, lo=first)]
+
     def apply(self, text: str) -> str:
         """The new text, made from `text`, which must be the old text (else ValueError)."""
         if text != self.old:
