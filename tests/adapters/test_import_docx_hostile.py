@@ -177,12 +177,11 @@ class TestBombs:
         assert refusal_of(word_file(paragraph("x"), parts=many), SMALL) == "file_too_large"
 
     def test_that_lie_about_their_size_are_found_while_reading(self):
-        content = bytearray(
-            word_file(paragraph("x"), parts={"word/styles.xml": part("styles", "<w:style/>" * 1000)})
-        )
-        real = len(part("styles", "<w:style/>" * 1000)).to_bytes(4, "little")
+        document = part("document", f"<w:body>{paragraph('x') * 1000}</w:body>")
+        content = word_file("", parts={"word/document.xml": document})
+        real = len(document).to_bytes(4, "little")
         assert content.count(real) == 2
-        lying = bytes(content).replace(real, (10).to_bytes(4, "little"))
+        lying = content.replace(real, (10).to_bytes(4, "little"))
         assert outcome_of(lying) == "invalid.file_damaged"
 
     def test_too_large_to_begin_with_are_refused(self):

@@ -1,8 +1,8 @@
 """Blocks of a text, and how they are put together as Markdown.
 
-Lists are the delicate part. A Markdown list counts on by itself and knows bullets and plain numbers only.
-So a Word list becomes a Markdown list where the numbers come out the same, and otherwise paragraphs that
-begin with their number as text ("1)", "a)", "§ 1."), indented into the list entry they stand under.
+Lists are the delicate part: a Markdown list knows bullets and plain numbers only. Every other Word list
+becomes paragraphs that begin with their number as text ("1)", "a)", "§ 1."), indented into the entry of the
+Markdown list they stand under.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from consult.adapters.import_docx.markdown_text import cell, escape, escape_line_beginning, heading
 from consult.adapters.import_docx.numbering import Label
 
-_HARD_BREAK = "  \n"
+_HARD_BREAK = "\\\n"
 _INDENT = "    "
-CELL_BREAK = " "
+CELL_BREAK = "<br>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,6 @@ class Note:
 Block = Heading | Paragraph | Entry | Grid | Note
 
 
-@dataclass(slots=True)
-class _OpenList:
-    """A list whose entries may go on: `level` as Word counts, `in_markdown` whether its entries are a
-    Markdown list or paragraphs that begin with their label, `last` the label of the last entry.
-    `is_spelled_out`: it could be a Markdown list but for the list of another kind right before it."""
-
-    level: int
-    in_markdown: bool
-    last: Label
-    is_spelled_out: bool = False
-
-
 def compose(blocks: Iterable[Block]) -> str:
     """The Markdown of a text; ends with a line feed unless empty."""
     parts: list[str] = []
@@ -83,29 +71,34 @@ def compose(blocks: Iterable[Block]) -> str:
 
 def labelled_as_text(blocks: Iterable[Block]) -> Iterator[str]:
     """The entries that `compose` writes with their label as text."""
-    lists = _Lists()
     for block in blocks:
-        if not isinstance(block, Entry):
-            lists.close()
-        elif not lists.place(block.label).in_markdown:
+        if isinstance(block, Entry) and not block.label.fits_markdown:
             yield f"{block.label.text} {block.words}"
 
 
 def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
     """Each block as Markdown, and whether it follows the one before without a blank line."""
-    lists = _Lists()
-    was_entry = False
+    open_lists: list[Label] = []  # the last label at each Word level that may go on, outermost first
+    kinds: dict[int, bool] = {}  # by Markdown depth within a run of lists: whether the last has bullets
     for block in blocks:
-        is_tight = False
-        if isinstance(block, Entry):
-            opened = lists.place(block.label)
-            is_tight = was_entry and opened.in_markdown
-            was_entry = opened.in_markdown
-            yield _entry(block, opened, lists.indentation()), is_tight
+        if not isinstance(block, Entry):
+            open_lists.clear()
+            kinds.clear()
+            yield _block(block), False
             continue
-        lists.close()
-        was_entry = False
-        yield _block(block), is_tight
+        label = block.label
+        while open_lists and open_lists[-1].level >= label.level:
+            open_lists.pop()
+        depth = sum(each.fits_markdown for each in open_lists)
+        open_lists.append(label)
+        is_tight = False
+        if label.fits_markdown:
+            # two lists of different kinds need a blank line between them
+            is_tight = bool(kinds) and kinds.get(depth, label.is_bullet) == label.is_bullet
+            kinds = {each: kind for each, kind in kinds.items() if each < depth} | {depth: label.is_bullet}
+        else:
+            kinds.clear()
+        yield _entry(block, _INDENT * depth), is_tight
 
 
 def _block(block: Heading | Paragraph | Grid | Note) -> str:
@@ -132,56 +125,13 @@ def labelled(label: Label, written: Iterable[str]) -> tuple[str, ...]:
     return (f"{escape(label.text)} {first}".strip(), *rest)
 
 
-def _entry(entry: Entry, opened: _OpenList, indentation: str) -> str:
-    if opened.in_markdown:
-        mark = "-" if entry.label.is_bullet else f"{entry.label.number}."
-        text = f"{mark} {_broken(entry.lines)}"
+def _entry(entry: Entry, indentation: str) -> str:
+    label = entry.label
+    if label.fits_markdown:
+        text = f"{'-' if label.is_bullet else f'{label.number}.'} {_broken(entry.lines)}"
         # words broken over several lines stand under the words, one step further in
         return indentation + text.replace("\n", f"\n{indentation}{_INDENT}")
-    return indentation + _broken(labelled(entry.label, entry.lines)).replace("\n", f"\n{indentation}")
-
-
-class _Lists:
-    """The lists open at a place in the text, outermost first."""
-
-    def __init__(self) -> None:
-        self._open: list[_OpenList] = []
-
-    def close(self) -> None:
-        self._open.clear()
-
-    def indentation(self) -> str:
-        """What stands before an entry of the innermost list."""
-        return _INDENT * sum(each.in_markdown for each in self._open[:-1])
-
-    def place(self, label: Label) -> _OpenList:
-        """The list an entry belongs to, going on or begun with it."""
-        while self._open and self._open[-1].level > label.level:
-            self._open.pop()
-        if not self._open or self._open[-1].level < label.level:
-            self._open.append(_OpenList(label.level, _fits_markdown(label), label))
-            return self._open[-1]
-        here = self._open[-1]
-        if here.in_markdown:
-            here.in_markdown = _goes_on(here.last, label)
-            # Markdown would count two neighbouring lists as one: the second is spelled out
-            here.is_spelled_out = not here.in_markdown and _fits_markdown(label)
-        elif not (here.is_spelled_out and here.last.is_bullet == label.is_bullet):
-            here.in_markdown = _fits_markdown(label)
-            here.is_spelled_out = False
-        here.last = label
-        return here
-
-
-def _fits_markdown(label: Label) -> bool:
-    return label.is_bullet or label.number is not None
-
-
-def _goes_on(last: Label, label: Label) -> bool:
-    """Whether a Markdown list that ended with one label counts on to the other by itself."""
-    if last.number is None or label.number is None:
-        return last.is_bullet and label.is_bullet
-    return label.number == last.number + 1
+    return indentation + _broken(labelled(label, entry.lines)).replace("\n", f"\n{indentation}")
 
 
 def _grid(rows: tuple[tuple[str, ...], ...]) -> str:

@@ -142,8 +142,6 @@ class InlineReader:
             self._fields[-1].code = (self._fields[-1].code + code)[:_FIELD_CODE_LENGTH]
         if properties is not None and is_on(properties, "w:u") and not address:
             self._story.remarks.add("underline", _words(run))
-        if look.struck:
-            self._story.remarks.add("strikethrough", _words(run))
         custom_mark = next(
             (each for each in run if attribute(each, "w:customMarkFollows") in ("1", "true", "on")), None
         )
@@ -193,18 +191,17 @@ class InlineReader:
     def _add(self, words: str, look: RunFormat, address: str) -> None:
         if not words or self._is_in_code():
             return
-        if look.raised or look.lowered:
-            words = self._shifted(words, look)
+        kept_as = _kept_as(words, look)
+        if kept_as is None:
+            words = words.translate(_RAISED if look.raised else _LOWERED)
+        opening, closing = (f"<{kept_as}>", f"</{kept_as}>") if kept_as else ("", "")
+        self._add_mark(opening)
         self._pieces.append(Piece(words, look.strong, look.emphasised, address))
+        self._add_mark(closing)
 
-    def _shifted(self, words: str, look: RunFormat) -> str:
-        """Raised and lowered figures as characters of their own: art. 15¹ is not art. 151."""
-        possible, table = (_RAISABLE, _RAISED) if look.raised else (_LOWERABLE, _LOWERED)
-        if possible.fullmatch(words):
-            return words.translate(table)
-        if words.strip():
-            self._story.remarks.add("raised_or_lowered", words)
-        return words
+    def _add_mark(self, markdown: str) -> None:
+        if markdown and not self._is_in_code():
+            self._pieces.append(Piece(markdown, is_mark=True))
 
     def _read_text(self, element: Element, look: RunFormat, address: str, _depth: int) -> None:
         self._add(element.text or "", look, address)
@@ -232,8 +229,8 @@ class InlineReader:
 
     def _read_note(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
         label = self._story.mark_note(tag(element), attribute(element, "w:id") or "")
-        if label is not None and not self._is_in_code():
-            self._pieces.append(Piece(f"[^{label}]", is_mark=True))
+        if label is not None:
+            self._add_mark(f"[^{label}]")
 
     def _read_link(self, element: Element, look: RunFormat, _address: str, depth: int) -> None:
         target = self._story.relationships.get(attribute(element, "r:id") or "")
@@ -308,6 +305,17 @@ class InlineReader:
         "w:pict": _read_drawing,
         "w:object": _read_object,
     }
+
+
+def _kept_as(words: str, look: RunFormat) -> str | None:
+    """The tag that keeps a look Markdown has no sign for, or "" for none; None where raised or lowered
+    figures have characters of their own (art. 15¹ is not art. 151)."""
+    if not words.strip():
+        return ""
+    if look.raised or look.lowered:
+        possible = _RAISABLE if look.raised else _LOWERABLE
+        return None if possible.fullmatch(words) else "sup" if look.raised else "sub"
+    return "s" if look.struck else ""
 
 
 def _words(element: Element) -> str:

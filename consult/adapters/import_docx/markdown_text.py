@@ -1,8 +1,7 @@
 """Writing words as Markdown so that they come back as the same words.
 
-Only what would become markup is escaped, so that people who edit the source afterwards meet few
-backslashes. `<` and `&` become entities where they would begin a tag or an entity, everything else
-takes a backslash.
+Only what would become markup takes a backslash, so that people who edit the source afterwards meet few.
+An `&` that would begin a character reference becomes one itself, which all dialects agree on.
 """
 
 from __future__ import annotations
@@ -10,18 +9,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_ALWAYS = re.compile(r"[\\`*\[]")
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ALWAYS = re.compile(r"[\\`*\[]|<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
-_LINE_BEGINNINGS = (
-    (re.compile(r"^(#)"), r"\\\1"),
-    (re.compile(r"^(>)"), r"\\\1"),
-    (re.compile(r"^([-+])(?=\s|$|[-+])"), r"\\\1"),
-    (re.compile(r"^(\d+)\.(?=\s|$)"), r"\1\\."),
-    (re.compile(r"^=(?=[= ]*$)"), "&#61;"),
-    (re.compile(r"^~(?=~~)"), "&#126;"),
-    (re.compile(r"^([:|])(?=[-:| ]*$)"), r"\\\1"),
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_LINE_BEGINNING = re.compile(
+    r"(?:[#>]|[-+](?=\s|$|[-+])|=(?=[= ]*$)|~(?=~~)|[:|](?=[-:| ]*$)|(\d+)(?=\.(?:\s|$)))"
 )
 _CLOSING_MARKS = re.compile(r"(#+)(\s*)$")
 _LINK_SCHEMES = ("http", "https", "mailto")
@@ -31,19 +23,18 @@ _PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\\`\[\]\"|&]+")
 
 def escape(words: str) -> str:
     """`words` of one line such that Markdown renders them unchanged (a line's beginning apart)."""
-    words = _ALWAYS.sub(r"\\\g<0>", words)
     words = _ENTITY.sub("&amp;", words)
-    words = _TAG.sub("&lt;", words)
-    return _UNDERSCORE.sub(r"\_", words)
+    return _UNDERSCORE.sub(r"\_", _ALWAYS.sub(r"\\\g<0>", words))
 
 
 def escape_line_beginning(line: str) -> str:
     """A line of inline Markdown that cannot begin a heading, list, quote, rule, fence or table."""
-    for pattern, replacement in _LINE_BEGINNINGS:
-        line, changed = pattern.subn(replacement, line, count=1)
-        if changed:
-            break
-    return line
+    found = _LINE_BEGINNING.match(line)
+    if not found:
+        return line
+    # of a number it is the full stop behind it that makes a list
+    at = found.end() if found[1] else 0
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def heading(level: int, line: str) -> str:

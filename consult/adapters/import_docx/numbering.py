@@ -45,6 +45,11 @@ class Label:
     number: int | None = None
     exact: bool = True
 
+    @property
+    def fits_markdown(self) -> bool:
+        """Whether a Markdown list can print it."""
+        return self.is_bullet or self.number is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
