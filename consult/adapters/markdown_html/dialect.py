@@ -18,9 +18,17 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
     AutolinkInlineProcessor,
     HtmlInlineProcessor,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
     InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
@@ -76,11 +84,17 @@ class Dialect:
         blocks.register(_NumberedList(md.parser), "olist", 40)
         blocks.register(SaneUListProcessor(md.parser), "ulist", 30)
         inline = md.inlinePatterns
+        inline.register(_Reference(LINK_RE, md), "reference", 170)
+        inline.register(_Link(LINK_RE, md), "link", 160)
+        inline.register(_ImageLink(IMAGE_LINK_RE, md), "image_link", 150)
+        inline.register(_ImageReference(IMAGE_LINK_RE, md), "image_reference", 140)
+        inline.register(_ShortReference(LINK_RE, md), "short_reference", 130)
+        inline.register(_ShortImageReference(IMAGE_LINK_RE, md), "short_image_ref", 125)
         inline.register(_NoteMark(self, md), "note_mark", 175)
         inline.register(_Autolink(r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*)>", md), "autolink", 120)
         inline.register(_Autolink(r"<(mailto:[^<>\s]+)>", md), "automailto", 115)
         inline.register(_Automail(r"<([^<> !/\"']+@[^@<> ]+)>", md), "automail", 110)
-        inline.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 195)
+        inline.register(SubstituteTagInlineProcessor(r"(?:(?<! ) {2,}|\\)\n", "br"), "linebreak", 195)
         inline.register(_InlineHtml(inline["html"].pattern, md), "html", 90)
         md.treeprocessors.register(_Images(md), "images", 15)
         md.treeprocessors.register(_SparseNumbers(md), "sparse_numbers", 14)
@@ -231,6 +245,62 @@ class _NoteMark(InlineProcessor):
         link = Tree.SubElement(mark, "a", {"href": f"#{note_id(m[1])}"})
         link.text = AtomicString(m[1])
         return mark, m.start(0), m.end(0)
+
+
+_LONGEST_LINK = 1000  # code points of its words, and of its address
+_DEEPEST_LINK = 8  # square brackets within square brackets in its words
+_BRACKET = re.compile(r"[\[\]]")
+
+
+class _Bounded(LinkInlineProcessor):
+    """Links as the library reads them, but looking only so far for their end.
+
+    Looking to the end of the paragraph from every bracket is what makes the library quadratic. An address
+    has no spaces, so that "[1](as amended in 2024)" loses no words.
+    """
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802 - the library's name
+        depth = 1
+        for bracket in _BRACKET.finditer(data, index, index + _LONGEST_LINK):
+            depth += 1 if bracket[0] == "[" else -1
+            if depth == 0:
+                return data[index : bracket.start()], bracket.end(), True
+            if depth > _DEEPEST_LINK:
+                break
+        return "", index, False
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        rest = data[index : index + _LONGEST_LINK]
+        if not rest.startswith("(") or ")" not in rest:
+            return "", None, index, False
+        address, title, end, found = super().getLink(rest, 0)
+        if any(sign.isspace() for sign in address) and not rest.startswith("(<"):
+            return "", None, index, False
+        return address, title, index + end, found
+
+
+class _Link(_Bounded, LinkInlineProcessor):
+    """`[words](address)`"""
+
+
+class _Reference(_Bounded, ReferenceInlineProcessor):
+    """`[words][label]`"""
+
+
+class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
+    """`[label]`"""
+
+
+class _ImageLink(_Bounded, ImageInlineProcessor):
+    """`![words](address)`"""
+
+
+class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
+    """`![words][label]`"""
+
+
+class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
+    """`![label]`"""
 
 
 class _Autolink(AutolinkInlineProcessor):
