@@ -27,6 +27,7 @@ from consult.domain.diffing.tokens import (
     common_prefix,
     common_suffix,
     heaviest_increasing,
+    is_word,
     lines,
     words,
 )
@@ -160,13 +161,18 @@ def _by_words(old: str, new: str, old_from: int, old_to: int, new_from: int, new
     new_words = words(new, new_from, new_to)
     old_at, new_at = old_from, new_from
     for i, j, count in _word_runs(old_words, new_words):
-        for k in range(count):
-            old_start, new_start = old_words.starts[i + k], new_words.starts[j + k]
-            yield from _marks_between(old, new, old_at, old_start, new_at, new_start, bool(k))
-            old_end, new_end = old_words.ends[i + k], new_words.ends[j + k]
-            yield old_start, new_start, old_end - old_start
-            old_at, new_at = old_end, new_end
-    yield from _marks_between(old, new, old_at, old_to, new_at, new_to, False)
+        run = old[old_words.starts[i] : old_words.ends[i + count - 1]]
+        if new.startswith(run, new_words.starts[j]):
+            steps = [(i, j, count)]
+        else:  # the same words, but other spaces or marks between them
+            steps = [(i + k, j + k, 1) for k in range(count)]
+        for first, first_new, size in steps:
+            old_start, new_start = old_words.starts[first], new_words.starts[first_new]
+            yield from _marks_between(old, new, old_at, old_start, new_at, new_start)
+            length = old_words.ends[first + size - 1] - old_start
+            yield old_start, new_start, length
+            old_at, new_at = old_start + length, new_start + length
+    yield from _marks_between(old, new, old_at, old_to, new_at, new_to)
 
 
 def _word_runs(old: Words, new: Words) -> list[tuple[int, int, int]]:
@@ -188,7 +194,7 @@ def _word_runs(old: Words, new: Words) -> list[tuple[int, int, int]]:
 
 
 def _marks_between(
-    old: str, new: str, old_from: int, old_to: int, new_from: int, new_to: int, adjacent: bool
+    old: str, new: str, old_from: int, old_to: int, new_from: int, new_to: int
 ) -> Iterator[Match]:
     """The spaces and marks that two stretches between matched words share at their beginning and end."""
     before, after = old[old_from:old_to], new[new_from:new_to]
@@ -196,10 +202,10 @@ def _marks_between(
         yield old_from, new_from, len(before)
         return
     head = common_prefix(before, after)
-    while head and not adjacent and before[head - 1].isalnum():
+    while head and is_word(before[head - 1]):
         head -= 1
     tail = common_suffix(before[head:], after[head:])
-    while tail and not adjacent and before[-tail].isalnum():
+    while tail and is_word(before[-tail]):
         tail -= 1
     yield old_from, new_from, head
     yield old_to - tail, new_to - tail, tail

@@ -73,12 +73,8 @@ def common_suffix(old: str, new: str) -> int:
     return low
 
 
-def starts_word_inside(text: str, position: int) -> bool:
-    """True when cutting `text` at `position` would cut a word in two."""
-    return 0 < position < len(text) and _is_word(text[position - 1]) and _is_word(text[position])
-
-
-def _is_word(character: str) -> bool:
+def is_word(character: str) -> bool:
+    """True for what words are made of."""
     return character.isalnum() or character == "_"
 
 
