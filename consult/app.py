@@ -1,0 +1,124 @@
+"""The composition root: settings to plugs, plugs to ports, ports and pages to an application."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from consult.adapters.clock_system import SystemClock
+from consult.adapters.export_docx import DocxWriter
+from consult.adapters.export_html import HtmlWriter
+from consult.adapters.export_markdown import MarkdownWriter
+from consult.adapters.export_xlsx import XlsxWriter
+from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_markdown import MarkdownReader
+from consult.adapters.jobs_huey import HueyJobs
+from consult.adapters.jobs_immediate import ImmediateJobs
+from consult.adapters.markdown_html import MarkdownHtml
+from consult.adapters.marked_html import MarkedHtml
+from consult.adapters.passwords_argon2 import Argon2Passwords
+from consult.adapters.polish import PolishAnalyser
+from consult.adapters.search_memory import MemorySearch
+from consult.adapters.search_whoosh import WhooshSearch
+from consult.cli import init_commands
+from consult.logs import configure_logs
+from consult.ports.bundle import Ports
+from consult.ports.jobs import Jobs
+from consult.ports.search import Analyser, SearchIndex
+from consult.services import search as search_service
+from consult.settings import ROOT, Settings
+from consult.storage.database import init_database
+from consult.storage.migrate import init_migrations
+from consult.storage.unit_of_work import DELIVER_JOB, PORTS_KEY
+from consult.web import init_web
+
+JOBS_KEY = "consult.jobs"
+
+
+def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
+    """An application on the store the settings name; `ports` replaces the plugs they would give."""
+    settings = settings or Settings()
+    settings.consult_data.mkdir(parents=True, exist_ok=True)
+    configure_logs(settings.log_level)
+    app = Flask(
+        "consult",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        instance_path=str(ROOT),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key or _kept_key(settings.consult_data / "secret.key"),
+        SETTINGS=settings,
+        MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.upload_limit_bytes,
+    )
+    init_database(app, settings.resolved_database_url)
+    init_migrations(app, ROOT / "migrations")
+    app.extensions[PORTS_KEY] = ports = ports or build_ports(settings)
+    app.extensions[JOBS_KEY] = _job_actions(app, ports)
+    if isinstance(ports.jobs, ImmediateJobs):
+        ports.jobs.work(app.extensions[JOBS_KEY])
+    init_web(app, settings)
+    init_commands(app)
+    return app
+
+
+def build_ports(settings: Settings) -> Ports:
+    """The plugs an installation with these settings uses."""
+    analyser = PolishAnalyser()
+    return Ports(
+        clock=SystemClock(),
+        jobs=_jobs(settings),
+        passwords=Argon2Passwords(),
+        renderer=MarkdownHtml(),
+        decorator=MarkedHtml(),
+        search=_search(settings, analyser),
+        analyser=analyser,
+        readers={
+            "md": MarkdownReader(),
+            "markdown": MarkdownReader(),
+            "txt": MarkdownReader(),
+            "docx": DocxReader(),
+        },
+        text_writers={"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
+        table_writers={"xlsx": XlsxWriter()},
+    )
+
+
+def _jobs(settings: Settings) -> Jobs:
+    if settings.jobs_url.startswith("immediate:"):
+        return ImmediateJobs()
+    return HueyJobs(settings.consult_data / "jobs.sqlite3")
+
+
+def _search(settings: Settings, analyser: Analyser) -> SearchIndex:
+    if settings.search_url.startswith("memory:"):
+        return MemorySearch(analyser)
+    return WhooshSearch(settings.consult_data / "index", analyser)
+
+
+def _job_actions(app: Flask, ports: Ports) -> Mapping[str, Callable[[], object]]:
+    """What the worker does for each job."""
+
+    def deliver() -> int:
+        with app.app_context():
+            return search_service.deliver_pending(now=ports.clock.now)
+
+    return {DELIVER_JOB: deliver}
+
+
+def _kept_key(path: Path) -> str:
+    """The signing key of this store, made once; readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_hex(32)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key

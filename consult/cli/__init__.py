@@ -1,0 +1,41 @@
+"""The command line: `consult <noun> <verb>`. Commands call services as the system actor."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from consult.cli.comments import comments
+from consult.cli.database import database
+from consult.cli.documents import documents
+from consult.cli.exports import exports
+from consult.cli.search import search
+from consult.cli.worker import worker
+
+COMMANDS = (database, documents, comments, search, exports, worker)
+
+
+def init_commands(app: Flask) -> None:
+    """Give an application its commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
+
+
+def _create_app() -> Flask:
+    from importlib import import_module
+
+    app: Flask = import_module("consult.app").create_app()
+    return app
+
+
+def main() -> None:
+    """The `consult` command."""
+    group = FlaskGroup(
+        create_app=_create_app,
+        add_default_commands=False,
+        add_version_option=False,
+        set_debug_flag=False,
+        load_dotenv=False,
+        help="Consult: public consultations in which every comment stays with its words and gets an answer.",
+    )
+    group(prog_name="consult")

@@ -1,0 +1,81 @@
+"""The words of exported tables for commands: Polish, as the offices that run them read."""
+
+from __future__ import annotations
+
+COLUMNS = {
+    "row": "Lp.",
+    "number": "Nr uwagi",
+    "received": "Data wpływu",
+    "channel": "Kanał",
+    "sender": "Zgłaszający",
+    "capacity": "W czyim imieniu",
+    "place": "Część dokumentu i wersja",
+    "passage": "Zapis w projekcie",
+    "text": "Treść uwagi",
+    "proposed": "Proponowane brzmienie",
+    "justification": "Uzasadnienie",
+    "outcome": "Sposób rozpatrzenia",
+    "answer": "Uzasadnienie rozpatrzenia",
+    "change": "Miejsce zmiany",
+    "responsible": "Odpowiedzialny",
+}
+CHANNELS = {
+    "web": "internet",
+    "email": "e-mail",
+    "paper": "papier",
+    "epuap": "ePUAP",
+    "edoreczenia": "e-Doręczenia",
+    "meeting": "spotkanie",
+    "duty": "dyżur",
+    "phone": "telefon",
+}
+CAPACITIES = {
+    "resident": "mieszkaniec/mieszkanka",
+    "ngo": "organizacja pozarządowa",
+    "office": "urząd",
+    "council": "rada",
+    "institution": "instytucja",
+    "business": "firma",
+}
+OUTCOMES = {
+    "accepted": "uwzględniona",
+    "partly": "uwzględniona częściowo",
+    "rejected": "nieuwzględniona",
+    "explained": "wyjaśniona",
+    "present": "już w tekście",
+    "out_of_scope": "poza zakresem",
+    "deferred": "do dalszych prac",
+    "noted": "przyjęta do wiadomości",
+    "unconsidered": "pozostawiona bez rozpatrzenia",
+    "withdrawn": "wycofana",
+}
+
+
+class PolishWording:
+    """Codes in Polish words."""
+
+    def column(self, code: str) -> str:
+        return COLUMNS[code]
+
+    def channel(self, code: str) -> str:
+        return CHANNELS.get(code, code)
+
+    def capacity(self, code: str) -> str:
+        return CAPACITIES.get(code, code)
+
+    def outcome(self, code: str) -> str:
+        return OUTCOMES.get(code, code)
+
+    def whole(self) -> str:
+        return "cały dokument"
+
+    def table_title(self) -> str:
+        return "Tabela uwag"
+
+    def change(self, number: int) -> str:
+        return f"zmiana {number}"
+
+    def state(self, version_no: int | None, label: str) -> str:
+        if version_no is None:
+            return "wersja robocza"
+        return f"wersja {version_no}, {label}" if label else f"wersja {version_no}"

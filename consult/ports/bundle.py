@@ -1,0 +1,30 @@
+"""Every socket with its plug, as one frozen value the application is built with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consult.ports.clock import Clock
+from consult.ports.exports import TableWriter, TextWriter
+from consult.ports.imports import DocumentReader
+from consult.ports.jobs import Jobs
+from consult.ports.passwords import Passwords
+from consult.ports.rendering import Decorator, Renderer
+from consult.ports.search import Analyser, SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """`readers` go by file extension ("md", "docx"); `text_writers` and `table_writers` by format name."""
+
+    clock: Clock
+    jobs: Jobs
+    passwords: Passwords
+    renderer: Renderer
+    decorator: Decorator
+    search: SearchIndex
+    analyser: Analyser
+    readers: Mapping[str, DocumentReader]
+    text_writers: Mapping[str, TextWriter]
+    table_writers: Mapping[str, TableWriter]

@@ -1,0 +1,92 @@
+"""Accounts: made, signed in, and turned into the actor everything else asks about."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from consult.domain.errors import Conflict, InvalidInput
+from consult.domain.policy.actors import Actor
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.domain.text.normalise import admit
+from consult.services.authority import require
+from consult.storage.models import Membership, Organisation, Person
+from consult.storage.queries import accounts as queries
+from consult.storage.queries.accounts import PersonRow
+from consult.storage.unit_of_work import current_ports, unit_of_work
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+
+
+def sign_in(email: str, password: str) -> PersonRow:
+    """The person with this address and password. Raises InvalidInput without saying which of the two was wrong."""
+    person = queries.find_person_by_email(email[:254])
+    hashed = person.password_hash if person else ""
+    if not current_ports().passwords.verify(hashed, password[:LONGEST_PASSWORD]) or person is None:
+        raise InvalidInput("credentials", field="password")
+    return person
+
+
+def actor_of(person: PersonRow) -> Actor:
+    """A person as an actor."""
+    return Actor(
+        id=person.id,
+        name=person.name,
+        roles=frozenset({"administrator"}) if person.is_administrator else frozenset(),
+        memberships=frozenset((member.organisation_id, member.role) for member in person.memberships),
+    )
+
+
+def create_organisation(
+    actor: Actor, *, name: str, slug: str, kind: str, is_host: bool = False, now: datetime
+) -> int:
+    """Enter an organisation; returns its id."""
+    require(actor, Permission.ADMINISTER, Target())
+    with unit_of_work() as work:
+        organisation = Organisation(
+            name=admit(name, field="name").strip(), slug=slug, kind=kind, is_host=is_host, created_at=now
+        )
+        work.add(organisation)
+        work.flush()
+        return organisation.id
+
+
+def create_person(
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    is_administrator: bool = False,
+    memberships: tuple[tuple[int, str], ...] = (),
+    now: datetime,
+) -> int:
+    """Make an account; `memberships` are (organisation id, role). Returns the person's id."""
+    require(actor, Permission.ADMINISTER, Target())
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise InvalidInput("password_length", field="password", shortest=SHORTEST_PASSWORD)
+    address = admit(email, field="email").strip().lower()
+    with unit_of_work() as work:
+        if queries.find_person_by_email(address):
+            raise Conflict("email_taken", field="email")
+        person = Person(
+            email=address,
+            name=admit(name, field="name").strip(),
+            password_hash=work.ports.passwords.hash(password),
+            session_stamp=secrets.token_hex(16),
+            is_administrator=is_administrator,
+            language="pl",
+            created_at=now,
+            disabled_at=None,
+        )
+        work.add(person)
+        work.flush()
+        work.add(
+            *(
+                Membership(person_id=person.id, organisation_id=organisation_id, role=role)
+                for organisation_id, role in memberships
+            )
+        )
+        return person.id

@@ -1,0 +1,287 @@
+"""The one way a working draft changes: every act of drafting ends here.
+
+A change puts texts into sections, puts sections at places, or removes them; it is recorded with its
+author, note, cause and hash, the placements of comments follow the words, and everybody who has to
+hear of it gets a delivery, all in one transaction. The work is proportional to what changed: the
+outline is read without its words, and only when the outline itself changes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.domain.errors import NotFound
+from consult.domain.history.canonical import Canonical, canonical
+from consult.domain.history.chain import change_body, change_hash, text_digest
+from consult.domain.policy.actors import Actor
+from consult.domain.text import markup, outline
+from consult.ports.rendering import Rendered
+from consult.services import placements
+from consult.storage.models import Change, Lineage, Occupancy, Section, SectionText
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries import drafting as queries
+from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.drafting import Standing
+from consult.storage.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A section gets a text (`source`), a place (`rank`), or both; `is_new` brings it into being."""
+
+    section_id: str
+    source: str | None = None
+    rank: str | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWent:
+    """Words of one section became another's; offsets in code points of the sources before and after."""
+
+    kind: str
+    from_section: str
+    from_start: int
+    from_end: int
+    to_section: str
+    to_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What led to a change: `kind` of the glossary (comment, meeting, import …) and the id of that thing."""
+
+    kind: str
+    ref: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one act does to the working draft."""
+
+    kind: str
+    puts: Sequence[Put] = ()
+    removals: Sequence[str] = ()
+    lineage: Sequence[WordsWent] = ()
+    note: str = ""
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A change as it went into the record: `texts` holds the new text of every section that got one."""
+
+    id: int
+    number: int
+    hash: str
+    texts: Mapping[str, int]
+
+
+def new_section_id() -> str:
+    return uuid.uuid4().hex
+
+
+def record_change(
+    work: Work, document: DocumentRow, actor: Actor, draft: Draft, *, now: datetime
+) -> Recorded:
+    """Record one change of the working draft. Raises NotFound when a section put or removed does not stand."""
+    number, prev = queries.take_change_no(document.id)
+    standing = {section.section_id: section for section in queries.list_standing(document.id)}
+    _check_standing(draft, standing)
+    puts = {put.section_id: put for put in draft.puts}
+    rendered = _render(work, document, puts, frozenset(draft.removals))
+
+    actor_seal, note_seal = work.seal(actor.name), work.seal(draft.note)
+    cause: dict[str, Canonical] | None = (
+        {"kind": draft.cause.kind, "ref": draft.cause.ref} if draft.cause else None
+    )
+    body = change_body(
+        document=document.slug,
+        number=number,
+        at=now,
+        actor=actor_seal.digest,
+        note=note_seal.digest,
+        cause=cause,
+        operations=_operations(puts, rendered, draft.removals),
+        prev=prev or None,
+    )
+    change = Change(
+        document_id=document.id,
+        number=number,
+        kind=draft.kind,
+        at=now,
+        actor_ref=actor.id,
+        actor_seal_id=actor_seal.id,
+        note_seal_id=note_seal.id,
+        cause_kind=draft.cause.kind if draft.cause else "",
+        cause_ref=draft.cause.ref if draft.cause else None,
+        body=canonical(body).decode(),
+        prev_hash=prev,
+        hash=change_hash(body),
+    )
+    work.add(
+        change, *(Section(id=put.section_id, document_id=document.id) for put in draft.puts if put.is_new)
+    )
+    work.flush()
+    texts = _keep_texts(work, change.id, rendered)
+    _occupy(work, document.id, number, standing, puts, texts, frozenset(draft.removals))
+    work.add(
+        *(
+            Lineage(
+                change_id=change.id,
+                kind=went.kind,
+                from_section=went.from_section,
+                from_start=went.from_start,
+                from_end=went.from_end,
+                to_section=went.to_section,
+                to_start=went.to_start,
+            )
+            for went in draft.lineage
+        )
+    )
+    work.flush()
+    placements.follow(work, changed=frozenset({*texts, *draft.removals}))
+    queries.set_head(document.id, change.hash, at=now)
+    return Recorded(change.id, number, change.hash, {key: text.id for key, text in texts.items()})
+
+
+def _check_standing(draft: Draft, standing: Mapping[str, Standing]) -> None:
+    for put in draft.puts:
+        if put.is_new == (put.section_id in standing):
+            raise NotFound("section")
+    for section_id in draft.removals:
+        if section_id not in standing:
+            raise NotFound("section")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A new text of a section before it is kept."""
+
+    source: str
+    rendered: Rendered
+    definitions: str
+
+
+def _render(
+    work: Work, document: DocumentRow, puts: Mapping[str, Put], removals: frozenset[str]
+) -> dict[str, _Text]:
+    """The new texts of a change: those written, and those whose footnotes or links now lead elsewhere."""
+    sources = {key: put.source for key, put in puts.items() if put.source is not None}
+    own = {key: markup.definitions([source]) for key, source in sources.items()}
+    before = dict(queries.list_definitions(document.id))
+    after = {key: words for key, words in before.items() if key not in removals and key not in own}
+    after |= {key: words for key, words in own.items() if words}
+    if set(before.values()) != set(after.values()):
+        sources |= _affected_sources(document.id, before, after, frozenset(sources) | removals)
+    definitions = markup.definitions(list(after.values()))
+    done = work.ports.renderer.render_many(list(sources.values()), definitions=definitions)
+    return {
+        key: _Text(source, rendered, own[key] if key in own else markup.definitions([source]))
+        for (key, source), rendered in zip(sources.items(), done, strict=True)
+    }
+
+
+def _affected_sources(
+    document_id: int, before: Mapping[str, str], after: Mapping[str, str], handled: frozenset[str]
+) -> dict[str, str]:
+    """Sources of untouched sections that use a definition which came, went or changed."""
+    old, new = set(before.values()), set(after.values())
+    labels = frozenset(label for words in (old ^ new) for label in markup.defined_labels(words))
+    return {
+        section_id: source
+        for section_id, _, source in queries.list_draft_sources(document_id)
+        if section_id not in handled and markup.used_labels(source) & labels
+    }
+
+
+def _operations(
+    puts: Mapping[str, Put], rendered: Mapping[str, _Text], removals: Sequence[str]
+) -> list[dict[str, Canonical]]:
+    """What a change did, as it is hashed and as the standing of sections can be rebuilt from."""
+    operations: list[dict[str, Canonical]] = [
+        {"op": "text", "section": key, "text": text_digest(text.source)} for key, text in rendered.items()
+    ]
+    operations += [
+        {"op": "place", "section": put.section_id, "rank": put.rank}
+        for put in puts.values()
+        if put.rank is not None
+    ]
+    operations += [{"op": "remove", "section": section_id} for section_id in removals]
+    return operations
+
+
+def _keep_texts(work: Work, change_id: int, texts: Mapping[str, _Text]) -> dict[str, SectionText]:
+    kept = {
+        section_id: SectionText(
+            section_id=section_id,
+            change_id=change_id,
+            source=text.source,
+            level=outline.level_of(text.source),
+            heading=outline.heading_of(text.source),
+            html=text.rendered.html,
+            plain=text.rendered.plain,
+            definitions=text.definitions,
+            fell_back=text.rendered.fell_back,
+            digest=text_digest(text.source),
+        )
+        for section_id, text in texts.items()
+    }
+    work.add(*kept.values())
+    work.flush()
+    return kept
+
+
+def _occupy(
+    work: Work,
+    document_id: int,
+    number: int,
+    standing: Mapping[str, Standing],
+    puts: Mapping[str, Put],
+    texts: Mapping[str, SectionText],
+    removals: frozenset[str],
+) -> None:
+    """Close what no longer stands as it did and open what does; parents follow from order and level."""
+    places: dict[str, tuple[str, int, int]] = {
+        key: (section.rank, section.text_id, section.level)
+        for key, section in standing.items()
+        if key not in removals
+    }
+    for key in {*puts, *texts}:
+        put = puts.get(key)
+        rank, text_id, level = places.get(key, ("", 0, 0))
+        text = texts.get(key)
+        places[key] = (
+            put.rank if put and put.rank is not None else rank,
+            text.id if text else text_id,
+            text.level if text else level,
+        )
+    order = sorted(places, key=lambda key: places[key][0])
+    nesting = outline.nest([places[key][2] for key in order])
+    now_standing: dict[str, Occupancy] = {}
+    for key, parent in zip(order, nesting, strict=True):
+        rank, text_id, _ = places[key]
+        parent_id = order[parent] if parent is not None else None
+        was = standing.get(key)
+        if was and (was.rank, was.text_id, was.parent_id) == (rank, text_id, parent_id):
+            continue
+        now_standing[key] = Occupancy(
+            document_id=document_id,
+            section_id=key,
+            text_id=text_id,
+            parent_id=parent_id,
+            rank=rank,
+            from_no=number,
+            until_no=None,
+        )
+    queries.close_occupancies(document_id, [*now_standing, *removals], until_no=number)
+    work.add(*now_standing.values())
+
+
+def document_row(work: Work, document_id: int) -> DocumentRow:
+    """The document as it stands inside the transaction."""
+    work.flush()
+    return document_queries.get_document_by_id(document_id)

@@ -1,0 +1,44 @@
+"""Every table, one file per feature; importing this package registers them all."""
+
+from consult.storage.models.accounts import Membership, Person
+from consult.storage.models.comments import (
+    Comment,
+    CommentRevision,
+    CommentTarget,
+    PersonData,
+    Placement,
+    Submission,
+)
+from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.dispositions import Disposition, DispositionRevision
+from consult.storage.models.documents import Document, Version, VersionSection
+from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
+from consult.storage.models.history import Delivery, Event, Seal
+from consult.storage.models.organisations import Organisation
+
+__all__ = [
+    "Change",
+    "Comment",
+    "CommentRevision",
+    "CommentTarget",
+    "Consultation",
+    "Delivery",
+    "Disposition",
+    "DispositionRevision",
+    "Document",
+    "Event",
+    "Lineage",
+    "Membership",
+    "Occupancy",
+    "Organisation",
+    "Person",
+    "PersonData",
+    "Placement",
+    "Register",
+    "Seal",
+    "Section",
+    "SectionText",
+    "Submission",
+    "Version",
+    "VersionSection",
+]

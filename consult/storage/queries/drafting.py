@@ -1,0 +1,366 @@
+"""Selects and updates about what stands where, and about changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from consult.domain.errors import NotFound
+from consult.storage.database import db
+from consult.storage.models.documents import Document
+from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
+from consult.storage.models.history import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a section stands now, without its words."""
+
+    section_id: str
+    text_id: int
+    parent_id: str | None
+    rank: str
+    level: int
+    heading: str
+
+
+def list_standing(document_id: int) -> list[Standing]:
+    """The outline of the working draft in reading order."""
+    rows = db.session.execute(
+        select(
+            Occupancy.section_id,
+            Occupancy.text_id,
+            Occupancy.parent_id,
+            Occupancy.rank,
+            SectionText.level,
+            SectionText.heading,
+        )
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(Occupancy.document_id == document_id, Occupancy.until_no.is_(None))
+        .order_by(Occupancy.rank)
+    )
+    return [Standing(*row) for row in rows]
+
+
+def list_definitions(document_id: int) -> list[tuple[str, str]]:
+    """Sections of the working draft that define footnotes or links: (section id, definitions), in reading order."""
+    rows = db.session.execute(
+        select(Occupancy.section_id, SectionText.definitions)
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(
+            Occupancy.document_id == document_id,
+            Occupancy.until_no.is_(None),
+            SectionText.definitions != "",
+        )
+        .order_by(Occupancy.rank)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def list_draft_sources(document_id: int) -> list[tuple[str, int, str]]:
+    """(section id, text id, source) of the working draft in reading order."""
+    rows = db.session.execute(
+        select(Occupancy.section_id, Occupancy.text_id, SectionText.source)
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(Occupancy.document_id == document_id, Occupancy.until_no.is_(None))
+        .order_by(Occupancy.rank)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def next_rank(document_id: int, after: str | None) -> str | None:
+    """The rank of the first open section past `after`, or of the very first; None at the end."""
+    statement = select(func.min(Occupancy.rank)).where(
+        Occupancy.document_id == document_id, Occupancy.until_no.is_(None)
+    )
+    if after is not None:
+        statement = statement.where(Occupancy.rank > after)
+    return db.session.scalar(statement)
+
+
+def close_occupancies(document_id: int, section_ids: Sequence[str], *, until_no: int) -> None:
+    """End what stands now of these sections."""
+    db.session.execute(
+        update(Occupancy)
+        .where(
+            Occupancy.document_id == document_id,
+            Occupancy.section_id.in_(section_ids),
+            Occupancy.until_no.is_(None),
+        )
+        .values(until_no=until_no)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def take_change_no(document_id: int) -> tuple[int, str]:
+    """The next change number of a document and the hash of the change before ("" for the first).
+
+    Holds the document's row until the transaction ends. Raises NotFound.
+    """
+    row = db.session.execute(
+        update(Document)
+        .where(Document.id == document_id)
+        .values(last_change_no=Document.last_change_no + 1)
+        .returning(Document.last_change_no, Document.head_hash)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("document")
+    return row[0], row[1]
+
+
+def set_head(document_id: int, head_hash: str, *, at: datetime) -> None:
+    """Make a change the last of its document."""
+    db.session.execute(
+        update(Document)
+        .where(Document.id == document_id)
+        .values(head_hash=head_hash, changed_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# What happened
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change as history shows it; `author` and `note` are None once erased."""
+
+    id: int
+    document_id: int
+    number: int
+    kind: str
+    at: datetime
+    author: str | None
+    note: str | None
+    cause_kind: str
+    cause_ref: int | None
+    body: str
+    prev_hash: str
+    hash: str
+
+
+def _changes() -> Select[*tuple[Any, ...]]:
+    author, note = aliased(Seal), aliased(Seal)
+    return (
+        select(
+            Change.id,
+            Change.document_id,
+            Change.number,
+            Change.kind,
+            Change.at,
+            author.value,
+            note.value,
+            Change.cause_kind,
+            Change.cause_ref,
+            Change.body,
+            Change.prev_hash,
+            Change.hash,
+        )
+        .join(author, author.id == Change.actor_seal_id)
+        .join(note, note.id == Change.note_seal_id)
+    )
+
+
+def list_changes(document_id: int, *, before: int | None = None, limit: int = 50) -> list[ChangeRow]:
+    """The last changes of a document, the newest first; `before` continues an earlier list."""
+    statement = _changes().where(Change.document_id == document_id)
+    if before is not None:
+        statement = statement.where(Change.number < before)
+    rows = db.session.execute(statement.order_by(Change.number.desc()).limit(limit))
+    return [ChangeRow(*row) for row in rows]
+
+
+def get_change(document_id: int, number: int) -> ChangeRow:
+    """The change of this number. Raises NotFound."""
+    row = db.session.execute(
+        _changes().where(Change.document_id == document_id, Change.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("change", number=number)
+    return ChangeRow(*row)
+
+
+def list_changes_of_section(section_id: str, *, limit: int = 50) -> list[ChangeRow]:
+    """The last changes that left a text of this section, the newest first."""
+    statement = _changes().join(SectionText, SectionText.change_id == Change.id)
+    rows = db.session.execute(
+        statement.where(SectionText.section_id == section_id).order_by(Change.id.desc()).limit(limit)
+    )
+    return [ChangeRow(*row) for row in rows]
+
+
+def list_changes_by_cause(cause_kind: str, cause_ref: int) -> list[ChangeRow]:
+    """Changes this caused, in order."""
+    rows = db.session.execute(
+        _changes().where(Change.cause_kind == cause_kind, Change.cause_ref == cause_ref).order_by(Change.id)
+    )
+    return [ChangeRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one change did to one section: its source before and after; None where it did not stand."""
+
+    section_id: str
+    before: str | None
+    after: str | None
+    heading: str
+    moved: bool
+
+
+def list_steps(document_id: int, number: int) -> list[Step]:
+    """What a change did, section by section, in reading order."""
+    rows = db.session.execute(
+        select(
+            Occupancy.section_id,
+            Occupancy.from_no,
+            Occupancy.until_no,
+            Occupancy.rank,
+            SectionText.source,
+            SectionText.heading,
+        )
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(
+            Occupancy.document_id == document_id,
+            or_(Occupancy.from_no == number, Occupancy.until_no == number),
+        )
+        .order_by(Occupancy.rank)
+    )
+    before: dict[str, tuple[str, str, str]] = {}
+    after: dict[str, tuple[str, str, str]] = {}
+    for row in rows:
+        (after if row.from_no == number else before)[row.section_id] = (row.source, row.heading, row.rank)
+    steps = []
+    for section_id in dict.fromkeys([*after, *before]):
+        old, new = before.get(section_id), after.get(section_id)
+        steps.append(
+            Step(
+                section_id=section_id,
+                before=old[0] if old else None,
+                after=new[0] if new else None,
+                heading=(new or old or ("", "", ""))[1],
+                moved=bool(old and new and old[2] != new[2]),
+            )
+        )
+    return steps
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """Where words of one section went."""
+
+    change_no: int
+    kind: str
+    from_section: str
+    from_start: int
+    from_end: int
+    to_section: str
+    to_start: int
+
+
+def list_lineage(section_ids: Sequence[str]) -> list[LineageRow]:
+    """Where words went from or came to these sections, in order of the changes."""
+    if not section_ids:
+        return []
+    rows = db.session.execute(
+        select(
+            Change.number,
+            Lineage.kind,
+            Lineage.from_section,
+            Lineage.from_start,
+            Lineage.from_end,
+            Lineage.to_section,
+            Lineage.to_start,
+        )
+        .join(Change, Change.id == Lineage.change_id)
+        .where(or_(Lineage.from_section.in_(section_ids), Lineage.to_section.in_(section_ids)))
+        .order_by(Lineage.id)
+    )
+    return [LineageRow(*row) for row in rows]
+
+
+# What verification reads
+
+
+def list_change_bodies(document_id: int) -> list[tuple[int, int, str, str, str, int, int]]:
+    """(id, number, body, prev_hash, hash, actor seal, note seal) of every change in order."""
+    rows = db.session.execute(
+        select(
+            Change.id,
+            Change.number,
+            Change.body,
+            Change.prev_hash,
+            Change.hash,
+            Change.actor_seal_id,
+            Change.note_seal_id,
+        )
+        .where(Change.document_id == document_id)
+        .order_by(Change.number)
+    )
+    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
+
+
+def list_all_texts(document_id: int) -> list[tuple[int, str, int, str, str, int]]:
+    """(text id, section id, change id, source, digest, level) of every text a document ever had."""
+    rows = db.session.execute(
+        select(
+            SectionText.id,
+            SectionText.section_id,
+            SectionText.change_id,
+            SectionText.source,
+            SectionText.digest,
+            SectionText.level,
+        )
+        .join(Section, Section.id == SectionText.section_id)
+        .where(Section.document_id == document_id)
+        .order_by(SectionText.id)
+    )
+    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OccupancyRow:
+    """One span of changes during which a text stood somewhere."""
+
+    section_id: str
+    text_id: int
+    parent_id: str | None
+    rank: str
+    from_no: int
+    until_no: int | None
+
+
+def list_occupancies(document_id: int) -> list[OccupancyRow]:
+    """Everything that ever stood in a document, in order of change and rank."""
+    rows = db.session.execute(
+        select(
+            Occupancy.section_id,
+            Occupancy.text_id,
+            Occupancy.parent_id,
+            Occupancy.rank,
+            Occupancy.from_no,
+            Occupancy.until_no,
+        )
+        .where(Occupancy.document_id == document_id)
+        .order_by(Occupancy.from_no, Occupancy.rank)
+    )
+    return [OccupancyRow(*row) for row in rows]
+
+
+def list_seals(seal_ids: Sequence[int]) -> list[tuple[int, str, bytes | None, str | None]]:
+    """(id, digest, salt, value) of sealed values; salt and value are None once erased."""
+    found: list[tuple[int, str, bytes | None, str | None]] = []
+    for start in range(0, len(seal_ids), 500):
+        rows = db.session.execute(
+            select(Seal.id, Seal.digest, Seal.salt, Seal.value).where(
+                Seal.id.in_(seal_ids[start : start + 500])
+            )
+        )
+        found += [(row[0], row[1], row[2], row[3]) for row in rows]
+    return found

@@ -1,0 +1,165 @@
+"""Selects and updates about where comments' words are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from consult.storage.database import db
+from consult.storage.models.comments import CommentTarget, Placement
+from consult.storage.models.documents import Version, VersionSection
+from consult.storage.models.drafting import Occupancy, SectionText
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRow:
+    """A target with its placement in the working draft and the text it is to be sought from.
+
+    `origin_…` is the last placement a person decided, or the words the comment was made on.
+    """
+
+    target_id: int
+    scope: str
+    placement_id: int
+    section_id: str
+    text_id: int | None
+    state: str
+    start: int | None
+    end: int | None
+    origin_section: str
+    origin_text: int
+    origin_start: int
+    origin_end: int
+
+
+def list_anchors_of_sections(section_ids: Collection[str]) -> list[AnchorRow]:
+    """Targets made on or now standing in these sections, with their current placement."""
+    if not section_ids:
+        return []
+    decided = aliased(Placement)
+    last_decided = (
+        select(func.max(Placement.id))
+        .where(Placement.target_id == CommentTarget.id, Placement.decided_by.is_not(None))
+        .correlate(CommentTarget)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Placement, CommentTarget, decided)
+        .join(CommentTarget, CommentTarget.id == Placement.target_id)
+        .outerjoin(decided, decided.id == last_decided)
+        .where(
+            Placement.is_current,
+            or_(Placement.section_id.in_(section_ids), CommentTarget.section_id.in_(section_ids)),
+        )
+        .order_by(CommentTarget.id)
+    )
+    return [_anchor(placement, target, origin) for placement, target, origin in rows]
+
+
+def _anchor(placement: Placement, target: CommentTarget, decided: Placement | None) -> AnchorRow:
+    origin_section, origin_text = target.section_id, target.text_id
+    start, end = target.start, target.end
+    if decided and decided.text_id is not None and decided.start is not None and decided.end is not None:
+        origin_section, origin_text = decided.section_id, decided.text_id
+        start, end = decided.start, decided.end
+    return AnchorRow(
+        target_id=target.id,
+        scope=target.scope,
+        placement_id=placement.id,
+        section_id=placement.section_id,
+        text_id=placement.text_id,
+        state=placement.state,
+        start=placement.start,
+        end=placement.end,
+        origin_section=origin_section,
+        origin_text=origin_text,
+        origin_start=start,
+        origin_end=end,
+    )
+
+
+def list_draft_plains(section_ids: Collection[str]) -> dict[str, tuple[int, str]]:
+    """(text id, plain) of the sections of these that stand in the working draft, in reading order."""
+    rows = db.session.execute(
+        select(Occupancy.section_id, SectionText.id, SectionText.plain)
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(Occupancy.section_id.in_(section_ids), Occupancy.until_no.is_(None))
+        .order_by(Occupancy.rank)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def list_plains(text_ids: Collection[int]) -> dict[int, str]:
+    """Plain of texts by id."""
+    rows = db.session.execute(select(SectionText.id, SectionText.plain).where(SectionText.id.in_(text_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def retire(placement_ids: Sequence[int]) -> None:
+    """Placements that are no longer the draft's: kept where their text was published or a person decided, dropped
+    elsewhere."""
+    is_published = exists().where(VersionSection.text_id == Placement.text_id)
+    for start in range(0, len(placement_ids), 500):
+        ids = placement_ids[start : start + 500]
+        db.session.execute(
+            delete(Placement)
+            .where(Placement.id.in_(ids), Placement.decided_by.is_(None), ~is_published)
+            .execution_options(synchronize_session=False)
+        )
+        db.session.execute(
+            update(Placement)
+            .where(Placement.id.in_(ids))
+            .values(is_current=False)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def list_placed_in(target_ids: Collection[int], text_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Placement ids by (target, text)."""
+    rows = db.session.execute(
+        select(Placement.target_id, Placement.text_id, Placement.id).where(
+            Placement.target_id.in_(target_ids), Placement.text_id.in_(text_ids)
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows if row[1] is not None}
+
+
+def make_current(placement_ids: Sequence[int]) -> None:
+    """Placements of a published text that is the draft's text again."""
+    db.session.execute(
+        update(Placement)
+        .where(Placement.id.in_(placement_ids))
+        .values(is_current=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def list_texts_placed(target_id: int) -> list[tuple[int, int | None]]:
+    """(placement id, text id) of every text a target is placed in."""
+    rows = db.session.execute(select(Placement.id, Placement.text_id).where(Placement.target_id == target_id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def list_texts_in_versions_after(document_id: int, section_id: str, text_id: int) -> list[tuple[int, str]]:
+    """(text id, plain) a section has in versions published after the first that holds `text_id`."""
+    first = (
+        select(func.min(Version.number))
+        .join(VersionSection, VersionSection.version_id == Version.id)
+        .where(Version.document_id == document_id, VersionSection.text_id == text_id)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(SectionText.id, SectionText.plain)
+        .join(VersionSection, VersionSection.text_id == SectionText.id)
+        .join(Version, Version.id == VersionSection.version_id)
+        .where(
+            Version.document_id == document_id,
+            VersionSection.section_id == section_id,
+            Version.number > first,
+        )
+        .order_by(Version.number)
+    )
+    return [(row[0], row[1]) for row in rows]

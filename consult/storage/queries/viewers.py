@@ -1,0 +1,39 @@
+"""Who is looking, as the selects need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, true
+
+from consult.domain.policy.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose unpublished things a reader may see: those of `host_ids`, or everybody's."""
+
+    person_id: int | None = None
+    host_ids: frozenset[int] = frozenset()
+    sees_all: bool = False
+
+    @classmethod
+    def of(cls, actor: Actor) -> Viewer:
+        return cls(
+            person_id=actor.id,
+            host_ids=frozenset(organisation for organisation, _ in actor.memberships),
+            sees_all=actor.is_system or actor.is_administrator,
+        )
+
+    def works_for(self, host_id: int) -> bool:
+        return self.sees_all or host_id in self.host_ids
+
+
+EVERYTHING = Viewer(sees_all=True)
+
+
+def hosted_by_viewer(column: SQLColumnExpression[int], viewer: Viewer) -> ColumnElement[bool]:
+    """Condition: the row's host is one whose unpublished things the viewer may see."""
+    if viewer.sees_all:
+        return true()
+    return column.in_(viewer.host_ids) if viewer.host_ids else false()

@@ -1,0 +1,85 @@
+"""Triggers that refuse to alter the record.
+
+Rows of the record are written once. The only exception is the redaction path: a seal may lose its
+value and salt (never its digest), and a person's data may be erased. Alembic's batch mode recreates
+SQLite tables and silently drops their triggers, which is why a test lists them after every migration.
+"""
+
+from __future__ import annotations
+
+RECORD_TABLES = (
+    "section",
+    "section_text",
+    "change",
+    "lineage",
+    "version",
+    "version_section",
+    "submission",
+    "comment",
+    "comment_revision",
+    "comment_target",
+    "disposition_revision",
+    "event",
+)
+
+REFUSAL = "the record is not altered"
+
+
+def expected_triggers() -> frozenset[str]:
+    """Names of all triggers a database must have."""
+    names = {f"record_{table}_{act}" for table in RECORD_TABLES for act in ("update", "delete")}
+    return frozenset(names | {"record_seal_update", "record_seal_delete"})
+
+
+def statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[str]:
+    """DDL that creates the triggers on a database without them."""
+    return _sqlite(tables) if dialect == "sqlite" else _postgresql(tables)
+
+
+def drop_statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[str]:
+    """DDL that removes them."""
+    names = [(f"record_{table}_{act}", table) for table in tables for act in ("update", "delete")]
+    names += [("record_seal_update", "seal"), ("record_seal_delete", "seal")]
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {name}" for name, _ in names]
+    dropped = [f'DROP TRIGGER IF EXISTS {name} ON "{table}"' for name, table in names]
+    return [*dropped, "DROP FUNCTION IF EXISTS consult_refuse()", "DROP FUNCTION IF EXISTS consult_seal()"]
+
+
+def _sqlite(tables: tuple[str, ...]) -> list[str]:
+    refuse = f"SELECT RAISE(ABORT, '{REFUSAL}');"
+    made = [
+        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" BEGIN {refuse} END'
+        for table in tables
+        for act in ("update", "delete")
+    ]
+    made.append(
+        "CREATE TRIGGER record_seal_update BEFORE UPDATE ON seal "
+        "WHEN NOT (NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.value IS NULL AND NEW.salt IS NULL "
+        f"AND NEW.erased_at IS NOT NULL) BEGIN {refuse} END"
+    )
+    made.append(f"CREATE TRIGGER record_seal_delete BEFORE DELETE ON seal BEGIN {refuse} END")
+    return made
+
+
+def _postgresql(tables: tuple[str, ...]) -> list[str]:
+    made = [
+        "CREATE FUNCTION consult_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        "CREATE FUNCTION consult_seal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NOT (NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.value IS NULL AND NEW.salt IS NULL "
+        f"AND NEW.erased_at IS NOT NULL) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN NEW; END $$",
+    ]
+    made += [
+        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" '
+        "FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+        for table in tables
+        for act in ("update", "delete")
+    ]
+    made.append(
+        "CREATE TRIGGER record_seal_update BEFORE UPDATE ON seal FOR EACH ROW EXECUTE FUNCTION consult_seal()"
+    )
+    made.append(
+        "CREATE TRIGGER record_seal_delete BEFORE DELETE ON seal FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+    )
+    return made

@@ -1,0 +1,112 @@
+"""One transaction for one act.
+
+`unit_of_work()` opens the transaction as a writer's, or joins the one already open; the outermost
+commits. Events and their deliveries are rows of the same transaction, so that nothing is announced
+that was not saved and nothing saved goes unannounced; the job started after the commit only wakes
+the worker.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from sqlalchemy import text
+
+from consult.domain.history.canonical import canonical
+from consult.domain.history.chain import SALT_BYTES, sealed
+from consult.domain.history.events import Event as DomainEvent
+from consult.storage.database import WRITES, Base, db
+from consult.storage.models.history import Delivery, Event, Seal
+
+if TYPE_CHECKING:
+    from consult.ports.bundle import Ports
+
+CONSUMERS = ("search",)
+"""Who has to hear of every event."""
+
+DELIVER_JOB = "deliver"
+
+PORTS_KEY = "consult.ports"
+_WORK_KEY = "consult.work"
+
+
+def current_ports() -> Ports:
+    """The ports the application was built with."""
+    ports: Ports = current_app.extensions[PORTS_KEY]
+    return ports
+
+
+@dataclass
+class Work:
+    """An open transaction: what services add to the record through."""
+
+    ports: Ports
+    events: list[DomainEvent] = field(default_factory=list)
+
+    def add(self, *rows: Base) -> None:
+        """Put rows in the record; ids are there after `flush`."""
+        db.session.add_all(rows)
+
+    def flush(self) -> None:
+        db.session.flush()
+
+    def seal(self, value: str) -> Seal:
+        """Keep a value that may name a person in the erasable place; flushed, so that its id is there."""
+        salt = secrets.token_bytes(SALT_BYTES)
+        seal = Seal(salt=salt, value=value, digest=sealed(value, salt))
+        db.session.add(seal)
+        db.session.flush()
+        return seal
+
+    def record(self, event: DomainEvent, *, at: datetime, actor_ref: int | None) -> None:
+        """Record an event and who has to hear of it."""
+        row = Event(kind=event.kind, ref=canonical(event.refs()).decode(), at=at, actor_ref=actor_ref)
+        db.session.add(row)
+        db.session.flush()
+        db.session.add_all(Delivery(event_id=row.id, consumer=consumer) for consumer in CONSUMERS)
+        self.events.append(event)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Work]:
+    """Everything inside happens or nothing does."""
+    session = db.session()
+    outer: Work | None = session.info.get(_WORK_KEY)
+    if outer is not None:
+        yield outer
+        return
+    session.rollback()  # ends the reading transaction of the request, which could not become a writer's
+    session.connection(execution_options={WRITES: True})
+    work = Work(current_ports())
+    session.info[_WORK_KEY] = work
+    try:
+        yield work
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_WORK_KEY, None)
+    if work.events:
+        work.ports.jobs.wake(DELIVER_JOB)
+
+
+def end_reading() -> None:
+    """Let go of the reading transaction, so that long work outside the database holds nothing open."""
+    db.session.rollback()
+
+
+def is_database_ready() -> bool:
+    """Whether the database answers and has its tables."""
+    try:
+        db.session.execute(text("SELECT 1 FROM document LIMIT 1"))
+    except Exception:
+        db.session.rollback()
+        return False
+    return True
