@@ -16,6 +16,17 @@ for (const time of document.querySelectorAll("time[data-remaining]")) {
   time.after(` · ${text}`);
 }
 
+// Once the server says that a thing is done, the local copy of what was sent for it has served its time.
+if (document.querySelector(".flash.done")) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (/^consult\.(kept|draft)\./.test(key) && JSON.parse(localStorage.getItem(key))?.sent) localStorage.removeItem(key);
+    }
+  } catch {
+    // storage is switched off, or holds what we did not write
+  }
+}
+
 // A form is sent once, however often its button is pressed.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {

@@ -26,7 +26,7 @@ function offer() {
 
   const address = new URL(text.dataset.composer, location.href);
   address.searchParams.set("section", section.dataset.section);
-  address.searchParams.set("text", section.dataset.text);
+  address.searchParams.set("text_id", section.dataset.text);
   address.searchParams.set("start", span.start);
   address.searchParams.set("end", span.end);
 

@@ -21,21 +21,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, Piece
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A line of the contents. `count` comments speak of it and of what lies under it; `heat` 0-4 says how many that is
-    against the busiest entry. `change` is a code (changed, moved, added, removed) on the comparison page, else ""."""
-
-    label: str
-    title: str
-    href: str
-    count: int = 0
-    heat: int = 0
-    change: str = ""
-    children: tuple[OutlineEntry, ...] = ()
+from consult.web.shared.presenters import Card, DocumentHead, DocumentRow, Link, Moment, OutlineEntry, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,7 @@ class ReadingPage:
     """`documents/show.html`; variable `page`. `notice` says that this is a draft or an old version, with `newest` to go to.
 
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
-    selection script adds ``?section=…&text=…&start=…&end=…`` (code points of the section's plain text).
+    selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
     `whole` are comments on the whole document.
     """
 
@@ -98,18 +84,6 @@ class ReadingPage:
     whole: tuple[Card, ...] = ()
     whole_more_href: str = ""
     checksum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document in a list. `stage` is its code; `detail` a phrase ("wersja 2 z 12 września · 41 części · 128 uwag")."""
-
-    title: str
-    kind: str
-    href: str
-    stage: str
-    host: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +118,9 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """`documents/edit.html`; variables `page`, `form`. `preview_href` takes a POST of ``source`` and answers with the
-    HTML of `documents/_preview.html`. `draft_key` names this person's local draft of this section. `fell_back` says
+    """`documents/edit.html`; variables `page`, `form`. `preview_href` takes a POST of the whole form; asked with the
+    header ``X-Requested-With: fetch`` it answers with `documents/_preview.html` (variable `page`) alone, otherwise with
+    this page again, `preview` filled in. After saving, flash a message of kind "done": it ends the local draft. `draft_key` names this person's local draft of this section. `fell_back` says
     that the text could not be shown in full as Markdown."""
 
     head: DocumentHead

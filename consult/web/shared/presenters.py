@@ -162,3 +162,43 @@ class Card:
     placement: str = ""
     clarification: str = ""
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the contents. `count` comments speak of it and of what lies under it; `heat` 0-4 says how many that is
+    against the busiest entry. `change` is a code (changed, moved, added, removed) on the comparison page, else ""."""
+
+    label: str
+    title: str
+    href: str
+    count: int = 0
+    heat: int = 0
+    change: str = ""
+    children: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list. `stage` is its code; `detail` a phrase ("wersja 2 z 12 września · 41 części · 128 uwag")."""
+
+    title: str
+    kind: str
+    href: str
+    stage: str
+    host: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error page; variable `problem`. `message` is the wording of the error's code, "" for the page's own;
+    `reason` answers "why can't I?"; `kept` are texts the person had typed (label, text), so that nothing is lost;
+    `retry_href` leads back to where they were; `reference` is the request's id, to quote when asking for help."""
+
+    status: int
+    message: str = ""
+    reason: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    retry_href: str = ""
+    reference: str = ""

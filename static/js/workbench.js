@@ -1,0 +1,36 @@
+// The workbench by keyboard: Ctrl + Enter saves and goes on, Alt with an arrow turns to the neighbouring comment,
+// and the current entry of the queue is brought into sight.
+
+const form = document.querySelector("form[data-case]");
+
+if (form) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[name=then][value=next]"));
+  });
+
+  addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.target.matches?.("textarea, input, select")) return;
+    const way = { ArrowDown: "next", ArrowUp: "prev" }[event.key];
+    const link = way && document.querySelector(`.case a[rel=${way}]`);
+    if (link) {
+      event.preventDefault();
+      link.click();
+    }
+  });
+
+  // Choosing from the list means choosing "otherwise"; typing a wording means taking it.
+  form.elements.other_outcome?.addEventListener("change", () => {
+    form.querySelector("input[name=outcome][value=other]").checked = true;
+  });
+  form.elements.wording?.addEventListener("input", () => {
+    if (form.elements.take_wording) form.elements.take_wording.checked = true;
+  });
+}
+
+const current = document.querySelector(".queue .on");
+const queue = document.querySelector(".queue");
+if (current && queue.scrollHeight > queue.clientHeight) {
+  queue.scrollTop = current.offsetTop - queue.offsetTop - queue.clientHeight / 3;
+}
