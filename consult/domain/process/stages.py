@@ -1,0 +1,101 @@
+"""The stages of a document and the states of a consultation, and what may follow what.
+
+Both are tables: whoever wants to know whether a step is possible reads the row. Codes are those of the glossary and
+never change once released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from consult.domain.errors import RuleBroken
+from consult.domain.process.windows import Window
+
+
+class Stage(StrEnum):
+    """Where a document stands."""
+
+    DRAFTING = "drafting"
+    CONSULTED = "consulted"
+    ANSWERING = "answering"
+    REVISED = "revised"
+    ADOPTED = "adopted"
+    REPEALED = "repealed"
+
+
+class ConsultationState(StrEnum):
+    """Where a consultation stands."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    ANSWERING = "answering"
+    REPORTED = "reported"
+    EFFECTS = "effects"
+    CANCELLED = "cancelled"
+
+
+STAGE_AFTER: Mapping[Stage, frozenset[Stage]] = {
+    # adopted at once: a document that needs no consultation
+    Stage.DRAFTING: frozenset({Stage.CONSULTED, Stage.ADOPTED}),
+    # back to drafting: the consultation was cancelled
+    Stage.CONSULTED: frozenset({Stage.ANSWERING, Stage.DRAFTING}),
+    Stage.ANSWERING: frozenset({Stage.REVISED}),
+    # consulted again: a second round on the revised text
+    Stage.REVISED: frozenset({Stage.ADOPTED, Stage.CONSULTED, Stage.DRAFTING}),
+    # back to drafting: work on an amendment begins
+    Stage.ADOPTED: frozenset({Stage.REPEALED, Stage.DRAFTING}),
+    Stage.REPEALED: frozenset(),
+}
+
+STATE_AFTER: Mapping[ConsultationState, frozenset[ConsultationState]] = {
+    ConsultationState.ANNOUNCED: frozenset({ConsultationState.OPEN, ConsultationState.CANCELLED}),
+    ConsultationState.OPEN: frozenset({ConsultationState.CLOSED, ConsultationState.CANCELLED}),
+    # reported at once: nobody commented, and a protocol saying so is still published
+    ConsultationState.CLOSED: frozenset({ConsultationState.ANSWERING, ConsultationState.REPORTED}),
+    ConsultationState.ANSWERING: frozenset({ConsultationState.REPORTED}),
+    ConsultationState.REPORTED: frozenset({ConsultationState.EFFECTS}),
+    ConsultationState.EFFECTS: frozenset(),
+    ConsultationState.CANCELLED: frozenset(),
+}
+
+S = TypeVar("S", Stage, ConsultationState)
+
+
+def may_follow(current: S, following: S) -> bool:
+    """Whether one step leads from `current` to `following`."""
+    if isinstance(current, Stage):
+        return following in STAGE_AFTER[current]
+    return following in STATE_AFTER[current]
+
+
+def advance(current: S, to: S) -> S:
+    """`to`, if it may follow. Raises RuleBroken("not_the_next_step") with both codes otherwise."""
+    if not may_follow(current, to):
+        raise RuleBroken("not_the_next_step", current=str(current), wanted=str(to))
+    return to
+
+
+def state_at(window: Window, now: datetime) -> ConsultationState:
+    """What the clock alone says of a consultation: announced, open or closed."""
+    if now < window.opens_at:
+        return ConsultationState.ANNOUNCED
+    return ConsultationState.OPEN if window.is_open(now) else ConsultationState.CLOSED
+
+
+def is_text_frozen(state: ConsultationState) -> bool:
+    """Whether readers must be shown the consulted version unaltered: from the announcement to the end."""
+    return state in (ConsultationState.ANNOUNCED, ConsultationState.OPEN)
+
+
+def may_publish_answers(state: ConsultationState) -> bool:
+    """Whether answers may be made public: never while somebody can still comment."""
+    return state in (
+        ConsultationState.CLOSED,
+        ConsultationState.ANSWERING,
+        ConsultationState.REPORTED,
+        ConsultationState.EFFECTS,
+    )
