@@ -16,5 +16,6 @@ class Permission(Enum):
     OPEN_CONSULTATION = "Call for comments on a version."
     COMMENT = "Hand in comments."
     ANSWER_COMMENTS = "Decide on comments, give reasons, take wording, and publish the answers."
+    EXPORT_COMMENT_TABLE = "Take away the table of all comments with answers not yet published."
     SEE_PERSON_DATA = "See the names and addresses of those who commented."
     ADMINISTER = "Look after people, organisations and hosts."
