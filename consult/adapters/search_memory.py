@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 from threading import RLock
 
@@ -119,7 +120,7 @@ class MemorySearch:
             shelf = self._shelf
 
             def hit_of(ranked: Ranked) -> Hit:
-                return shelf.hits[ranked[2]]
+                return replace(shelf.hits[ranked[2]], score=-ranked[0])
 
             ranked = select([shelf], query, asked, hit_of, loosely=mode == "any")
             return stretch(ranked, asked, hit_of, start, count)

@@ -41,16 +41,13 @@ from consult.ports.search import (
     understand,
 )
 
-from .engine import INDEX_NAME, TOC, FileIndex, FileLock, FileStorage, SegmentWriter, W3Codec, try_for
+from .engine import INDEX_NAME, TOC, FileIndex, FileLock, FileStorage, SegmentWriter, try_for
 from .merging import merge_small_and_dead
-from .schema import SCHEMA_VERSION, WATERMARK_REF, document, schema, watermark_document
+from .schema import SCHEMA_VERSION, WATERMARK_REF, WholeLists, document, schema, watermark_document
 from .shelf import PostingsCache, Shelf, ShelfAtCommit, damage_reported
 
 WRITER_MEMORY_MB = 192
 """Postings a write gathers before it sorts them on disk."""
-
-BLOCK = 1024
-"""Postings per block on disk: lists are read whole, so blocks are large."""
 
 KEPT_RANKINGS = 8
 """Rankings remembered for the next page of the same query."""
@@ -68,7 +65,8 @@ class _Snapshot:
     shelves: tuple[ShelfAtCommit, ...]
 
     def hit(self, ranked: Ranked) -> Hit:
-        return self.shelves[ranked[1]].shelf.hit(ranked[2])
+        negated, shelf, number = ranked
+        return self.shelves[shelf].shelf.hit(number, -negated)
 
     def documents_of(self, refs: Iterable[str]) -> list[int]:
         """The numbers, counted through all shelves, of the records standing under these refs."""
@@ -200,7 +198,7 @@ class WhooshSearch:
 
     def _writer(self, folder: Path) -> Any:
         index = FileIndex(FileStorage(str(folder)), self._schema)
-        return SegmentWriter(index, limitmb=WRITER_MEMORY_MB, codec=W3Codec(blocklimit=BLOCK, compression=1))
+        return SegmentWriter(index, limitmb=WRITER_MEMORY_MB, codec=WholeLists())
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

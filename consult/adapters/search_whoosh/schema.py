@@ -13,7 +13,7 @@ from typing import Any
 
 from consult.ports.search import Entries, Hit, SearchRecord, Stand
 
-from .engine import columns, fields, formats
+from .engine import W3Codec, columns, fields, formats
 
 SCHEMA_VERSION = 1
 """Counted up with every change here that makes older indexes unreadable."""
@@ -72,6 +72,18 @@ class Length(fields.FieldType):  # type: ignore[misc]
         return value
 
 
+class WholeLists(W3Codec):  # type: ignore[misc]
+    """Whoosh's own format for lists that are read whole: large blocks, lightly compressed.
+
+    Without statistics of lengths, for which Whoosh would ask the file system once per posting.
+    """
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=1)
+
+
 def schema() -> Any:
     return fields.Schema(
         ref=Labels(),
@@ -109,14 +121,14 @@ def watermark_document(watermark: int) -> dict[str, Any]:
     return {"ref": (WATERMARK_REF,), "length": 0, "card": watermark}
 
 
-def hit_from(card: tuple[Any, ...]) -> Hit:
-    """What `document` stored of a record; the score is filled in by whoever ranked it."""
+def hit_from(card: tuple[Any, ...], score: float) -> Hit:
+    """What `document` stored of a record, as a hit."""
     ref, kind, document_id, at, place, stands = card
     return Hit(
         ref,
         kind,
         document_id,
-        0.0,
+        score,
         _moment(at),
         place,
         tuple(

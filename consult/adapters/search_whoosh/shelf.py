@@ -109,8 +109,8 @@ class Shelf:
         with damage_reported():
             return self._cards.stored_fields(number)["card"]
 
-    def hit(self, number: int) -> Hit:
-        return hit_from(self.card(number))
+    def hit(self, number: int, score: float) -> Hit:
+        return hit_from(self.card(number), score)
 
     def numbers_of(self, ref: str) -> list[int]:
         """The records written under a ref, taken out or not."""

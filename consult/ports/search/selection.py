@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from .engine import Found, Hit
@@ -15,7 +14,7 @@ from .records import SearchQuery, stood_at
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 HitOf = Callable[[Ranked], Hit]
-"""Gives what an engine stored of a ranked record; its score is filled in here."""
+"""Gives what an engine stored of a ranked record, with its score."""
 
 
 def select(
@@ -34,7 +33,7 @@ def select(
 
 def stretch(ranked: Sequence[Ranked], asked: Asked, hit_of: HitOf, start: int, count: int) -> Found:
     """The hits from rank `start` on."""
-    hits = tuple(replace(hit_of(one), score=-one[0]) for one in ranked[start : start + count])
+    hits = tuple(map(hit_of, ranked[start : start + count]))
     return Found(hits, more=start + count < len(ranked), notes=asked.notes)
 
 
