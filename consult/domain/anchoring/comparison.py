@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 
 from consult.domain.diffing.compare import compare
 from consult.domain.diffing.edits import EditScript, Hunk
@@ -22,15 +21,14 @@ class Comparison:
     them is new. Answers do not depend on which passages are asked about together.
     """
 
-    def __init__(self, old: str, new: str, spans: Sequence[Span]) -> None:
-        self.old = old
-        self.new = new
-        self._spans = spans
+    def __init__(self, script: EditScript) -> None:
+        self.script = script
         self._closer: dict[Hunk, EditScript] = {}
 
-    @cached_property
-    def script(self) -> EditScript:
-        return without_islands(compare(self.old, self.new, letters=False, near=self._spans))
+    @classmethod
+    def near(cls, old: str, new: str, spans: Iterable[Span]) -> Comparison:
+        """The comparison of two texts in which these passages of the old one are to be followed."""
+        return cls(without_islands(compare(old, new, letters=False, near=spans)))
 
     def has_arrived(self, place: Span) -> bool:
         """True when the text at `place` of the new text did not stand there before."""
@@ -61,6 +59,31 @@ class Comparison:
         if hunk.old.is_empty or hunk.new.is_empty:
             return ()
         if hunk not in self._closer:
-            before, after = hunk.old.of(self.old), hunk.new.of(self.new)
+            before, after = hunk.old.of(self.script.old), hunk.new.of(self.script.new)
             self._closer[hunk] = without_islands(compare(before, after, letters=False))
         return self._closer[hunk].hunks
+
+
+def chained(parts: Iterable[tuple[str, str, EditScript | None]]) -> tuple[Comparison, list[tuple[int, int]]]:
+    """Several pairs of texts as one comparison, and where each pair begins in the two long texts.
+
+    A pair is an old text, a new text and their comparison; None for a pair of which one text is missing (empty).
+    A line feed stands between one pair and the next.
+    """
+    old_parts: list[str] = []
+    new_parts: list[str] = []
+    hunks: list[Hunk] = []
+    starts: list[tuple[int, int]] = []
+    old_at = new_at = 0
+    for old, new, script in parts:
+        starts.append((old_at, new_at))
+        inner = script.hunks if script else (Hunk(Span(0, len(old)), Span(0, len(new)), False),)
+        hunks.extend(
+            Hunk(hunk.old.shifted(old_at), hunk.new.shifted(new_at), hunk.is_equal) for hunk in inner
+        )
+        old_at, new_at = old_at + len(old), new_at + len(new)
+        hunks.append(Hunk(Span(old_at, old_at + 1), Span(new_at, new_at + 1), True))
+        old_at, new_at = old_at + 1, new_at + 1
+        old_parts += (old, "\n")
+        new_parts += (new, "\n")
+    return Comparison(EditScript("".join(old_parts), "".join(new_parts), tuple(hunks))), starts

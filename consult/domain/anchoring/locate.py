@@ -101,7 +101,11 @@ def locate(text: str, selectors: Selectors) -> Located | None:
 
 
 def _exact(text: str, selectors: Selectors) -> Iterator[_Place]:
-    """Every place of the exact quote."""
+    """Every place of the exact quote; first of all the one between its neighbours."""
+    whole = text.find(selectors.prefix + selectors.exact + selectors.suffix)
+    if whole >= 0:
+        start = whole + len(selectors.prefix)
+        yield _place(text, Span(start, start + len(selectors.exact)), 1.0, selectors)
     at = text.find(selectors.exact)
     for _ in range(MOST_COPIES):
         if at < 0:

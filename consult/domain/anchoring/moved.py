@@ -20,7 +20,7 @@ from consult.domain.anchoring.aligned import Candidate, aligned
 from consult.domain.anchoring.comparison import Comparison
 from consult.domain.diffing.compare import compare
 from consult.domain.diffing.islands import without_islands
-from consult.domain.diffing.tokens import Words, words
+from consult.domain.diffing.tokens import Words, is_word, words
 from consult.domain.text.spans import Span
 
 LEAST_RUN = 8
@@ -33,6 +33,7 @@ SURROUNDINGS = 160
 """Code points on either side of a passage that are searched for together with it."""
 LEAST_LETTERS = 15
 """A block with fewer code points is too short to be recognised elsewhere."""
+MOST_MARKS = 20
 SURE = 0.9
 """How much alike passage and place, with their surroundings, must be for a move that nobody needs to check."""
 LIKELY = 0.75
@@ -43,9 +44,13 @@ MARGIN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where a departed passage arrived; `is_certain` when it can hardly be elsewhere or nowhere."""
+    """Where a departed passage arrived; `is_certain` when it can hardly be elsewhere or nowhere.
+
+    `unit` is the stretch of the old text, the passage and what left with it, by which it was recognised.
+    """
 
     candidate: Candidate
+    unit: Span
     is_certain: bool
 
 
@@ -72,7 +77,7 @@ class Moves:
                 continue
             is_only = len(places) == 1 or places[1].similarity < best.similarity - MARGIN
             is_one = self._script.old.count(unit.of(self._script.old)) == 1
-            return Arrival(candidate, is_only and is_one and best.similarity >= SURE)
+            return Arrival(candidate, unit, is_only and is_one and best.similarity >= SURE)
         return None
 
     def _departed(self, span: Span) -> Span:
@@ -81,7 +86,7 @@ class Moves:
         index = max(0, bisect_right(self._script.old_starts, span.start) - 1)
         while index + 1 < len(hunks) and (hunks[index].is_equal or hunks[index].old.end <= span.start):
             index += 1
-        departed = hunks[index].old
+        departed = _with_marks(self._script.old, hunks[index].old)
         return Span(min(departed.start, span.start), max(departed.end, span.end))
 
     def _line(self, span: Span, departed: Span) -> Span:
@@ -145,7 +150,8 @@ class Moves:
         script = self._script
         first = script.hunks[bisect_right(script.new_starts, rough.start) - 1].new
         last = script.hunks[bisect_right(script.new_starts, rough.end - 1) - 1].new
-        return Span(max(first.start, rough.start - slack), min(last.end, rough.end + slack))
+        near = Span(max(first.start, rough.start - slack), min(last.end, rough.end + slack))
+        return _with_marks(script.new, near)
 
     @cached_property
     def _blocks(self) -> dict[str, list[Span]]:
@@ -153,14 +159,12 @@ class Moves:
         new = self._script.new
         blocks: dict[str, list[Span]] = defaultdict(list)
         for hunk in self._script.changes():
-            at = hunk.new.start
-            for row in hunk.new.of(new).split("\n"):
-                block = row.strip()
-                if len(block) >= LEAST_LETTERS:
-                    start = at + row.index(block)
-                    place = Span(start, start + len(block))
-                    if _is_whole_block(new, place):
-                        blocks[block].append(place)
+            arrived = _with_marks(new, hunk.new)
+            at = arrived.start
+            for row in arrived.of(new).split("\n"):
+                place = _without_spaces(new, Span(at, at + len(row)))
+                if len(place) >= LEAST_LETTERS and _is_whole_block(new, place):
+                    blocks[place.of(new)].append(place)
                 at += len(row) + 1
         return blocks
 
@@ -194,6 +198,17 @@ def _longest_run(before: Words, arrived: Words, offset: int) -> int:
 
 def _around(span: Span, departed: Span) -> Span:
     return Span(max(departed.start, span.start - SURROUNDINGS), min(departed.end, span.end + SURROUNDINGS))
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """`span` with the marks around it: a full stop that both texts have in common still ends the sentence."""
+    start, end = span.start, span.end
+    least, most = max(0, start - MOST_MARKS), min(len(text), end + MOST_MARKS)
+    while start > least and text[start - 1] != "\n" and not is_word(text[start - 1]):
+        start -= 1
+    while end < most and text[end] != "\n" and not is_word(text[end]):
+        end += 1
+    return Span(start, end)
 
 
 def _without_spaces(text: str, span: Span) -> Span:

@@ -10,15 +10,33 @@ attached to a look-alike that stood there before.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
 
 from consult.domain.anchoring.aligned import DOUBTFUL, Candidate, aligned
 from consult.domain.anchoring.comparison import Comparison
+from consult.domain.anchoring.documents import (
+    DocumentAnchor,
+    DocumentPlacement,
+    Lineage,
+    OriginalAnchor,
+    S,
+    follow_document,
+)
 from consult.domain.anchoring.moved import Moves
+from consult.domain.anchoring.placement import ORPHANED, Placement, State
 from consult.domain.anchoring.rivals import has_neighbour, has_rival
 from consult.domain.text.spans import Span
+
+__all__ = [
+    "DocumentAnchor",
+    "DocumentPlacement",
+    "Lineage",
+    "OriginalAnchor",
+    "Placement",
+    "State",
+    "reanchor",
+    "reanchor_document",
+]
 
 LOST = 0.5
 """A place less like the passage than this is not its place."""
@@ -28,41 +46,35 @@ INTACT = 0.8
 """A passage this much like what stands in its place is not sought elsewhere."""
 
 
-class State(StrEnum):
-    """How a passage fares in another text; the first that applies."""
-
-    ORPHANED = "orphaned"
-    UNCERTAIN = "uncertain"
-    MOVED = "moved"
-    CHANGED = "changed"
-    PLACED = "placed"
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a passage stands in the new text (None iff orphaned), and how alike old and new words are, 0 to 1."""
-
-    state: State
-    span: Span | None
-    similarity: float
-
-
-ORPHANED = Placement(State.ORPHANED, None, 0.0)
-
-
 def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
     """Where the passages `spans` of `old` stand in `new`, in the order given.
 
-    Raises ValueError when a span lies outside the old text. An empty span, a caret, is placed between its
-    neighbours when both are still there.
+    A place does not depend on which passages are asked about together. An empty span, a caret, stays with the
+    words on its two sides, or on one of them. Raises ValueError when a span lies outside the old text.
     """
     for span in spans:
         if span.end > len(old):
             raise ValueError(f"{span} lies outside a text of {len(old)} code points")
     if old == new:
         return [Placement(State.PLACED, span, 1.0) for span in spans]
-    follower = _Follower(Comparison(old, new, spans))
+    follower = _Follower(Comparison.near(old, new, spans))
     return [follower.placement(span) for span in spans]
+
+
+def reanchor_document(
+    old: Mapping[S, str],
+    new: Mapping[S, str],
+    anchors: Sequence[DocumentAnchor[S]],
+    lineage: Iterable[Lineage[S]] = (),
+) -> list[DocumentPlacement[S]]:
+    """Where the passages `anchors` of one document stand in another, in the order given.
+
+    `old` and `new` give every section's plain text by the section's lasting name, in reading order. Each passage
+    is sought in its own section; then along `lineage`; then as a run of at least eight words that arrived in one
+    place of any section; then, lost so far, as its comment was first made (see `consult.domain.anchoring.documents`).
+    Found in another section it is `moved`. Raises ValueError when a span lies outside its section's text.
+    """
+    return follow_document(old, new, anchors, lineage, reanchor)
 
 
 class _Follower:
@@ -74,6 +86,8 @@ class _Follower:
         self._moves = Moves(comparison)
 
     def placement(self, span: Span) -> Placement:
+        if span.is_empty:
+            return self._caret(span.start)
         here = aligned(self._script, span)
         if here is not None and here.similarity == 1.0:
             doubted = has_rival(self._comparison, span, here.span)
@@ -99,6 +113,23 @@ class _Follower:
         if here.similarity < DOUBTFUL or alone:
             return Placement(State.UNCERTAIN, here.span, here.similarity)
         return Placement(State.CHANGED, here.span, here.similarity)
+
+    def _caret(self, at: int) -> Placement:
+        """Where the place between two words is: behind the one before it, or else before the one behind it."""
+        script = self._script
+        before = script.old_hunk_at(at - 1) if at else None
+        behind = script.old_hunk_at(at) if at < len(script.old) else None
+        follows = before is None or before.is_equal
+        precedes = behind is None or behind.is_equal
+        if not follows and not precedes:
+            return ORPHANED
+        if follows:
+            place = before.new.start + at - before.old.start if before else 0
+        else:
+            place = behind.new.start + at - behind.old.start if behind else len(script.new)
+        if follows and precedes:
+            return Placement(State.PLACED, Span(place, place), 1.0)
+        return Placement(State.CHANGED, Span(place, place), 0.5)
 
     def _crosses(self, was: Span, now: Span) -> bool:
         """True when some text that kept its order stands between where the passage was and where it is."""

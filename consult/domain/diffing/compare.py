@@ -37,7 +37,7 @@ _LEAST_LETTERS = 12
 """A line with fewer code points is no landmark: it says too little to be the same line by more than chance."""
 
 
-def compare(old: str, new: str, *, letters: bool = True, near: Sequence[Span] | None = None) -> EditScript:
+def compare(old: str, new: str, *, letters: bool = True, near: Iterable[Span] | None = None) -> EditScript:
     """How `old` became `new`; ``compare(old, new).apply(old) == new`` for any two strings.
 
     With ``letters=False`` no word is ever cut: changes are whole words and the marks between them.
