@@ -18,7 +18,18 @@ from consult.domain.history.events import CommentSubmitted
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.process.comments import CAPACITIES, CHANNELS, KINDS
+from consult.domain.process.comments import (
+    CAPACITIES,
+    CHANNELS,
+    KINDS,
+    LONGEST_EMAIL,
+    LONGEST_JUSTIFICATION,
+    LONGEST_NAME,
+    LONGEST_PROPOSED,
+    LONGEST_TEXT,
+    MOST_COMMENTS,
+    MOST_TARGETS,
+)
 from consult.domain.text.normalise import admit
 from consult.domain.text.spans import Span
 from consult.services import placements
@@ -34,11 +45,6 @@ from consult.storage.queries.documents import DocumentRow, TextRow
 from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import Work, unit_of_work
 
-LONGEST_TEXT = 20_000
-LONGEST_PROPOSED = 50_000
-LONGEST_NAME = 200
-LONGEST_EMAIL = 254
-MOST_TARGETS = 20
 SECRET_BYTES = 24
 COMMENT_FORMAT = "consult-comment-1"
 
@@ -114,13 +120,15 @@ def submit_comments(
     checked = [_checked(remark) for remark in remarks]
     if not checked:
         raise InvalidInput("comment_empty", field="text")
+    if len(checked) > MOST_COMMENTS:
+        raise InvalidInput("too_many_comments", field="text", limit=MOST_COMMENTS)
     sender = _checked_sender(sender)
     token_hash = _hashed(form_token) if form_token else None
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
         document_queries.lock_document(document.id)
         if token_hash and (done := queries.find_submission_by_token(token_hash)) is not None:
-            return _repeated(queries.receipt_of(done))
+            return _repeated(queries.receipt_of(done), _secret_of(form_token))
         consultation = consultation_queries.find_open_consultation(document.id, now)
         target = Target(host_id=document.host_id, is_open=consultation is not None)
         if consultation is None and not Viewer.of(actor).works_for(document.host_id):
@@ -128,7 +136,7 @@ def submit_comments(
         require(actor, Permission.COMMENT, target)
         register_id = _register(work, document.id, consultation)
         return _receive(
-            work, actor, document, consultation, register_id, checked, sender, token_hash, now=now
+            work, actor, document, consultation, register_id, checked, sender, form_token, now=now
         )
 
 
@@ -140,7 +148,7 @@ def _receive(
     register_id: int,
     remarks: Sequence[Remark],
     sender: Sender,
-    token_hash: str | None,
+    form_token: str,
     *,
     now: datetime,
 ) -> Receipt:
@@ -162,7 +170,7 @@ def _receive(
         comments=digests,
         prev=prev or None,
     )
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = _secret_of(form_token)
     submission = Submission(
         register_id=register_id,
         receipt_no=receipt_no,
@@ -179,7 +187,7 @@ def _receive(
         person_id=actor.id,
         organisation_id=sender.organisation_id,
         organisation_name_then=sender.organisation_name,
-        form_token_hash=token_hash,
+        form_token_hash=_hashed(form_token) if form_token else None,
         secret_hash=_hashed(secret),
     )
     work.add(submission)
@@ -287,7 +295,7 @@ def _checked(remark: Remark) -> Remark:
         raise InvalidInput("comment_empty", field="text")
     for field, words, limit in (
         ("text", text, LONGEST_TEXT),
-        ("justification", justification, LONGEST_TEXT),
+        ("justification", justification, LONGEST_JUSTIFICATION),
         ("proposed", proposed or "", LONGEST_PROPOSED),
     ):
         if len(words) > limit:
@@ -328,7 +336,12 @@ def _checked_sender(sender: Sender) -> Sender:
     )
 
 
-def _repeated(receipt: queries.ReceiptRow) -> Receipt:
+def _secret_of(form_token: str) -> str:
+    """The secret of a receipt: drawn from the form's token, so that a second press opens the same receipt."""
+    return _hashed(f"receipt {form_token}") if form_token else secrets.token_urlsafe(SECRET_BYTES)
+
+
+def _repeated(receipt: queries.ReceiptRow, secret: str) -> Receipt:
     return Receipt(
         register_id=receipt.register_id,
         receipt_no=receipt.receipt_no,
@@ -336,7 +349,7 @@ def _repeated(receipt: queries.ReceiptRow) -> Receipt:
         comment_ids=receipt.comment_ids,
         hash=receipt.receipt_hash,
         received_at=receipt.received_at,
-        secret="",
+        secret=secret,
         is_repeat=True,
     )
 

@@ -10,6 +10,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.process.windows import LEGAL_BASES
+from consult.domain.text.normalise import admit
 from consult.services.authority import require
 from consult.services.drafting import checked_title
 from consult.storage.models import Consultation, Register
@@ -18,6 +19,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import unit_of_work
 
+LONGEST_SUMMARY = 2_000
 LONGEST_WINDOW = timedelta(days=366)
 
 
@@ -28,6 +30,7 @@ def open_consultation(
     version_no: int,
     title: str,
     legal_basis: str,
+    summary: str = "",
     opens_at: datetime,
     closes_at: datetime,
     now: datetime,
@@ -58,6 +61,7 @@ def open_consultation(
             version_id=version.id,
             host_id=document.host_id,
             title=words,
+            summary=admit(summary, field="summary").strip()[:LONGEST_SUMMARY],
             legal_basis=legal_basis,
             opens_at=opens_at,
             closes_at=closes_at,

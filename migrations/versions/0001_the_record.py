@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("host_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("legal_basis", sa.String(length=30), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.storage.database import Base, UtcDateTime
@@ -22,7 +22,9 @@ class Consultation(Base):
     host_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     # what people call it
     title: Mapped[str] = mapped_column(String(400))
-    # legal basis code: strategy, programme, revitalisation, resolution
+    # what it is about, in a plain sentence or two
+    summary: Mapped[str] = mapped_column(Text, default="")
+    # legal basis code: strategy, programme, revitalisation, environment, resolution
     legal_basis: Mapped[str] = mapped_column(String(30))
     # first moment comments are taken
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)

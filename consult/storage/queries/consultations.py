@@ -28,6 +28,7 @@ class ConsultationRow:
     host_id: int
     host_name: str
     title: str
+    summary: str
     legal_basis: str
     opens_at: datetime
     closes_at: datetime
@@ -51,6 +52,7 @@ def _consultations() -> Select[*tuple[Any, ...]]:
             Consultation.host_id,
             Organisation.name,
             Consultation.title,
+            Consultation.summary,
             Consultation.legal_basis,
             Consultation.opens_at,
             Consultation.closes_at,
