@@ -13,6 +13,8 @@ LONGEST_SEARCH = 4_000
 
 DOUBTFUL = 0.6
 """Two passages less alike than this are not surely one: unrelated sentences of one language reach 0.5."""
+REWRITTEN = 0.7
+"""What shares not one word with a passage must be more alike than that: the same words with other endings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,9 @@ class Moves:
             return
         arrived, index = self._runs
         votes: Counter[int] = Counter()
-        for i in range(len(before) - GRAM + 1):
-            places = index.get(tuple(before.keys[i : i + GRAM]), ())
-            if len(places) <= MOST_PLACES:
+        for i, gram in enumerate(zip(*(before.keys[k:] for k in range(GRAM)), strict=False)):
+            places = index.get(gram)
+            if places and len(places) <= MOST_PLACES:
                 votes.update([j - i for j in places])
         for offset, _ in votes.most_common(6):
             first = max(0, offset)
@@ -162,10 +162,14 @@ class Moves:
             arrived = _with_marks(new, hunk.new)
             at = arrived.start
             for row in arrived.of(new).split("\n"):
-                place = _without_spaces(new, Span(at, at + len(row)))
-                if len(place) >= LEAST_LETTERS and _is_whole_block(new, place):
-                    blocks[place.of(new)].append(place)
-                at += len(row) + 1
+                end = at + len(row)
+                block = row.strip()
+                if len(block) >= LEAST_LETTERS:
+                    start = new.index(block, at)
+                    is_inner = arrived.start < at and end < arrived.end
+                    if is_inner or _is_whole_block(new, Span(start, start + len(block))):
+                        blocks[block].append(Span(start, start + len(block)))
+                at = end + 1
         return blocks
 
     @cached_property

@@ -109,10 +109,14 @@ class _Follower:
     def _kept(self, span: Span, here: Candidate | None) -> Placement:
         if here is None or here.similarity < LOST:
             return ORPHANED
-        alone = here.similarity < RECOGNISABLE and not has_neighbour(self._script, span, here.span)
-        if here.similarity < DOUBTFUL or alone:
-            return Placement(State.UNCERTAIN, here.span, here.similarity)
-        return Placement(State.CHANGED, here.span, here.similarity)
+        if here.similarity < RECOGNISABLE and not has_neighbour(self._script, span, here.span):
+            return (
+                ORPHANED
+                if here.similarity < DOUBTFUL
+                else Placement(State.UNCERTAIN, here.span, here.similarity)
+            )
+        state = State.UNCERTAIN if here.similarity < DOUBTFUL else State.CHANGED
+        return Placement(state, here.span, here.similarity)
 
     def _caret(self, at: int) -> Placement:
         """Where the place between two words is: behind the one before it, or else before the one behind it."""
