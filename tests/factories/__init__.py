@@ -1,0 +1,1 @@
+"""Functions that build applications on temporary stores, and the records tests need in them."""

@@ -1,0 +1,189 @@
+"""An application on a temporary store: search in memory, jobs at once, a clock that tests set."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+import consult.storage.models  # registers the tables
+from consult.adapters.import_docx import DocxReader
+from consult.adapters.jobs_immediate import ImmediateJobs
+from consult.adapters.markdown_html import MarkdownHtml
+from consult.adapters.polish import PolishAnalyser
+from consult.adapters.search_memory import MemorySearch
+from consult.domain.text.normalise import decode
+from consult.ports.bundle import Ports
+from consult.ports.imports import ImportedText
+from consult.services import search
+from consult.storage.database import db, init_database
+from consult.storage.migrate import init_migrations, upgrade_database
+from consult.storage.unit_of_work import DELIVER_JOB, PORTS_KEY
+from tests.real_data import REPOSITORY
+
+BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""When the clock of every test store starts: a Monday morning."""
+
+
+class SettableClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, at: datetime = BEGINNING) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, **passed: float) -> datetime:
+        """Let `timedelta(**passed)` go by; the moment it is then."""
+        self.at += timedelta(**passed)
+        return self.at
+
+
+class PlainPasswords:
+    """Hashes nothing: signing in is tested with the real plug, everything else should not wait for it."""
+
+    def hash(self, password: str) -> str:
+        return f"plain:{password}"
+
+    def verify(self, hashed: str, password: str) -> bool:
+        return hashed == f"plain:{password}"
+
+
+class MarkdownFile:
+    """Reads a file that is Markdown already."""
+
+    def read(self, content: bytes, *, filename: str) -> ImportedText:
+        del filename
+        return ImportedText(decode(content))
+
+
+class NothingDecorated:
+    """Stands where pages ask for marks in a text; services never do."""
+
+
+@functools.cache
+def analyser() -> PolishAnalyser:
+    return PolishAnalyser()
+
+
+@functools.cache
+def renderer() -> MarkdownHtml:
+    return MarkdownHtml(workers=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An application with the plugs a test reaches for."""
+
+    app: Flask
+    ports: Ports
+    clock: SettableClock
+    url: str
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @contextmanager
+    def replaced(self, **plugs: object) -> Iterator[Ports]:
+        """The same application with other plugs for a while."""
+        before = self.app.extensions[PORTS_KEY]
+        self.app.extensions[PORTS_KEY] = ports = replace(before, **plugs)
+        try:
+            yield ports
+        finally:
+            self.app.extensions[PORTS_KEY] = before
+
+
+def build_ports(clock: SettableClock, **plugs: object) -> Ports:
+    """The plugs of a test store; `plugs` replaces any of them."""
+    chosen: dict[str, object] = {
+        "clock": clock,
+        "jobs": ImmediateJobs(),
+        "passwords": PlainPasswords(),
+        "renderer": renderer(),
+        "decorator": NothingDecorated(),
+        "search": MemorySearch(analyser()),
+        "analyser": analyser(),
+        "readers": {"md": MarkdownFile(), "docx": DocxReader()},
+        "text_writers": {},
+        "table_writers": {},
+    }
+    return Ports(**(chosen | plugs))
+
+
+def build_app(url: str, ports: Ports) -> Flask:
+    """An application on the database at `url`, whose tables are there already or brought by `upgrade`."""
+    app = Flask("consult")
+    app.config["TESTING"] = True
+    init_database(app, url)
+    init_migrations(app, REPOSITORY / "migrations")
+    app.extensions[PORTS_KEY] = ports
+    ports.jobs.work({DELIVER_JOB: _deliver(app)})
+    return app
+
+
+def _deliver(app: Flask) -> Callable[[], object]:
+    def deliver() -> int:
+        with app.app_context():
+            return search.deliver_pending(now=app.extensions[PORTS_KEY].clock.now)
+
+    return deliver
+
+
+@contextmanager
+def opened(url: str, **plugs: object) -> Iterator[Store]:
+    """A store on the database at `url`, inside an application context; its connections are closed at the end."""
+    clock = SettableClock()
+    ports = build_ports(clock, **plugs)
+    app = build_app(url, ports)
+    with app.app_context():
+        try:
+            yield Store(app, ports, clock, url)
+        finally:
+            db.session.rollback()
+            db.session.remove()
+            db.engine.dispose()
+
+
+@functools.cache
+def _migrated_file() -> Path:
+    """A SQLite file with the schema and nothing in it, made once in each process."""
+    folder = Path(tempfile.mkdtemp(prefix="consult-schema-"))
+    path = folder / "empty.sqlite3"
+    with opened(f"sqlite:///{path}"):
+        upgrade_database()
+        db.session.connection().exec_driver_sql("SELECT 1")
+        db.session.rollback()
+    return path
+
+
+def new_sqlite(folder: Path) -> str:
+    """The address of a fresh SQLite database in `folder`."""
+    path = folder / "consult.sqlite3"
+    shutil.copyfile(_migrated_file(), path)
+    return f"sqlite:///{path}"
+
+
+__all__ = [
+    "BEGINNING",
+    "MarkdownFile",
+    "PlainPasswords",
+    "SettableClock",
+    "Store",
+    "analyser",
+    "build_app",
+    "build_ports",
+    "consult",
+    "new_sqlite",
+    "opened",
+    "renderer",
+]

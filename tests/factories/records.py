@@ -1,0 +1,187 @@
+"""Hosts, people, documents, versions, consultations and comments, made through the services people use."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import timedelta
+
+from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
+from consult.services import accounts, comments, consultations, documents, quotations
+from consult.services.comments import Receipt, Remark, Sender
+from consult.services.documents import Imported, Published
+from consult.storage.queries import accounts as account_queries
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries.documents import SectionRow
+from consult.storage.queries.viewers import EVERYTHING
+from tests.factories.apps import Store
+
+_NUMBERS = itertools.count(1)
+
+TEXT = """\
+# Zasady współpracy
+
+Gmina i organizacje współpracują na równych prawach.
+
+## Zlecanie zadań
+
+Nabór wniosków trwa co najmniej dwadzieścia jeden dni od ogłoszenia w siedzibie urzędu.
+
+Wynik naboru ogłasza się w ciągu siedmiu dni roboczych.
+
+## Konsultacje
+
+Projekt uchwały poddaje się konsultacjom przed skierowaniem go pod obrady rady gminy.
+
+### Forma konsultacji
+
+Uwagi przyjmuje się na piśmie i w postaci elektronicznej.
+"""
+"""Four sections under one heading; every sentence occurs once."""
+
+
+def new_host(store: Store, name: str = "Urząd Miasta") -> int:
+    number = next(_NUMBERS)
+    return accounts.create_organisation(
+        SYSTEM, name=name, slug=f"host-{number}", kind="office", is_host=True, now=store.now
+    )
+
+
+def new_organisation(store: Store, name: str = "Fundacja A") -> int:
+    return accounts.create_organisation(
+        SYSTEM, name=name, slug=f"organisation-{next(_NUMBERS)}", kind="ngo", now=store.now
+    )
+
+
+def new_person(store: Store, *memberships: tuple[int, str], is_administrator: bool = False) -> Actor:
+    number = next(_NUMBERS)
+    email = f"person-{number}@example.org"
+    accounts.create_person(
+        SYSTEM,
+        email=email,
+        name=f"Person {number}",
+        password="a long enough password",
+        is_administrator=is_administrator,
+        memberships=memberships,
+        now=store.now,
+    )
+    person = account_queries.find_person_by_email(email)
+    assert person
+    return accounts.actor_of(person)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One person of every kind there is; `host_id` is whose document it will be."""
+
+    host_id: int
+    other_host_id: int
+    guest: Actor
+    neighbour: Actor
+    member: Actor
+    editor: Actor
+    official: Actor
+    administrator: Actor
+
+
+def new_people(store: Store) -> People:
+    host_id, other = new_host(store), new_host(store, "Gmina Wiejska")
+    return People(
+        host_id=host_id,
+        other_host_id=other,
+        guest=Actor(id=None, name=""),
+        neighbour=new_person(store, (other, OFFICIAL)),
+        member=new_person(store, (host_id, MEMBER)),
+        editor=new_person(store, (host_id, EDITOR)),
+        official=new_person(store, (host_id, OFFICIAL)),
+        administrator=new_person(store, is_administrator=True),
+    )
+
+
+def import_text(
+    store: Store,
+    text: str | bytes = TEXT,
+    *,
+    host_id: int | None = None,
+    actor: Actor = SYSTEM,
+    title: str = "",
+) -> Imported:
+    content = text if isinstance(text, bytes) else text.encode()
+    return documents.import_document(
+        actor,
+        content=content,
+        filename="projekt.md",
+        title=title,
+        kind="other",
+        host_id=host_id,
+        now=store.now,
+    )
+
+
+def new_document(store: Store, text: str | bytes = TEXT, *, host_id: int | None = None) -> str:
+    """The name in addresses of a document holding `text`, of a new host unless one is given."""
+    return import_text(store, text, host_id=host_id if host_id is not None else new_host(store)).slug
+
+
+def publish(store: Store, slug: str, label: str = "projekt") -> Published:
+    return documents.publish_version(SYSTEM, slug, label=label, now=store.now)
+
+
+def open_consultation(
+    store: Store,
+    slug: str,
+    *,
+    version_no: int | None = None,
+    days: float = 21,
+    legal_basis: str = "resolution",
+) -> int:
+    """A consultation open from now on for `days` days, on the last version; publishes one where there is none."""
+    document = document_queries.get_document(slug, EVERYTHING)
+    number = version_no or document.last_version_no or publish(store, slug).number
+    return consultations.open_consultation(
+        SYSTEM,
+        slug,
+        version_no=number,
+        title="Konsultacje",
+        legal_basis=legal_basis,
+        opens_at=store.now,
+        closes_at=store.now + timedelta(days=days),
+        now=store.now,
+    )
+
+
+NGO = Sender(capacity="ngo", organisation_name="Fundacja A")
+RESIDENT = Sender(capacity="resident", name="Mieszkanka", email="mieszkanka@example.org")
+
+
+def comment_on(
+    store: Store,
+    slug: str,
+    quote: str | None = None,
+    *,
+    text: str = "Dlaczego tak?",
+    proposed: str | None = None,
+    actor: Actor = SYSTEM,
+    sender: Sender = NGO,
+    nth: int = 1,
+    form_token: str = "",
+) -> Receipt:
+    """Comment on the words `quote` of what is commented on now, or on the whole document."""
+    pointings: tuple[comments.Pointing, ...] = ()
+    if quote is not None:
+        pointing = quotations.find_quote(SYSTEM, slug, quote, nth=nth, now=store.now)
+        assert pointing is not None, f"{quote!r} is not in the text"
+        pointings = (pointing,)
+    remark = Remark(text=text, proposed=proposed, pointings=pointings)
+    return comments.submit_comments(actor, slug, [remark], sender, form_token=form_token, now=store.now)
+
+
+def sections(slug: str) -> list[SectionRow]:
+    """The sections of the working draft."""
+    return document_queries.list_draft_sections(document_queries.get_document(slug, EVERYTHING).id)
+
+
+def section(slug: str, heading: str) -> SectionRow:
+    """The one section of the working draft with this heading."""
+    (found,) = [row for row in sections(slug) if row.heading == heading]
+    return found

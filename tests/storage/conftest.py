@@ -1,0 +1,3 @@
+from tests.factories.fixtures import any_store, store
+
+__all__ = ["any_store", "store"]
