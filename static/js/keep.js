@@ -36,6 +36,8 @@ function restore(form, values) {
     if (field.type === "radio") field.checked = value;
     else field.value = value;
     changed = true;
+    const folded = field.closest("details");
+    if (folded && field.value) folded.open = true;
   }
   return changed;
 }

@@ -1,0 +1,79 @@
+"""Comments as cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from flask import url_for
+from flask_babel import gettext
+
+from consult.storage.queries.comments import AnswerRow, CommentRow, PlacedRow
+from consult.web.shared.i18n import day, moment
+from consult.web.shared.presenters import Answer, Author, Card
+from consult.web.shared.redlines import redline
+
+QUOTE_LENGTH = 200
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def comment_href(register_id: int, number: int) -> str:
+    return url_for("comments.show", register_id=register_id, number=number)
+
+
+def author_of(comment: CommentRow, name: str = "") -> Author:
+    """Who speaks, as everybody may see it; `name` only for the host."""
+    return Author(
+        capacity=comment.capacity,
+        name=name,
+        organisation=comment.organisation_name,
+        is_confirmed=comment.is_capacity_verified or comment.capacity == "resident",
+    )
+
+
+def card_of(
+    comment: CommentRow,
+    placed: PlacedRow | None = None,
+    *,
+    name: str = "",
+    place: str = "",
+    place_href: str = "",
+    changes: Mapping[int, int] | None = None,
+    slug: str = "",
+) -> Card:
+    """A comment with where its words are; `changes` are change numbers by id, for the answer's link."""
+    text = comment.text if comment.text is not None else gettext("[The text was removed at its author's request.]")
+    quote = placed.exact if placed and placed.scope == "passage" else ""
+    return Card(
+        number=comment.number,
+        href=comment_href(comment.register_id, comment.number),
+        author=author_of(comment, name),
+        sent=day(comment.received_on) if comment.channel != "web" else moment(comment.received_at),
+        kind=comment.kind,
+        paragraphs=tuple(part.strip() for part in _BLANK_LINES.split(text) if part.strip()),
+        quote=clipped(quote, QUOTE_LENGTH),
+        proposed=redline(quote, comment.proposed) if comment.proposed is not None and quote else (),
+        place=place,
+        place_href=place_href,
+        placement=placed.state if placed else "",
+        answer=answer_of(comment.answer, changes or {}, slug) if comment.answer else None,
+    )
+
+
+def answer_of(answer: AnswerRow, changes: Mapping[int, int], slug: str) -> Answer:
+    number = changes.get(answer.change_id) if answer.change_id else None
+    return Answer(
+        outcome=answer.outcome,
+        justification=answer.justification or "",
+        change_text=gettext("Change %(number)s", number=number) if number else "",
+        change_href=url_for("documents.change", slug=slug, number=number) if number and slug else "",
+        published=moment(answer.decided_at) if answer.state == "published" else None,
+    )
+
+
+def clipped(text: str, length: int) -> str:
+    """The beginning of a text, cut at a space, on one line."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,64 @@
+"""What forms share: an act without fields, an error of the core beside its field, tokens of forms sent once."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import current_app
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import Field
+
+from consult.domain.errors import ConsultError
+from consult.web.shared.errors import wording
+
+TOKEN_BYTES = 24
+
+
+class Form(FlaskForm):
+    """A form whose errors are worded here, not by the libraries."""
+
+    def is_sent(self) -> bool:
+        """Whether the form was sent and came from a page of ours; a form gone stale says so and keeps its text."""
+        if not self.is_submitted():
+            return False
+        is_valid = bool(self.validate())
+        if self.csrf_token.errors:  # type: ignore[attr-defined]
+            self.csrf_token.errors = []  # type: ignore[attr-defined]
+            self.form_errors.append(
+                gettext("This page had been open for too long. Everything you typed is still here: please send it again.")
+            )
+            return False
+        return is_valid
+
+
+class Act(Form):
+    """A button that does something."""
+
+
+def refuse(form: Form, error: ConsultError) -> None:
+    """Show an error of the core beside the field it is about, or at the top of the form."""
+    name = str(error.facts.get("field") or "")
+    field: Field | None = form[name] if name in form else None
+    if field is None:
+        form.form_errors.append(wording(error))
+    else:
+        field.errors = [*field.errors, wording(error)]
+
+
+def new_token() -> str:
+    """A token that makes sending one form twice one act; signed, so that nobody brings their own."""
+    return str(_signer().dumps(secrets.token_urlsafe(TOKEN_BYTES)))
+
+
+def is_our_token(token: str) -> bool:
+    try:
+        _signer().loads(token)
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="form")

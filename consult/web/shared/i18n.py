@@ -1,0 +1,93 @@
+"""Languages of the pages: Polish first, English complete; moments in Warsaw time with their hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, Response, request
+from flask_babel import Babel, format_date, format_datetime, get_locale
+
+from consult.web.shared.presenters import Moment
+from consult.web.shared.viewers import current_person
+
+LANGUAGES = {"pl": "Polski", "en": "English"}
+DEFAULT = "pl"
+COOKIE = "lang"
+HOME = ZoneInfo("Europe/Warsaw")
+CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
+
+
+def init_i18n(app: Flask) -> None:
+    compile_catalogues(CATALOGUES)
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Warsaw"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    Babel(app, locale_selector=chosen_language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        asked = request.args.get(COOKIE, "")
+        if asked in LANGUAGES and request.method == "GET":
+            response.set_cookie(
+                COOKIE,
+                asked,
+                max_age=365 * 86400,
+                httponly=True,
+                samesite="Lax",
+                secure=app.config["SESSION_COOKIE_SECURE"],
+            )
+        return response
+
+
+def compile_catalogues(folder: Path) -> None:
+    """Make the machine form of every catalogue that is newer than the one there is."""
+    for source in folder.glob("*/LC_MESSAGES/messages.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        partial = target.with_suffix(".mo.new")
+        with partial.open("wb") as file:
+            write_mo(file, catalogue)
+        partial.replace(target)
+
+
+def chosen_language() -> str:
+    """The language asked for in the address, else the one chosen before, else the account's, else Polish."""
+    for code in (request.args.get(COOKIE, ""), request.cookies.get(COOKIE, "")):
+        if code in LANGUAGES:
+            return code
+    person = current_person()
+    return person.language if person and person.language in LANGUAGES else DEFAULT
+
+
+def language() -> str:
+    locale = get_locale()
+    return locale.language if locale else DEFAULT
+
+
+def moment(at: datetime) -> Moment:
+    """A moment in full: day and hour."""
+    pattern = "d MMMM yyyy, 'godz.' H.mm" if language() == "pl" else "d MMMM yyyy, HH:mm"
+    return Moment(at.astimezone(HOME).isoformat(), format_datetime(at, pattern))
+
+
+def deadline(at: datetime) -> Moment:
+    """The last minute before a closing moment, as people say it: until the 15th, 23.59."""
+    local = at.astimezone(HOME)
+    if local.time() == time(0, 0):
+        local = datetime.fromtimestamp(local.timestamp() - 60, tz=HOME)
+    shown = moment(local.astimezone(UTC))
+    return Moment(at.astimezone(HOME).isoformat(), shown.text)
+
+
+def day(at: datetime | date) -> Moment:
+    """A day."""
+    on = at.astimezone(HOME).date() if isinstance(at, datetime) else at
+    return Moment(on.isoformat(), format_date(on, "d MMMM yyyy"))

@@ -1,0 +1,82 @@
+"""The frame of every page."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask, flash, get_flashed_messages, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from consult.web.shared.i18n import COOKIE, LANGUAGES, language
+from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Site
+from consult.web.shared.viewers import current_person
+
+AREAS = {
+    "consultations": "home",
+    "documents": "documents",
+    "comments": "documents",
+    "dispositions": "documents",
+    "comparison": "documents",
+    "search": "search",
+}
+VERSION = version("consult")
+
+
+def init_site(app: Flask) -> None:
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {"site": build_site()}
+
+
+def say(kind: FlashKind, text: str) -> None:
+    """Show a message at the top of the next page."""
+    flash(text, kind)
+
+
+def build_site() -> Site:
+    person = current_person()
+    current = language()
+    area = AREAS.get((request.endpoint or "").partition(".")[0], "")
+    query = request.args.get("q", "")[:200] if area == "search" else ""
+    return Site(
+        language=current,
+        version=VERSION,
+        home_href=url_for("consultations.home"),
+        documents_href=url_for("documents.list_all"),
+        search_href=url_for("search.results"),
+        sign_in_href=url_for("accounts.sign_in", next=_here()),
+        sign_out_href=url_for("accounts.sign_out"),
+        area=area,
+        account_name=person.name if person else "",
+        csrf_token=generate_csrf() if person else "",
+        query=query,
+        languages=tuple(
+            LanguageLink(code, name, _in_language(code), code == current) for code, name in LANGUAGES.items()
+        ),
+        flashes=_flashes(),
+    )
+
+
+def _flashes() -> tuple[Flash, ...]:
+    if "_flashes" not in session:
+        return ()
+    kinds: dict[str, FlashKind] = {"done": "done", "note": "note", "warning": "warning", "error": "error"}
+    shown = get_flashed_messages(with_categories=True)
+    return tuple(Flash(kinds.get(kind, "note"), text) for kind, text in shown)
+
+
+def _here() -> str | None:
+    """The address to come back to after signing in."""
+    is_page = request.method == "GET" and request.endpoint not in (None, "accounts.sign_in")
+    return request.full_path.rstrip("?") if is_page else None
+
+
+def _in_language(code: str) -> str:
+    """This page in another language; a page that answers a POST leads to its address."""
+    arguments = request.args.to_dict(flat=True)
+    arguments[COOKIE] = code
+    if request.endpoint is None:
+        return url_for("consultations.home", **{COOKIE: code})
+    values: dict[str, Any] = {**(request.view_args or {}), **arguments}
+    return url_for(request.endpoint, **values)
