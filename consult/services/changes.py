@@ -20,6 +20,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.text import markup, outline
 from consult.ports.rendering import Rendered
 from consult.services import placements
+from consult.services.placements import WordsWent
 from consult.storage.models import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
@@ -36,18 +37,6 @@ class Put:
     source: str | None = None
     rank: str | None = None
     is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WordsWent:
-    """Words of one section became another's; offsets in code points of the sources before and after."""
-
-    kind: str
-    from_section: str
-    from_start: int
-    from_end: int
-    to_section: str
-    to_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +132,7 @@ def record_change(
         )
     )
     work.flush()
-    placements.follow(work, changed=frozenset({*texts, *draft.removals}))
+    placements.follow(work, changed=frozenset({*texts, *draft.removals}), went=draft.lineage)
     queries.set_head(document.id, change.hash, at=now)
     return Recorded(change.id, number, change.hash, {key: text.id for key, text in texts.items()})
 

@@ -23,8 +23,9 @@ from consult.domain.text.normalise import admit
 from consult.domain.text.outline import Piece
 from consult.ports.imports import ImportedText, Remark
 from consult.services.authority import require
-from consult.services.changes import Cause, Draft, Put, WordsWent, new_section_id, record_change
+from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
 from consult.services.drafting import check_note, checked_title, get_editable
+from consult.services.placements import WordsWent
 from consult.storage.models import Document, Version, VersionSection
 from consult.storage.queries import documents as queries
 from consult.storage.queries import organisations as organisation_queries

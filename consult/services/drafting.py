@@ -16,7 +16,8 @@ from consult.domain.text import outline, ranks
 from consult.domain.text.normalise import admit
 from consult.ports.rendering import Rendered
 from consult.services.authority import require
-from consult.services.changes import Cause, Draft, Put, Recorded, WordsWent, new_section_id, record_change
+from consult.services.changes import Cause, Draft, Put, Recorded, new_section_id, record_change
+from consult.services.placements import WordsWent
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
 from consult.storage.queries.documents import DocumentRow

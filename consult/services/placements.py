@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from consult.domain.anchoring.placement import State
 from consult.domain.anchoring.reanchor import DocumentAnchor, DocumentPlacement, reanchor_document
 from consult.domain.anchoring.reanchor import Lineage as AnchorLineage
+from consult.domain.text.projection import project
 from consult.domain.text.spans import Span
 from consult.storage.models import CommentTarget, Placement
+from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries import placements as queries
+from consult.storage.queries.documents import TextRow
 from consult.storage.queries.placements import AnchorRow
 from consult.storage.unit_of_work import Work
 
@@ -35,7 +39,19 @@ class Found:
     similarity: float
 
 
-def follow(work: Work, *, changed: Collection[str], lineage: Sequence[AnchorLineage] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class WordsWent:
+    """Words of one section became another's; offsets in code points of the sources before and after."""
+
+    kind: str
+    from_section: str
+    from_start: int
+    from_end: int
+    to_section: str
+    to_start: int
+
+
+def follow(work: Work, *, changed: Collection[str], went: Sequence[WordsWent] = ()) -> None:
     """Place anew every comment on or from sections whose text changed, came or went."""
     anchors = queries.list_anchors_of_sections(changed)
     if not anchors:
@@ -43,16 +59,17 @@ def follow(work: Work, *, changed: Collection[str], lineage: Sequence[AnchorLine
     involved = {*changed} | {anchor.section_id for anchor in anchors}
     involved |= {anchor.origin_section for anchor in anchors}
     texts = queries.list_draft_plains(involved)
-    found = locate(anchors, texts, lineage=lineage)
+    found = locate(anchors, texts)
+    lost = [
+        anchor
+        for anchor in anchors
+        if anchor.start is not None and found[anchor.target_id].state in (State.ORPHANED, State.UNCERTAIN)
+    ]
+    found |= _from_last_place(lost, texts, went, found)
     keep_current(work, {anchor.target_id: anchor.placement_id for anchor in anchors}, found)
 
 
-def locate(
-    anchors: Sequence[AnchorRow],
-    texts: Mapping[str, tuple[int, str]],
-    *,
-    lineage: Sequence[AnchorLineage] = (),
-) -> dict[int, Found]:
+def locate(anchors: Sequence[AnchorRow], texts: Mapping[str, tuple[int, str]]) -> dict[int, Found]:
     """Where each target's words are in `texts` (section id to text id and plain), by target id."""
     origins = queries.list_plains({anchor.origin_text for anchor in anchors})
     new = {section_id: plain for section_id, (_, plain) in texts.items()}
@@ -69,11 +86,67 @@ def locate(
             {section_id: origins[origin_text]},
             new,
             [DocumentAnchor(section_id, Span(member.origin_start, member.origin_end)) for member in members],
-            lineage=lineage,
         )
-        for member, placement in zip(members, placed, strict=True):
-            found[member.target_id] = _passage(member, placement, texts)
+        for member, place in zip(members, placed, strict=True):
+            found[member.target_id] = _passage(member, place, texts)
     return found
+
+
+def _from_last_place(
+    lost: Sequence[AnchorRow],
+    texts: Mapping[str, tuple[int, str]],
+    went: Sequence[WordsWent],
+    found: Mapping[int, Found],
+) -> dict[int, Found]:
+    """Words not found from where the comment was made, sought from where they stood just before the change.
+
+    So a few words that went with a split, too few to be known anywhere else, stay with their comment.
+    """
+    before = {text.id: text for text in document_queries.list_texts(_text_ids(lost))}
+    now = {
+        text.section_id: text
+        for text in document_queries.list_texts([text_id for text_id, _ in texts.values()])
+    }
+    new = {section_id: plain for section_id, (_, plain) in texts.items()}
+    better: dict[int, Found] = {}
+    for anchor in lost:
+        text = before.get(anchor.text_id or 0)
+        if text is None or anchor.scope == WHOLE_SECTION or anchor.start is None or anchor.end is None:
+            continue
+        lineage = [
+            AnchorLineage(
+                row.from_section,
+                project(text.source, text.plain).to_plain(Span(row.from_start, row.from_end)),
+                row.to_section,
+                _plain_place(now[row.to_section], row.to_start),
+            )
+            for row in went
+            if row.from_section == text.section_id
+            and row.to_section in now
+            and row.from_end <= len(text.source)
+        ]
+        step = reanchor_document(
+            {text.section_id: text.plain},
+            new,
+            [DocumentAnchor(text.section_id, Span(anchor.start, anchor.end))],
+            lineage=lineage,
+        )[0]
+        if step.section is None or step.span is None or step.state is State.UNCERTAIN:
+            continue
+        place = _passage(anchor, step, texts)
+        has_moved = place.section_id != anchor.origin_section
+        if has_moved or found[anchor.target_id].state == State.ORPHANED:
+            state = State.MOVED if has_moved else State.CHANGED
+            better[anchor.target_id] = replace(place, state=str(state))
+    return better
+
+
+def _text_ids(anchors: Sequence[AnchorRow]) -> list[int]:
+    return sorted({anchor.text_id for anchor in anchors if anchor.text_id is not None})
+
+
+def _plain_place(text: TextRow, at: int) -> int:
+    return project(text.source, text.plain).to_plain(Span(at, min(at + 1, len(text.source)))).start
 
 
 def _whole_section(anchor: AnchorRow, texts: Mapping[str, tuple[int, str]], origin: str) -> Found:
@@ -92,7 +165,9 @@ def _whole_section(anchor: AnchorRow, texts: Mapping[str, tuple[int, str]], orig
     )
 
 
-def _passage(anchor: AnchorRow, placement: DocumentPlacement, texts: Mapping[str, tuple[int, str]]) -> Found:
+def _passage(
+    anchor: AnchorRow, placement: DocumentPlacement[str], texts: Mapping[str, tuple[int, str]]
+) -> Found:
     section_id = placement.section or anchor.section_id
     text = texts.get(section_id)
     return Found(
