@@ -10,9 +10,10 @@ from consult.cli.database import database
 from consult.cli.documents import documents
 from consult.cli.exports import exports
 from consult.cli.search import search
+from consult.cli.serve import serve
 from consult.cli.worker import worker
 
-COMMANDS = (database, documents, comments, search, exports, worker)
+COMMANDS = (database, documents, comments, search, exports, serve, worker)
 
 
 def init_commands(app: Flask) -> None:

@@ -13,7 +13,7 @@ from consult.domain.policy.actors import SYSTEM
 from consult.domain.process.comments import CAPACITIES
 from consult.services import comments as service
 from consult.services.quotations import find_quote, list_placements
-from consult.storage.unit_of_work import current_ports
+from consult.services.sockets import current_ports
 
 
 @click.group("comments")

@@ -12,9 +12,9 @@ from consult.cli.answers import reports_errors
 from consult.cli.hosts import ensure_host
 from consult.domain.policy.actors import SYSTEM
 from consult.services import documents as service
+from consult.services.sockets import current_ports
 from consult.services.texts import text_at
 from consult.services.verification import verify_documents
-from consult.storage.unit_of_work import current_ports
 
 
 @click.group("documents")

@@ -11,9 +11,9 @@ from consult.cli.answers import reports_errors
 from consult.cli.wording import PolishWording
 from consult.domain.policy.actors import SYSTEM
 from consult.services import exports as service
+from consult.services.sockets import current_ports
 from consult.storage.queries.documents import get_document
 from consult.storage.queries.viewers import EVERYTHING
-from consult.storage.unit_of_work import current_ports
 
 FORMATS = ("html", "md", "docx", "xlsx")
 

@@ -14,7 +14,7 @@ from consult.cli.answers import reports_errors
 from consult.domain.policy.actors import SYSTEM
 from consult.ports.search import SearchQuery
 from consult.services import search as service
-from consult.storage.unit_of_work import current_ports
+from consult.services.sockets import current_ports
 
 HOME = ZoneInfo("Europe/Warsaw")
 

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from consult.storage.unit_of_work import current_ports
+from consult.services.sockets import current_ports
 
 JOBS_KEY = "consult.jobs"
 

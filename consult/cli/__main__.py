@@ -1,0 +1,5 @@
+"""`python -m consult.cli` is `consult`."""
+
+from consult.cli import main
+
+main()
