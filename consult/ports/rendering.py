@@ -1,10 +1,12 @@
-"""The socket for turning Markdown into safe HTML and the plain text anchors live in."""
+"""The sockets for turning Markdown into safe HTML and plain text, and for marking words in that HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from consult.domain.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +34,46 @@ class Renderer(Protocol):
 
     def render_many(self, sources: Sequence[str], *, definitions: str = "") -> list[Rendered]:
         """Render the sections of one document in order; equal to rendering each alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words to be marked in a rendered section.
+
+    `span` is in the section's plain text. `ref` names what the words belong to, for scripts and as a link
+    target: one word without spaces ("u63"), or several with spaces between them for words that belong to
+    several comments at once. With an `href`, a link follows the last of the words, read out as `label`.
+    """
+
+    span: Span
+    ref: str
+    classes: tuple[str, ...] = ()
+    href: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockControl:
+    """A link at the head of a block, the way to comment on it without selecting words.
+
+    `ordinal` counts the section's blocks from 0, as `domain.text.plain.blocks` does. `text` is shown,
+    `label` is read out.
+    """
+
+    ordinal: int
+    href: str
+    text: str
+    label: str
+
+
+class Decorator(Protocol):
+    """Puts marks and links into a rendered section without changing its plain text."""
+
+    def decorate(
+        self, html: str, *, marks: Sequence[Mark] = (), controls: Sequence[BlockControl] = ()
+    ) -> str:
+        """`html` is what a `Renderer` gave. Marks may overlap and may span paragraphs, cells and emphasis;
+        an empty mark and one beyond the text mark nothing. What is put in beside the words themselves
+        carries the attribute `data-generated`."""
         ...

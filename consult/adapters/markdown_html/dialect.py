@@ -187,14 +187,11 @@ class _Note(BlockProcessor):
     """A footnote's definition, shown where it was written: its label, generated, then its words."""
 
     def test(self, parent: Tree.Element, block: str) -> bool:
-        return parent.tag == "div" and "[^" in block and any(map(NOTE_DEFINITION.match, block.split("\n")))
+        return parent.tag == "div" and bool(NOTE_DEFINITION.match(block))
 
     def run(self, parent: Tree.Element, blocks: list[str]) -> None:
         lines = blocks.pop(0).split("\n")
         starts = [number for number, line in enumerate(lines) if NOTE_DEFINITION.match(line)]
-        before = "\n".join(lines[: starts[0]])
-        if before.strip():
-            self.parser.parseBlocks(parent, [before])
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             following = self._continuation(blocks) if end == len(lines) else []
             self._define(parent, lines[start:end], following)

@@ -85,6 +85,7 @@ class _Reader:
         self.paragraph = 0  # lines of the open top-level paragraph
         self.container = 0  # columns of indentation that keep a line inside the open list or note
         self.lazy = False  # an unindented line would still continue the container's paragraph
+        self.in_note = False  # the open container is a footnote definition, behind which another may begin
         self.closers = _LastClosers(lines)
 
     def read(self) -> list[Line]:
@@ -138,7 +139,7 @@ class _Reader:
             return self._read_list(marker, line)
         if mark == "<":
             return self._read_html(at, line)
-        if mark == "[" and not self.paragraph and not self.lazy:
+        if mark == "[" and not self.paragraph and (self.in_note or not self.lazy):
             return self._read_definition(line)
         return False
 
@@ -149,12 +150,12 @@ class _Reader:
         return True
 
     def _contain(self, columns: int) -> bool:
-        self.paragraph, self.container, self.lazy = 0, columns, True
+        self.paragraph, self.container, self.lazy, self.in_note = 0, columns, True, False
         self.kinds.append(Line.CONTAINED)
         return True
 
     def _close(self) -> None:
-        self.paragraph, self.container, self.lazy = 0, 0, False
+        self.paragraph, self.container, self.lazy, self.in_note = 0, 0, False, False
 
     def _read_list(self, marker: re.Match[str], line: str) -> bool:
         is_empty = not line[marker.end() :].strip()
@@ -165,6 +166,7 @@ class _Reader:
     def _read_definition(self, line: str) -> bool:
         if NOTE_DEFINITION.match(line):
             self._contain(4)
+            self.in_note = True
             self.kinds[-1] = Line.NOTE
             return True
         if LINK_DEFINITION.match(line):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from consult.domain.errors import InvalidInput
 from consult.domain.text.normalise import admit, decode, normalise
+from tests.domain.text.markdown_texts import sampled
 
 
 def test_line_ends_become_line_feeds_and_letters_compose():
@@ -26,6 +27,7 @@ def test_everything_else_stays():
     assert normalise(text) == text
 
 
+@sampled
 @given(st.text().filter(lambda text: not text.startswith("\ufeff\ufeff")))
 def test_normalising_twice_changes_nothing(text: str):
     once = normalise(text)

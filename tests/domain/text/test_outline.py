@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from consult.domain.errors import InvalidInput
 from consult.domain.text import outline
 from consult.domain.text.outline import split
-from tests.domain.text.markdown_texts import anything
+from tests.domain.text.markdown_texts import anything, sampled
 
 
 def headings(text: str) -> list[tuple[int, str]]:
     return [(piece.level, piece.heading) for piece in split(text)]
 
 
+@sampled
 @given(anything)
 def test_the_sections_joined_are_the_text(text: str):
     pieces = split(text)
@@ -26,6 +27,7 @@ def test_the_sections_joined_are_the_text(text: str):
     assert all(piece.level > 0 for piece in pieces[1:])
 
 
+@sampled
 @given(anything)
 def test_a_section_alone_has_the_heading_it_has_in_its_document(text: str):
     for piece in split(text):
@@ -95,6 +97,7 @@ def test_parents_are_the_nearest_earlier_section_of_smaller_level():
     assert outline.depths(levels) == (0, 0, 1, 1, 2, 1, 0, 1)
 
 
+@sampled
 @given(st.lists(st.integers(0, 6)))
 def test_a_section_is_one_deeper_than_its_parent(levels: list[int]):
     parents, depths = outline.nest(levels), outline.depths(levels)
@@ -121,6 +124,7 @@ titles = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, m
 )
 
 
+@sampled
 @given(st.sampled_from(SOURCES), titles)
 def test_a_new_title_reads_back_and_leaves_the_body(source: str, title: str):
     if not title.strip():
@@ -166,7 +170,7 @@ def test_a_level_is_one_to_six_and_needs_a_heading():
     ["```\n", "<!--\n", "<pre>\n", "- ", "> ", "#", "# ", "-\n", "a\n---\n", "[", "[a]: ", "&", "*", "<a ", " ", "\t", "`" * 7 + "\n"],
 )  # fmt: skip
 def test_splitting_takes_linear_time_on_hostile_text(hostile: str):
-    text = "# " + hostile * (200_000 // len(hostile))
+    text = "# " + hostile * (60_000 // len(hostile))
     begun = time.perf_counter()
     assert "".join(piece.source for piece in split(text)) == text
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 1
