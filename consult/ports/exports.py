@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,16 @@ class ExportedText:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A worksheet: a name, column headings with widths in characters, and rows of text, numbers, dates or None."""
+    """A worksheet: a name, column headings with widths in characters, and rows of text, numbers, dates or None.
+
+    A moment at midnight is a day. `notes` stand below the rows. `language` is that of what the writer adds.
+    """
 
     title: str
     columns: tuple[tuple[str, int], ...]
     rows: Sequence[Sequence[str | int | float | datetime | None]]
     notes: tuple[str, ...] = ()
+    language: str = "pl"
 
 
 class TextWriter(Protocol):
@@ -56,3 +61,73 @@ class TableWriter(Protocol):
     extension: str
 
     def write(self, tables: Sequence[Table]) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The words every format prints around a text, in one language."""
+
+    host: str
+    state: str
+    written: str
+    checksum: str
+    address: str
+    contents: str
+    page: str
+    of_pages: str
+    skip: str
+    continued: str
+    continued_at: str
+    months: tuple[str, ...]
+    moment: str
+
+    def moment_of(self, at: datetime) -> str:
+        """An aware moment as people here write it, in Polish time."""
+        local = at.astimezone(_HOME)
+        return self.moment.format(
+            day=local.day, month=self.months[local.month - 1], year=local.year, at=local
+        )
+
+
+_HOME = ZoneInfo("Europe/Warsaw")
+_POLISH = Captions(
+    host="Gospodarz",
+    state="Stan",
+    written="Plik utworzono",
+    checksum="Suma kontrolna",
+    address="Adres",
+    contents="Spis treści",
+    page="Strona",
+    of_pages="z",
+    skip="Przejdź do treści",
+    continued="Ciąg dalszy",
+    continued_at="[ciąg dalszy w arkuszu „{sheet}”, wiersz {row}]",
+    months=(
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+    moment="{day} {month} {year} r., godz. {at:%H.%M}",
+)  # fmt: skip
+_ENGLISH = Captions(
+    host="Host",
+    state="State",
+    written="File written",
+    checksum="Checksum",
+    address="Address",
+    contents="Contents",
+    page="Page",
+    of_pages="of",
+    skip="Skip to the text",
+    continued="Continued",
+    continued_at="[continued on the sheet “{sheet}”, row {row}]",
+    months=(
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    moment="{day} {month} {year}, {at:%H:%M} (Warsaw time)",
+)  # fmt: skip
+
+
+def captions_for(language: str) -> Captions:
+    """Polish captions for a Polish text, English ones for any other; `language` is a BCP 47 tag."""
+    return _POLISH if language.lower().partition("-")[0] in ("pl", "") else _ENGLISH

@@ -79,7 +79,7 @@ def labelled_as_text(blocks: Iterable[Block]) -> Iterator[str]:
 def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
     """Each block as Markdown, and whether it follows the one before without a blank line."""
     open_lists: list[Label] = []  # the last label at each Word level that may go on, outermost first
-    kinds: dict[int, bool] = {}  # by Markdown depth within a run of lists: whether the last has bullets
+    kinds: dict[int, bool] = {}  # by Markdown depth, since the last blank line: whether the list has bullets
     for block in blocks:
         if not isinstance(block, Entry):
             open_lists.clear()
@@ -93,9 +93,12 @@ def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
         open_lists.append(label)
         is_tight = False
         if label.fits_markdown:
-            # two lists of different kinds need a blank line between them
-            is_tight = bool(kinds) and kinds.get(depth, label.is_bullet) == label.is_bullet
-            kinds = {each: kind for each, kind in kinds.items() if each < depth} | {depth: label.is_bullet}
+            # a blank line goes between lists of different kinds, and where a step back leads
+            # further out than the last blank line
+            deeper = bool(kinds) and depth > max(kinds)
+            is_tight = deeper or kinds.get(depth) == label.is_bullet
+            outer = {each: kind for each, kind in kinds.items() if each < depth} if is_tight else {}
+            kinds = outer | {depth: label.is_bullet}
         else:
             kinds.clear()
         yield _entry(block, _INDENT * depth), is_tight

@@ -26,9 +26,9 @@ from consult.adapters.import_docx.package import (
 from consult.adapters.import_docx.remarks import RemarkBook
 from consult.adapters.import_docx.styles import RunFormat, Styles
 
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISABLE = re.compile(r"[0-9+\-−=()n]+")
+_RAISABLE = re.compile(r"[0-9+\-−=()]+")
 _LOWERABLE = re.compile(r"[0-9+\-−=()]+")
 _SYMBOLS = {
     ("symbol", "b7"): "•",
@@ -96,12 +96,10 @@ class InlineReader:
         self._story = story
         self._fields: list[_Field] = []
         self._pieces: list[Piece] = []
-        self._in_heading = False
 
-    def read(self, paragraph: Element, *, in_heading: bool = False) -> list[Piece]:
+    def read(self, paragraph: Element) -> list[Piece]:
         """The pieces of a paragraph, insertions taken and deletions dropped."""
         self._pieces = []
-        self._in_heading = in_heading
         if self._is_in_code():
             # a field whose code never ended would swallow the rest of the text
             self._fields.clear()
@@ -134,7 +132,7 @@ class InlineReader:
         if look.hidden:
             self._story.remarks.add("hidden_text", _words(run))
             return
-        if look.generated and self._in_heading:
+        if look.generated:
             self._story.remarks.add("section_numbers", _words(run))
             return
         if any(tag(each) == "w:instrText" for each in run) and self._fields:

@@ -33,9 +33,6 @@ class _Stretch:
     emphasised: bool = False
 
 
-_SPACE = _Stretch(" ", " ", " ")
-
-
 def lines(pieces: Iterable[Piece], simplified: Callable[[str], None]) -> list[str]:
     """The lines of a paragraph as inline Markdown, broken where the writer broke them; empty ones left out.
 
@@ -45,7 +42,7 @@ def lines(pieces: Iterable[Piece], simplified: Callable[[str], None]) -> list[st
     for is_break, line in groupby(pieces, key=lambda piece: piece.is_break):
         if not is_break:
             written = _line(line, simplified).strip(" ")
-            if written:
+            if written.strip():
                 found.append(written)
     return found
 
@@ -97,19 +94,25 @@ def _as_one_link(pieces: list[Piece]) -> list[Piece]:
 
 
 def _trimmed(piece: Piece) -> Iterator[_Stretch]:
-    core = piece.text.strip(" ")
+    """White space of any kind stands outside a look; alone it shows none."""
+    core = piece.text.strip()
     if not core:
-        yield _SPACE
+        yield _space(piece.text)
         return
-    if piece.text.startswith(" "):
-        yield _SPACE
+    start = piece.text.index(core)
+    if start:
+        yield _space(piece.text[:start])
     if piece.address:
         written = link(escape(core), piece.address, shown=core)
         yield _Stretch(written, "[", ")", piece.strong, piece.emphasised)
     else:
         yield _Stretch(escape(core), core[0], core[-1], piece.strong, piece.emphasised)
-    if piece.text.endswith(" "):
-        yield _SPACE
+    if start + len(core) < len(piece.text):
+        yield _space(piece.text[start + len(core) :])
+
+
+def _space(text: str) -> _Stretch:
+    return _Stretch(text, " ", " ")
 
 
 def _tidied(pieces: Iterable[Piece]) -> list[Piece]:

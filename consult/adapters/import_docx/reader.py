@@ -43,6 +43,8 @@ _WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
 )
 _CONTENTS_GALLERY = "Table of Contents"
+TITLE_PAGE = "consult-title-page"
+"""The tag of the content control that holds the title page of a file exported here: not a part of the text."""
 
 
 class DocxReader:
@@ -171,11 +173,19 @@ class _Document:
                 self._read_table(element, depth)
             elif name == "w:sdt" and _is_contents(element):
                 self._remarks.add("contents", _all_words(element))
+            elif name == "w:sdt" and _is_title_page(element):
+                self._read_title_page(element)
             elif name == "w:altChunk":
                 self._remarks.add("embedded_objects")
             elif name in _WRAPPERS:
                 self._read_blocks(_content(element), depth + 1)
             self._read_boxes(depth)
+
+    def _read_title_page(self, control: Element) -> None:
+        self._remarks.add("title_page", _all_words(control))
+        for paragraph in descendants(control, "w:p"):
+            if self._styles.paragraph_kind(child(paragraph, "w:pPr")).is_title:
+                self._title = self._title or plain(self._inline.read(paragraph))
 
     def _read_boxes(self, depth: int) -> None:
         """The words of text boxes met on the way, after the paragraph they hang on."""
@@ -191,7 +201,7 @@ class _Document:
             return
         is_heading = bool(kind.level or kind.is_title)
         cited_before = len(self._cited)
-        pieces = self._take_pieces(paragraph, is_heading=is_heading)
+        pieces = self._take_pieces(paragraph)
         if _mark_is_deleted(properties):
             # the deleted end of a paragraph joins it with the next one, whose kind it then has
             self._carried = pieces
@@ -207,10 +217,10 @@ class _Document:
         elif written:
             self._blocks.append(Paragraph(written, kind.is_quote))
 
-    def _take_pieces(self, paragraph: Element, *, is_heading: bool) -> list[Piece]:
+    def _take_pieces(self, paragraph: Element) -> list[Piece]:
         """The pieces of a paragraph after those carried over from one whose end was deleted."""
         pieces, self._carried = self._carried, []
-        pieces.extend(self._inline.read(paragraph, in_heading=is_heading))
+        pieces.extend(self._inline.read(paragraph))
         return pieces
 
     def _label(self, kind: ParagraphKind) -> Label | None:
@@ -322,7 +332,7 @@ class _Document:
     def _cell_paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
-        pieces = self._take_pieces(paragraph, is_heading=bool(kind.level))
+        pieces = self._take_pieces(paragraph)
         if _mark_is_deleted(properties):
             self._carried = pieces
             return
@@ -377,6 +387,10 @@ def _is_contents(control: Element) -> bool:
         for properties in children(control, "w:sdtPr")
         for gallery in descendants(properties, "w:docPartGallery")
     )
+
+
+def _is_title_page(control: Element) -> bool:
+    return value(child(control, "w:sdtPr"), "w:tag") == TITLE_PAGE
 
 
 def _mark_is_deleted(properties: Element | None) -> bool:
