@@ -6,7 +6,7 @@ words on machines for which there is no morfeusz2 wheel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -69,27 +69,31 @@ def polish_query_terms(word: str, *, respell: bool) -> frozenset[str]:
     lemmas = known_lemmas(word) | known_lemmas(word.capitalize())
     terms = frozenset() if lemmas else _unknown_terms(word)
     if respell or not lemmas:
-        lemmas |= _lemmas_of(_respelled(word))
+        lemmas = lemmas.union(*_respelled(word).values())
     return terms | _with_folded(lemmas)
 
 
-@lru_cache(maxsize=CACHED_WORDS // 10)
 def query_surfaces(word: str, *, respell: bool) -> tuple[str, ...]:
     """The forms a word of a quoted phrase may have in a text: itself, and with `respell` the Polish words it may be."""
     lower = word.lower()
     if not respell and known_lemmas(word):
         return (lower,)
-    return (lower, *(spelling.lower() for spelling in _respelled(word) if known_lemmas(spelling)))
+    return (lower, *_respelled(lower))
 
 
-def _respelled(word: str) -> list[str]:
-    """The spellings with Polish letters, as names where none of them is an ordinary word."""
+@lru_cache(maxsize=CACHED_WORDS // 10)
+def _respelled(word: str) -> Mapping[str, frozenset[str]]:
+    """The Polish words, in small letters, that a word may be typed for, each with its lemmas.
+
+    Names are given where no ordinary word is among them.
+    """
     if len(word) > LONGEST_RESPELLED:
-        return []
+        return {}
     tried = list(spellings(word, QUERY_SPELLINGS))
-    if any(map(known_lemmas, tried)):
-        return tried
-    return [spelling.capitalize() for spelling in tried]
+    known = {spelling: lemmas for spelling in tried if (lemmas := known_lemmas(spelling))}
+    return known or {
+        spelling: lemmas for spelling in tried if (lemmas := known_lemmas(spelling.capitalize()))
+    }
 
 
 @lru_cache(maxsize=CACHED_WORDS)

@@ -44,16 +44,13 @@ from consult.ports.search import (
 from .engine import INDEX_NAME, TOC, FileIndex, FileLock, FileStorage, SegmentWriter, try_for
 from .merging import merge_small_and_dead
 from .schema import SCHEMA_VERSION, WATERMARK_REF, WholeLists, document, schema, watermark_document
-from .shelf import PostingsCache, Shelf, ShelfAtCommit, damage_reported
+from .shelf import CACHED_POSTINGS, PostingsCache, ReadStorage, Shelf, ShelfAtCommit, damage_reported
 
 WRITER_MEMORY_MB = 192
 """Postings a write gathers before it sorts them on disk."""
 
 KEPT_RANKINGS = 8
 """Rankings remembered for the next page of the same query."""
-
-OPENING_ATTEMPTS = 8
-"""How often a reader tries again when a commit removed the files it was about to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +83,40 @@ class _Snapshot:
         raise SearchUnavailable("broken")
 
 
-class WhooshSearch:
-    """An index in `folder`, which is made when it is first cleared or rebuilt."""
+@contextmanager
+def _written(folder: Path, fields: Any) -> Iterator[Any]:
+    """A Whoosh writer that is cancelled where anything goes wrong before it has committed."""
+    index = FileIndex(FileStorage(str(folder)), fields)
+    writer = SegmentWriter(index, limitmb=WRITER_MEMORY_MB, codec=WholeLists())
+    try:
+        yield writer
+    except BaseException:
+        with suppress(Exception):
+            writer.cancel()
+        raise
 
-    def __init__(self, folder: Path, analyser: Analyser, *, wait_seconds: float = 10.0) -> None:
+
+class WhooshSearch:
+    """An index in `folder`, which is made when it is first cleared or rebuilt.
+
+    A write waits `wait_seconds` for another writer before it is refused as "locked". `cached_postings` bounds the
+    memory of a process that searches (about 60 bytes each).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        analyser: Analyser,
+        *,
+        wait_seconds: float = 10.0,
+        cached_postings: int = CACHED_POSTINGS,
+    ) -> None:
         self._folder = folder
         self._analyser = analyser
         self._wait_seconds = wait_seconds
         self._schema = schema()
         self._lock = RLock()
-        self._cache = PostingsCache()
+        self._cache = PostingsCache(cached_postings)
         self._shelves: dict[str, Shelf] = {}
         self._snapshot: _Snapshot | None = None
         self._rankings: OrderedDict[tuple[SearchQuery, Mode], list[Ranked]] = OrderedDict()
@@ -133,21 +154,16 @@ class WhooshSearch:
 
     def write(self, records: Sequence[SearchRecord], removed: Sequence[str] = (), *, watermark: int) -> None:
         latest = {record.ref: record for record in records}
+        documents = [document(record, entries(record, self._analyser)) for record in latest.values()]
         with self._writing():
             with self._reading() as snapshot:
                 replaced = snapshot.documents_of({*latest, *removed, WATERMARK_REF})
-            writer = self._writer(snapshot.folder)
-            try:
+            with damage_reported(), _written(snapshot.folder, self._schema) as writer:
                 for number in replaced:
                     writer.delete_document(number)
-                for record in latest.values():
-                    writer.add_document(**document(record, entries(record, self._analyser)))
-                writer.add_document(**watermark_document(watermark))
+                for each in (*documents, watermark_document(watermark)):
+                    writer.add_document(**each)
                 writer.commit(mergetype=merge_small_and_dead)
-            except BaseException:
-                with suppress(Exception):
-                    writer.cancel()
-                raise
 
     def clear(self) -> None:
         self.rebuild((), watermark=0)
@@ -165,7 +181,15 @@ class WhooshSearch:
             folder.mkdir()
             try:
                 FileIndex.create(FileStorage(str(folder)), self._schema)
-                self._fill(folder, batches, watermark, progress)
+                with _written(folder, self._schema) as writer:
+                    taken = 0
+                    for batch in batches:
+                        for record in batch:
+                            writer.add_document(**document(record, entries(record, self._analyser)))
+                        taken += len(batch)
+                        progress(taken)
+                    writer.add_document(**watermark_document(watermark))
+                    writer.commit(merge=False)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -173,32 +197,6 @@ class WhooshSearch:
             for other in self._folder.glob("g*"):
                 if other != folder:
                     shutil.rmtree(other, ignore_errors=True)
-
-    def _fill(
-        self,
-        folder: Path,
-        batches: Iterable[Sequence[SearchRecord]],
-        watermark: int,
-        progress: Callable[[int], None],
-    ) -> None:
-        writer = self._writer(folder)
-        try:
-            taken = 0
-            for batch in batches:
-                for record in batch:
-                    writer.add_document(**document(record, entries(record, self._analyser)))
-                taken += len(batch)
-                progress(taken)
-            writer.add_document(**watermark_document(watermark))
-            writer.commit(merge=False)
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-
-    def _writer(self, folder: Path) -> Any:
-        index = FileIndex(FileStorage(str(folder)), self._schema)
-        return SegmentWriter(index, limitmb=WRITER_MEMORY_MB, codec=WholeLists())
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -222,26 +220,25 @@ class WhooshSearch:
             yield self._latest()
 
     def _latest(self) -> _Snapshot:
-        folder = self._pointed_to()
-        storage = FileStorage(str(folder))
-        for attempt in range(1, OPENING_ATTEMPTS + 1):
-            with damage_reported():
-                generation = TOC._latest_generation(storage, INDEX_NAME)
-            if self._snapshot and (self._snapshot.folder, self._snapshot.generation) == (folder, generation):
-                return self._snapshot
+        """The latest commit, opened if need be; again where a later commit took its files away meanwhile."""
+        folder, generation = self._pointed_to()
+        while (self._snapshot and (self._snapshot.folder, self._snapshot.generation)) != (folder, generation):
+            storage = ReadStorage(folder)
             try:
                 with damage_reported():
                     self._snapshot = self._opened(folder, storage, generation)
-            except SearchUnavailable as error:
-                is_gone = isinstance(error.__cause__, FileNotFoundError)  # removed by a later commit
-                if not is_gone or attempt == OPENING_ATTEMPTS:
-                    raise
-            else:
                 self._rankings.clear()
-                return self._snapshot
-        raise AssertionError("unreachable")
+            except SearchUnavailable:
+                storage.close_files()
+                meant, (folder, generation) = (folder, generation), self._pointed_to()
+                if (folder, generation) == meant:
+                    raise
+        if self._snapshot is None:
+            raise SearchUnavailable("broken")
+        return self._snapshot
 
-    def _pointed_to(self) -> Path:
+    def _pointed_to(self) -> tuple[Path, int]:
+        """The folder that answers now, and the number of its latest commit."""
         try:
             told = json.loads((self._folder / "current").read_text(encoding="utf-8"))
             folder, version = self._folder / str(told["folder"]), told["version"]
@@ -251,9 +248,10 @@ class WhooshSearch:
             raise SearchUnavailable("broken") from error
         if version != self._version():
             raise SearchUnavailable("outdated")
-        return folder
+        with damage_reported():
+            return folder, TOC._latest_generation(ReadStorage(folder), INDEX_NAME)
 
-    def _opened(self, folder: Path, storage: FileStorage, generation: int) -> _Snapshot:
+    def _opened(self, folder: Path, storage: ReadStorage, generation: int) -> _Snapshot:
         """Open a commit, keeping the segments it shares with the one before, with their decoded postings."""
         toc = TOC.read(storage, INDEX_NAME, gen=generation, schema=self._schema)
         shelves: list[ShelfAtCommit] = []

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from consult.ports.search import Hit, SearchUnavailable
@@ -56,10 +57,28 @@ def damage_reported() -> Iterator[None]:
         raise SearchUnavailable("broken") from error
 
 
+class ReadStorage(FileStorage):  # type: ignore[misc]
+    """A folder whose files are closed where opening them went wrong; Whoosh closes them only where it went well."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), readonly=True)
+        self._files: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        self._files.append(super().open_file(name, **options))
+        return self._files[-1]
+
+    def close_files(self) -> None:
+        for file in self._files:
+            if not file.is_closed:
+                file.close()
+        self._files.clear()
+
+
 class Shelf:
     """A segment opened for reading, by one thread at a time."""
 
-    def __init__(self, storage: FileStorage, segment: Any, schema: Any, cache: PostingsCache) -> None:
+    def __init__(self, storage: ReadStorage, segment: Any, schema: Any, cache: PostingsCache) -> None:
         self.name = str(segment.segment_id())
         self.size: int = segment.doc_count_all()
         self._schema = schema
