@@ -8,7 +8,8 @@ const GAP = 8;
 
 const cardOf = (number) => text.querySelector(`.card[data-comment="${CSS.escape(number)}"]`);
 const marksOf = (number) => text.querySelectorAll(`mark[data-comments~="${CSS.escape(number)}"]`);
-const anchorOf = (number) => marksOf(number)[0] ?? document.getElementById(`slowa-${number}`);
+const anchorOf = (number) => marksOf(number)[0];
+const linkOf = (number) => text.querySelector(`.mark-link[href="#uwaga-${CSS.escape(number)}"]`);
 
 /* --- beside the words ------------------------------------------------------------------------- */
 
@@ -152,7 +153,7 @@ function openInline(card, mark) {
   close.textContent = text.dataset.closeWords;
   close.addEventListener("click", () => {
     closeInline(holder);
-    document.getElementById(`slowa-${card.dataset.comment}`)?.focus();
+    linkOf(card.dataset.comment)?.focus();
   });
   holder.append(card, close);
   block.after(holder);
@@ -194,7 +195,7 @@ function goToWords(number) {
   if (!anchor) return false;
   activate(number);
   anchor.scrollIntoView({ block: "center" });
-  document.getElementById(`slowa-${number}`)?.focus({ preventScroll: true });
+  linkOf(number)?.focus({ preventScroll: true });
   return true;
 }
 
@@ -205,8 +206,8 @@ function nextOf(numbers) {
 
 text.addEventListener("click", (event) => {
   const link = event.target.closest("a, button");
-  if (link?.classList.contains("mk")) {
-    if (goToCard(link.hash.replace("#uwaga-", ""), link)) event.preventDefault();
+  if (link?.classList.contains("mark-link")) {
+    if (link.hash.startsWith("#uwaga-") && goToCard(link.hash.replace("#uwaga-", ""), link)) event.preventDefault();
     return;
   }
   if (link?.parentNode?.classList?.contains("back")) {

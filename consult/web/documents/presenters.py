@@ -36,10 +36,9 @@ class Part:
     * ``<a class="pn" data-generated href="composer address" aria-label="Ustęp 3, dwie uwagi, skomentuj">3</a>`` first in
       every block one can point at (paragraph, list entry, first cell of a row); a text that prints its own numbers gets
       ``<a class="pn own" …>¶</a>``;
-    * ``<mark class="c" data-comments="62 63">`` round commented words, cut where comments begin and end and never
-      nested (``class="c many"`` where several overlap);
-    * ``<a class="mk" data-generated id="slowa-62" href="#uwaga-62">`` holding ``<span class="vh">uwaga </span>62``
-      after the last of a comment's words.
+    * ``<mark class="c" id="slowa-62" data-comments="62 63">`` round commented words, cut where comments begin and end and
+      never nested; the identifier stands on a comment's first words;
+    * ``<a class="mark-link" data-generated href="#uwaga-62" aria-label="Uwaga 62">62</a>`` after its last words.
 
     `depth` is the depth in the tree from 1 (0 for the preamble). `meta` is a line on its history. `cards` are the first
     comments of this section in order of place, including those whose words are gone; `more_count` further ones are at
