@@ -76,9 +76,16 @@ class Moves:
             if candidate is None or candidate.similarity < LIKELY:
                 continue
             is_only = len(places) == 1 or places[1].similarity < best.similarity - MARGIN
-            is_one = self._script.old.count(unit.of(self._script.old)) == 1
-            return Arrival(candidate, unit, is_only and is_one and best.similarity >= SURE)
+            certain = is_only and best.similarity >= SURE and self._came_alone(unit, best.span)
+            return Arrival(candidate, unit, certain)
         return None
+
+    def _came_alone(self, unit: Span, place: Span) -> bool:
+        """True when the longest run of words that came along stands once in either text: it has no copies."""
+        before, after = unit.of(self._script.old), place.of(self._script.new)
+        runs = [hunk.old.of(before) for hunk in compare(before, after, letters=False).hunks if hunk.is_equal]
+        core = max(runs, key=len, default="").strip()
+        return self._script.old.count(core) == 1 == self._script.new.count(core)
 
     def _departed(self, span: Span) -> Span:
         """The whole run of changed text in which the passage, or its first changed part, stood."""
@@ -114,7 +121,7 @@ class Moves:
 
     def _candidates(self, unit: Span) -> Iterator[Candidate]:
         block = unit.of(self._script.old)
-        if len(block) >= LEAST_LETTERS:
+        if len(block) >= LEAST_LETTERS and any(map(is_word, block)):
             for place in self._blocks.get(block, ()):
                 yield Candidate(place, 1.0)
         before = words(self._script.old, unit.start, unit.end)
