@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import takewhile
 from xml.etree import ElementTree as Tree
 
 from markdown import Markdown
@@ -199,7 +200,11 @@ class _Note(BlockProcessor):
     def _continuation(self, blocks: list[str]) -> list[str]:
         taken: list[str] = []
         while blocks and blocks[0].startswith(" " * self.tab_length):
-            taken.append(self._dedented(blocks.pop(0)))
+            lines = blocks.pop(0).split("\n")
+            own = list(takewhile(lambda line: not NOTE_DEFINITION.match(line), lines))
+            taken.append(self._dedented("\n".join(own)))
+            if len(own) < len(lines):
+                blocks.insert(0, "\n".join(lines[len(own) :]))
         return taken
 
     def _dedented(self, block: str) -> str:

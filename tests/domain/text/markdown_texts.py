@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-sampled = settings(max_examples=40, deadline=None)  # every change; `make test-deep` looks longer
+sampled = settings(max_examples=40, deadline=None)  # the room of pure tests stays quick
 
 WORDS = [
     "Organizacja",
