@@ -149,7 +149,7 @@ class _Book:
         heading: str,
         words: str,
     ) -> None:
-        if _units(words) <= LONGEST_CELL:
+        if 2 * len(words) <= LONGEST_CELL or _units(words) <= LONGEST_CELL:
             self._write_string(sheet, row, column, words)
             return
         pointer = "\n" + self._captions.continued_at.format(
@@ -182,7 +182,7 @@ class _Book:
 
 def _units(words: str) -> int:
     """The length of a text as spreadsheets count it: signs beyond the basic plane count twice."""
-    return len(words) + sum(sign > "\uffff" for sign in words) if not words.isascii() else len(words)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _pieces(words: str, longest: int) -> Iterator[str]:
