@@ -132,7 +132,7 @@ def record_change(
         )
     )
     work.flush()
-    placements.follow(work, changed=frozenset({*texts, *draft.removals}), went=draft.lineage)
+    placements.follow(work, document.id, changed=frozenset({*texts, *draft.removals}))
     queries.set_head(document.id, change.hash, at=now)
     return Recorded(change.id, number, change.hash, {key: text.id for key, text in texts.items()})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.domain.diffing.compare import compare
 from consult.domain.errors import InvalidInput, NotFound, RuleBroken
 from consult.domain.history.events import SectionAdded, SectionMoved, SectionRemoved, SectionSaved
 from consult.domain.merging.threeway import MergeResult, merge
@@ -14,6 +15,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text import outline, ranks
 from consult.domain.text.normalise import admit
+from consult.domain.text.spans import Span
 from consult.ports.rendering import Rendered
 from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, Recorded, new_section_id, record_change
@@ -103,6 +105,10 @@ def save_section(
             yours = merged.text
         if yours == current.source:
             return Unchanged()
+        if queries.next_rank(document.id, current.rank) is not None:
+            yours = closed(yours)
+        if yours == current.source:
+            return Unchanged()
         draft = _saving(document, current.rank, section_id, current.source, yours)
         recorded = record_change(
             work,
@@ -118,19 +124,24 @@ def save_section(
 
 def _saving(document: DocumentRow, rank: str, section_id: str, before: str, after: str) -> Draft:
     """The puts and lineage of a saved text, split where it holds further headings."""
-    following = queries.next_rank(document.id, rank)
-    pieces = outline.split(closed(after) if following is not None else after)
-    if len(pieces) > 1 and pieces[0].level == 0 and outline.level_of(before) > 0:
+    pieces = outline.split(after)
+    if pieces[0].level == 0 and outline.level_of(before) > 0:
         raise InvalidInput("text_before_heading", field="source")
     puts = [Put(section_id, pieces[0].source)]
-    went: list[WordsWent] = []
+    if len(pieces) == 1:
+        return Draft("save", puts)
+    following = queries.next_rank(document.id, rank)
     places = ranks.spread(rank, following, len(pieces) - 1)
+    went: list[WordsWent] = []
+    back = compare(after, before)
+    at = len(pieces[0].source)
     for piece, place in zip(pieces[1:], places, strict=True):
         new_id = new_section_id()
         puts.append(Put(new_id, piece.source, place, is_new=True))
-        start = before.find(piece.source.strip())
-        if start >= 0:
-            went.append(WordsWent("split", section_id, start, start + len(piece.source.strip()), new_id, 0))
+        came = back.map_span(Span(at, at + len(piece.source)))
+        if came.of(before).strip():
+            went.append(WordsWent("split", section_id, came.start, came.end, new_id, 0))
+        at += len(piece.source)
     return Draft("save", puts, lineage=went)
 
 

@@ -1,30 +1,44 @@
 """Comments stay with their words: after every change each placement in the working draft is found anew.
 
 Words are sought from the last place a person confirmed, else from where the comment was made, never
-from the last place the machine chose, so that errors cannot add up over a year of editing.
+from the last place the machine chose, so that errors cannot add up over a year of editing. Their own
+section is asked first, and mostly answers. Words that are lost there are sought in the whole text: in the
+sections theirs went on in (a split, a join), and where a run of their words arrived.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from consult.domain.anchoring.moved import LEAST_RUN
 from consult.domain.anchoring.placement import State
-from consult.domain.anchoring.reanchor import DocumentAnchor, DocumentPlacement, reanchor_document
-from consult.domain.anchoring.reanchor import Lineage as AnchorLineage
-from consult.domain.text.projection import project
+from consult.domain.anchoring.reanchor import (
+    DocumentAnchor,
+    DocumentPlacement,
+    Lineage,
+    OriginalAnchor,
+    reanchor_document,
+)
+from consult.domain.diffing.tokens import words
 from consult.domain.text.spans import Span
 from consult.storage.models import CommentTarget, Placement
-from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries import placements as queries
-from consult.storage.queries.documents import TextRow
 from consult.storage.queries.placements import AnchorRow
 from consult.storage.unit_of_work import Work
 
 WHOLE_SECTION = "section"
 PASSAGE = "passage"
+
+Run = tuple[str, ...]
+"""`LEAST_RUN` words in a row: the fewest by which words are recognised in another section."""
+
+SURROUNDINGS = 400
+"""Code points on either side of a passage in which runs of words that touch it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,133 +65,238 @@ class WordsWent:
     to_start: int
 
 
-def follow(work: Work, *, changed: Collection[str], went: Sequence[WordsWent] = ()) -> None:
-    """Place anew every comment on or from sections whose text changed, came or went."""
-    anchors = queries.list_anchors_of_sections(changed)
+# The texts words are sought in
+
+
+class Texts(Protocol):
+    """Sections by id as (text id, plain), read only as far as they are asked for."""
+
+    def of(self, section_ids: Collection[str]) -> Mapping[str, tuple[int, str]]:
+        """These sections, as far as they stand."""
+        ...
+
+    def whole(self) -> Mapping[str, tuple[int, str]]:
+        """All sections in reading order."""
+        ...
+
+
+@dataclass(slots=True)
+class DraftTexts:
+    """The working draft as it stands in this transaction."""
+
+    document_id: int
+    _whole: Mapping[str, tuple[int, str]] | None = field(default=None, init=False)
+
+    def of(self, section_ids: Collection[str]) -> Mapping[str, tuple[int, str]]:
+        if self._whole is not None:
+            return {key: self._whole[key] for key in section_ids if key in self._whole}
+        return queries.list_draft_plains(section_ids)
+
+    def whole(self) -> Mapping[str, tuple[int, str]]:
+        if self._whole is None:
+            self._whole = queries.list_plains_of_draft(self.document_id)
+        return self._whole
+
+
+@dataclass(frozen=True, slots=True)
+class VersionTexts:
+    """A published version."""
+
+    texts: Mapping[str, tuple[int, str]]
+
+    def of(self, section_ids: Collection[str]) -> Mapping[str, tuple[int, str]]:
+        return {key: self.texts[key] for key in section_ids if key in self.texts}
+
+    def whole(self) -> Mapping[str, tuple[int, str]]:
+        return self.texts
+
+
+# Following
+
+
+def follow(work: Work, document_id: int, *, changed: Collection[str]) -> None:
+    """Place anew every comment on or from sections whose text changed, came or went, and those lost before whose
+    words came back with them."""
+    texts = DraftTexts(document_id)
+    anchors = list(queries.list_anchors_of_sections(changed))
+    anchors += _returning(document_id, {anchor.target_id for anchor in anchors}, texts.of(changed))
     if not anchors:
         return
-    involved = {*changed} | {anchor.section_id for anchor in anchors}
-    involved |= {anchor.origin_section for anchor in anchors}
-    texts = queries.list_draft_plains(involved)
-    found = locate(anchors, texts)
-    lost = [
-        anchor
-        for anchor in anchors
-        if anchor.start is not None and found[anchor.target_id].state in (State.ORPHANED, State.UNCERTAIN)
-    ]
-    found |= _from_last_place(lost, texts, went, found)
+    found = locate(document_id, anchors, texts)
     keep_current(work, {anchor.target_id: anchor.placement_id for anchor in anchors}, found)
 
 
-def locate(anchors: Sequence[AnchorRow], texts: Mapping[str, tuple[int, str]]) -> dict[int, Found]:
-    """Where each target's words are in `texts` (section id to text id and plain), by target id."""
-    origins = queries.list_plains({anchor.origin_text for anchor in anchors})
-    new = {section_id: plain for section_id, (_, plain) in texts.items()}
+def _returning(
+    document_id: int, known: Collection[int], changed: Mapping[str, tuple[int, str]]
+) -> list[AnchorRow]:
+    """Lost targets of other sections with a run of whose words a changed section now holds."""
+    lost = [row for row in queries.list_lost(document_id) if row.target_id not in known]
+    if not lost:
+        return []
+    runs = _runs(plain for _, plain in changed.values())
+    plains = queries.list_plains({row.text_id for row in lost})
+    return queries.list_anchors(
+        [
+            row.target_id
+            for row in lost
+            if not runs.isdisjoint(_runs_over(plains[row.text_id], Span(row.start, row.end)))
+        ]
+    )
+
+
+def locate(document_id: int, anchors: Sequence[AnchorRow], texts: Texts) -> dict[int, Found]:
+    """Where each target's words are in `texts`, by target id."""
+    origins = queries.list_plains(
+        {anchor.origin_text for anchor in anchors} | {anchor.first_text for anchor in anchors}
+    )
+    own = texts.of({anchor.origin_section for anchor in anchors})
+    places = _follow(anchors, origins, own)
+    lost = [
+        anchor
+        for anchor in anchors
+        if anchor.scope == PASSAGE and places[anchor.target_id].state is State.ORPHANED
+    ]
+    if lost:
+        places |= _elsewhere(document_id, lost, origins, texts)
+    involved = texts.of(
+        {place.section for place in places.values() if place.section is not None}
+        | {anchor.section_id for anchor in anchors}
+    )
+    return {anchor.target_id: _found(anchor, places[anchor.target_id], involved) for anchor in anchors}
+
+
+def _follow(
+    anchors: Sequence[AnchorRow], origins: Mapping[int, str], own: Mapping[str, tuple[int, str]]
+) -> dict[int, DocumentPlacement[str]]:
+    """Each target in the section it comes from."""
+    places: dict[int, DocumentPlacement[str]] = {}
     groups: dict[int, list[AnchorRow]] = defaultdict(list)
-    found: dict[int, Found] = {}
     for anchor in anchors:
         if anchor.scope == WHOLE_SECTION:
-            found[anchor.target_id] = _whole_section(anchor, texts, origins[anchor.origin_text])
+            places[anchor.target_id] = _whole_section(anchor, own, origins[anchor.origin_text])
         else:
             groups[anchor.origin_text].append(anchor)
     for origin_text, members in groups.items():
         section_id = members[0].origin_section
-        placed = reanchor_document(
-            {section_id: origins[origin_text]},
-            new,
-            [DocumentAnchor(section_id, Span(member.origin_start, member.origin_end)) for member in members],
+        new = {section_id: own[section_id][1]} if section_id in own else {}
+        placed = reanchor_document({section_id: origins[origin_text]}, new, _anchors(members, origins))
+        places |= {member.target_id: place for member, place in zip(members, placed, strict=True)}
+    return places
+
+
+def _elsewhere(
+    document_id: int, lost: Sequence[AnchorRow], origins: Mapping[int, str], texts: Texts
+) -> dict[int, DocumentPlacement[str]]:
+    """Targets lost in their own section, sought in the whole text as it was when they were made."""
+    new = {section_id: plain for section_id, (_, plain) in texts.whole().items()}
+    heirs = _heirs(document_id, new)
+    runs = _runs(new.values())
+    sought: dict[int, list[AnchorRow]] = defaultdict(list)
+    for anchor in lost:
+        span = Span(anchor.origin_start, anchor.origin_end)
+        if anchor.origin_section in heirs or not runs.isdisjoint(
+            _runs_over(origins[anchor.origin_text], span)
+        ):
+            sought[anchor.origin_text].append(anchor)
+    numbers = queries.list_first_changes(document_id, sought)
+    groups: dict[int, list[AnchorRow]] = defaultdict(list)
+    for origin_text, members in sought.items():
+        groups[numbers[origin_text]] += members
+    places: dict[int, DocumentPlacement[str]] = {}
+    for number, members in groups.items():
+        old = queries.list_plains_at(document_id, number)
+        old |= {member.origin_section: origins[member.origin_text] for member in members}
+        lineage = [
+            Lineage(section_id, Span(0, len(old[section_id])), heir, 0)
+            for section_id in dict.fromkeys(member.origin_section for member in members)
+            for heir in heirs.get(section_id, ())
+        ]
+        placed = reanchor_document(old, new, _anchors(members, origins), lineage)
+        places |= {member.target_id: place for member, place in zip(members, placed, strict=True)}
+    return places
+
+
+def _anchors(members: Iterable[AnchorRow], origins: Mapping[int, str]) -> list[DocumentAnchor[str]]:
+    return [
+        DocumentAnchor(
+            member.origin_section,
+            Span(member.origin_start, member.origin_end),
+            None
+            if member.first_text == member.origin_text
+            else OriginalAnchor(
+                member.first_section,
+                origins[member.first_text],
+                Span(member.first_start, member.first_end),
+            ),
         )
-        for member, place in zip(members, placed, strict=True):
-            found[member.target_id] = _passage(member, place, texts)
+        for member in members
+    ]
+
+
+def _heirs(document_id: int, standing: Collection[str]) -> dict[str, list[str]]:
+    """For each section the ones that stand now and that words of it went on in, at once or through others."""
+    went: dict[str, list[str]] = defaultdict(list)
+    for giver, taker in drafting_queries.list_descent(document_id):
+        went[giver].append(taker)
+    heirs: dict[str, list[str]] = {}
+    for section_id in went:
+        reached = {section_id: None}
+        line = [section_id]
+        while line:
+            line = [taker for giver in line for taker in went.get(giver, ()) if taker not in reached]
+            reached |= dict.fromkeys(line)
+        found = [heir for heir in reached if heir != section_id and heir in standing]
+        if found:
+            heirs[section_id] = found
+    return heirs
+
+
+def _runs(plains: Iterable[str]) -> set[Run]:
+    """Every run of words in some texts."""
+    found: set[Run] = set()
+    for plain in plains:
+        keys = words(plain).keys
+        found.update(tuple(keys[at : at + LEAST_RUN]) for at in range(len(keys) - LEAST_RUN + 1))
     return found
 
 
-def _from_last_place(
-    lost: Sequence[AnchorRow],
-    texts: Mapping[str, tuple[int, str]],
-    went: Sequence[WordsWent],
-    found: Mapping[int, Found],
-) -> dict[int, Found]:
-    """Words not found from where the comment was made, sought from where they stood just before the change.
-
-    So a few words that went with a split, too few to be known anywhere else, stay with their comment.
-    """
-    before = {text.id: text for text in document_queries.list_texts(_text_ids(lost))}
-    now = {
-        text.section_id: text
-        for text in document_queries.list_texts([text_id for text_id, _ in texts.values()])
-    }
-    new = {section_id: plain for section_id, (_, plain) in texts.items()}
-    better: dict[int, Found] = {}
-    for anchor in lost:
-        text = before.get(anchor.text_id or 0)
-        if text is None or anchor.scope == WHOLE_SECTION or anchor.start is None or anchor.end is None:
-            continue
-        lineage = [
-            AnchorLineage(
-                row.from_section,
-                project(text.source, text.plain).to_plain(Span(row.from_start, row.from_end)),
-                row.to_section,
-                _plain_place(now[row.to_section], row.to_start),
-            )
-            for row in went
-            if row.from_section == text.section_id
-            and row.to_section in now
-            and row.from_end <= len(text.source)
-        ]
-        step = reanchor_document(
-            {text.section_id: text.plain},
-            new,
-            [DocumentAnchor(text.section_id, Span(anchor.start, anchor.end))],
-            lineage=lineage,
-        )[0]
-        if step.section is None or step.span is None or step.state is State.UNCERTAIN:
-            continue
-        place = _passage(anchor, step, texts)
-        has_moved = place.section_id != anchor.origin_section
-        if has_moved or found[anchor.target_id].state == State.ORPHANED:
-            state = State.MOVED if has_moved else State.CHANGED
-            better[anchor.target_id] = replace(place, state=str(state))
-    return better
+def _runs_over(text: str, span: Span) -> set[Run]:
+    """The runs of words of a text that touch a span."""
+    near = words(text, max(0, span.start - SURROUNDINGS), min(len(text), span.end + SURROUNDINGS))
+    first = bisect_right(near.ends, span.start)
+    last = bisect_left(near.starts, span.end)
+    begin = max(0, first - LEAST_RUN + 1)
+    end = min(last, len(near) - LEAST_RUN + 1)
+    return {tuple(near.keys[at : at + LEAST_RUN]) for at in range(begin, end)}
 
 
-def _text_ids(anchors: Sequence[AnchorRow]) -> list[int]:
-    return sorted({anchor.text_id for anchor in anchors if anchor.text_id is not None})
-
-
-def _plain_place(text: TextRow, at: int) -> int:
-    return project(text.source, text.plain).to_plain(Span(at, min(at + 1, len(text.source)))).start
-
-
-def _whole_section(anchor: AnchorRow, texts: Mapping[str, tuple[int, str]], origin: str) -> Found:
+def _whole_section(
+    anchor: AnchorRow, texts: Mapping[str, tuple[int, str]], origin: str
+) -> DocumentPlacement[str]:
     text = texts.get(anchor.origin_section)
     if text is None:
-        return Found(anchor.origin_section, None, "orphaned", None, None, 0.0)
-    text_id, plain = text
+        return DocumentPlacement(State.ORPHANED, None, None, 0.0)
+    _, plain = text
     is_same = plain == origin
-    return Found(
-        anchor.origin_section,
-        text_id,
-        "placed" if is_same else "changed",
-        0,
-        len(plain),
-        1.0 if is_same else 0.0,
-    )
+    state = State.PLACED if is_same else State.CHANGED
+    return DocumentPlacement(state, anchor.origin_section, Span(0, len(plain)), 1.0 if is_same else 0.0)
 
 
-def _passage(
-    anchor: AnchorRow, placement: DocumentPlacement[str], texts: Mapping[str, tuple[int, str]]
-) -> Found:
-    section_id = placement.section or anchor.section_id
+def _found(anchor: AnchorRow, place: DocumentPlacement[str], texts: Mapping[str, tuple[int, str]]) -> Found:
+    """A place as it is kept; lost words keep the section they were last in as their home."""
+    section_id = place.section or anchor.section_id
     text = texts.get(section_id)
     return Found(
         section_id=section_id,
         text_id=text[0] if text else None,
-        state=str(placement.state),
-        start=placement.span.start if placement.span else None,
-        end=placement.span.end if placement.span else None,
-        similarity=placement.similarity,
+        state=str(place.state),
+        start=place.span.start if place.span else None,
+        end=place.span.end if place.span else None,
+        similarity=place.similarity,
     )
+
+
+# Keeping
 
 
 def keep_current(work: Work, previous: Mapping[int, int], found: Mapping[int, Found]) -> None:
@@ -193,6 +312,7 @@ def keep_current(work: Work, previous: Mapping[int, int], found: Mapping[int, Fo
         else:
             work.add(placement(target_id, place, is_current=True))
     queries.make_current(again)
+    work.flush()
 
 
 def placement(target_id: int, place: Found, *, is_current: bool) -> Placement:
@@ -211,24 +331,22 @@ def placement(target_id: int, place: Found, *, is_current: bool) -> Placement:
 
 def place_in_draft(work: Work, document_id: int, target: CommentTarget) -> None:
     """Place a comment made on a published text in the working draft, which has moved on since."""
-    anchor = _fresh(target)
-    standing = {section.section_id for section in drafting_queries.list_standing(document_id)}
-    texts = queries.list_draft_plains({target.section_id} if target.section_id in standing else standing)
-    found = locate([anchor], texts)[target.id]
+    found = locate(document_id, [_fresh(target)], DraftTexts(document_id))[target.id]
     work.add(placement(target.id, found, is_current=True))
     work.flush()
 
 
 def place_in_later_versions(work: Work, document_id: int, target: CommentTarget) -> None:
     """Place a comment in versions published after the one it was made on, where its words have another text."""
-    known = {text_id for _, text_id in queries.list_texts_placed(target.id)}
-    later = queries.list_texts_in_versions_after(document_id, target.section_id, target.text_id)
-    for text_id, plain in later:
-        if text_id in known:
+    placed = {text_id: row_id for row_id, text_id in queries.list_texts_placed(target.id)}
+    for version_id in queries.list_versions_after(document_id, target.text_id):
+        texts = VersionTexts(queries.list_plains_of_version(version_id))
+        if texts.texts.get(target.section_id, (None, ""))[0] in placed:
             continue
-        known.add(text_id)
-        found = locate([_fresh(target)], {target.section_id: (text_id, plain)})[target.id]
-        work.add(placement(target.id, found, is_current=False))
+        found = locate(document_id, [_fresh(target)], texts)[target.id]
+        if found.text_id is not None and found.text_id not in placed:
+            placed[found.text_id] = 0
+            work.add(placement(target.id, found, is_current=False))
     work.flush()
 
 
@@ -246,4 +364,8 @@ def _fresh(target: CommentTarget) -> AnchorRow:
         origin_text=target.text_id,
         origin_start=target.start,
         origin_end=target.end,
+        first_section=target.section_id,
+        first_text=target.text_id,
+        first_start=target.start,
+        first_end=target.end,
     )

@@ -541,6 +541,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("decided_by IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_placement_section_id"), ["section_id"], unique=False)
+        batch_op.create_index(
+            "ix_placement_lost",
+            ["section_id"],
+            unique=False,
+            sqlite_where=sa.text("is_current AND state = 'orphaned'"),
+            postgresql_where=sa.text("is_current AND state = 'orphaned'"),
+        )
         batch_op.create_index("ix_placement_text_id", ["text_id"], unique=False)
         batch_op.create_index(
             "uq_placement_current",
@@ -562,6 +569,11 @@ def downgrade() -> None:
             "uq_placement_current", sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current")
         )
         batch_op.drop_index("ix_placement_text_id")
+        batch_op.drop_index(
+            "ix_placement_lost",
+            sqlite_where=sa.text("is_current AND state = 'orphaned'"),
+            postgresql_where=sa.text("is_current AND state = 'orphaned'"),
+        )
         batch_op.drop_index(batch_op.f("ix_placement_section_id"))
         batch_op.drop_index(
             "ix_placement_decided",

@@ -13,15 +13,20 @@ from pathlib import Path
 
 from flask import Flask
 
-import consult.storage.models  # registers the tables
+import consult.storage.models  # noqa: F401 - registers the tables
+from consult.adapters.export_docx import DocxWriter
+from consult.adapters.export_html import HtmlWriter
+from consult.adapters.export_markdown import MarkdownWriter
+from consult.adapters.export_xlsx import XlsxWriter
+from consult.adapters.files_local import LocalFiles
 from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_immediate import ImmediateJobs
 from consult.adapters.markdown_html import MarkdownHtml
+from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
-from consult.domain.text.normalise import decode
 from consult.ports.bundle import Ports
-from consult.ports.imports import ImportedText
 from consult.services import search
 from consult.storage.database import db, init_database
 from consult.storage.migrate import init_migrations, upgrade_database
@@ -55,18 +60,6 @@ class PlainPasswords:
 
     def verify(self, hashed: str, password: str) -> bool:
         return hashed == f"plain:{password}"
-
-
-class MarkdownFile:
-    """Reads a file that is Markdown already."""
-
-    def read(self, content: bytes, *, filename: str) -> ImportedText:
-        del filename
-        return ImportedText(decode(content))
-
-
-class NothingDecorated:
-    """Stands where pages ask for marks in a text; services never do."""
 
 
 @functools.cache
@@ -107,15 +100,17 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
     """The plugs of a test store; `plugs` replaces any of them."""
     chosen: dict[str, object] = {
         "clock": clock,
+        "files": NoFiles(),
+        "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
         "jobs": ImmediateJobs(),
         "passwords": PlainPasswords(),
         "renderer": renderer(),
-        "decorator": NothingDecorated(),
+        "decorator": MarkedHtml(),
         "search": MemorySearch(analyser()),
         "analyser": analyser(),
-        "readers": {"md": MarkdownFile(), "docx": DocxReader()},
-        "text_writers": {},
-        "table_writers": {},
+        "readers": {"md": MarkdownReader(), "docx": DocxReader()},
+        "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
+        "table_writers": {"xlsx": XlsxWriter()},
     }
     return Ports(**(chosen | plugs))
 
@@ -171,19 +166,3 @@ def new_sqlite(folder: Path) -> str:
     path = folder / "consult.sqlite3"
     shutil.copyfile(_migrated_file(), path)
     return f"sqlite:///{path}"
-
-
-__all__ = [
-    "BEGINNING",
-    "MarkdownFile",
-    "PlainPasswords",
-    "SettableClock",
-    "Store",
-    "analyser",
-    "build_app",
-    "build_ports",
-    "consult",
-    "new_sqlite",
-    "opened",
-    "renderer",
-]

@@ -134,6 +134,10 @@ class CommentTarget(Base):
     suffix: Mapped[str] = mapped_column(Text)
 
 
+LOST = "placement.is_current AND placement.state = 'orphaned'"
+"""Condition: the words are nowhere in the working draft. Spelled out, for the index that answers it."""
+
+
 class Placement(Base):
     """How a comment's words fare in a published text or in the current draft."""
 
@@ -148,6 +152,12 @@ class Placement(Base):
             postgresql_where=text("is_current"),
         ),
         Index("ix_placement_text_id", "text_id"),
+        Index(
+            "ix_placement_lost",
+            "section_id",
+            sqlite_where=text("is_current AND state = 'orphaned'"),
+            postgresql_where=text("is_current AND state = 'orphaned'"),
+        ),
         Index(
             "ix_placement_decided",
             "target_id",

@@ -24,7 +24,7 @@ from consult.storage.models.comments import (
     Placement,
     Submission,
 )
-from consult.storage.models.consultations import Register
+from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import VersionSection
 from consult.storage.models.drafting import Change
@@ -371,3 +371,90 @@ def list_change_numbers(change_ids: Collection[int]) -> dict[int, int]:
         )
         found |= {row[0]: row[1] for row in rows}
     return found
+
+
+def list_numbers(comment_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """(register, number) of comments by id."""
+    found: dict[int, tuple[int, int]] = {}
+    ids = sorted(comment_ids)
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Comment.id, Comment.register_id, Comment.number).where(
+                Comment.id.in_(ids[start : start + 500])
+            )
+        )
+        found |= {row[0]: (row[1], row[2]) for row in rows}
+    return found
+
+
+def list_whole(document_id: int, *, version_id: int | None, with_unconsulted: bool) -> list[int]:
+    """Ids of comments on the whole document: of consultations on one version, or of all; the first first."""
+    statement = (
+        select(Comment.id)
+        .join(Register, Register.id == Comment.register_id)
+        .outerjoin(Consultation, Consultation.id == Register.consultation_id)
+        .outerjoin(CommentTarget, CommentTarget.comment_id == Comment.id)
+        .where(Register.document_id == document_id, CommentTarget.id.is_(None))
+        .order_by(Comment.register_id, Comment.number)
+    )
+    if version_id is not None:
+        statement = statement.where(Consultation.version_id == version_id)
+    if not with_unconsulted:
+        statement = statement.where(Register.consultation_id.is_not(None))
+    return list(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A comment without its words: what lists are ordered and narrowed by. `state` and `section_id` are those of
+    its first target in the working draft, None for a comment on the whole."""
+
+    comment_id: int
+    register_id: int
+    number: int
+    kind: str
+    capacity: str
+    outcome: str | None
+    state: str | None
+    section_id: str | None
+    start: int | None
+    origin_section: str | None
+    origin_start: int | None
+
+
+def list_overview(
+    document_id: int,
+    *,
+    register_id: int | None = None,
+    with_drafts: bool,
+    with_unconsulted: bool = True,
+) -> list[OverviewRow]:
+    """Every comment of a document (or of one register) by register and number, one light row each."""
+    visible = true() if with_drafts else Disposition.state == "published"
+    statement = (
+        select(
+            Comment.id,
+            Comment.register_id,
+            Comment.number,
+            Comment.kind,
+            Submission.capacity,
+            Disposition.outcome,
+            Placement.state,
+            Placement.section_id,
+            Placement.start,
+            CommentTarget.section_id,
+            CommentTarget.start,
+        )
+        .join(Submission, Submission.id == Comment.submission_id)
+        .join(Register, Register.id == Comment.register_id)
+        .outerjoin(Disposition, and_(Disposition.comment_id == Comment.id, visible))
+        .outerjoin(CommentTarget, and_(CommentTarget.comment_id == Comment.id, CommentTarget.ordinal == 1))
+        .outerjoin(Placement, and_(Placement.target_id == CommentTarget.id, Placement.is_current))
+        .where(Register.document_id == document_id)
+        .order_by(Comment.register_id, Comment.number)
+    )
+    if register_id is not None:
+        statement = statement.where(Comment.register_id == register_id)
+    if not with_unconsulted:
+        statement = statement.where(Register.consultation_id.is_not(None))
+    return [OverviewRow(*row) for row in db.session.execute(statement)]

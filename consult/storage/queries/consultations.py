@@ -155,3 +155,8 @@ def count_comments(document_id: int) -> int:
         db.session.scalar(select(func.sum(Register.last_number)).where(Register.document_id == document_id))
         or 0
     )
+
+
+def last_number(register_id: int) -> int:
+    """The last comment number a register gave out."""
+    return db.session.scalar(select(Register.last_number).where(Register.id == register_id)) or 0

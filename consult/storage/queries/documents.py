@@ -372,3 +372,12 @@ def list_published_text_ids(text_ids: Sequence[int]) -> frozenset[int]:
 
 def set_stage(document_id: int, stage: str) -> None:
     db.session.execute(update(Document).where(Document.id == document_id).values(stage=stage))
+
+
+def find_version_of_text(text_id: int) -> int | None:
+    """The number of the last version a text stands in, or None when it was never published."""
+    return db.session.scalar(
+        select(func.max(Version.number))
+        .join(VersionSection, VersionSection.version_id == Version.id)
+        .where(VersionSection.text_id == text_id)
+    )

@@ -285,6 +285,17 @@ def list_lineage(section_ids: Sequence[str]) -> list[LineageRow]:
     return [LineageRow(*row) for row in rows]
 
 
+def list_descent(document_id: int) -> list[tuple[str, str]]:
+    """(section words left, section they came to) of a document, in order of the changes."""
+    rows = db.session.execute(
+        select(Lineage.from_section, Lineage.to_section)
+        .join(Section, Section.id == Lineage.from_section)
+        .where(Section.document_id == document_id)
+        .order_by(Lineage.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 # What verification reads
 
 

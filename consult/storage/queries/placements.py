@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
-from consult.storage.models.comments import CommentTarget, Placement
+from consult.storage.models.comments import LOST, CommentTarget, Placement
 from consult.storage.models.documents import Version, VersionSection
-from consult.storage.models.drafting import Occupancy, SectionText
+from consult.storage.models.drafting import Occupancy, Section, SectionText
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorRow:
     """A target with its placement in the working draft and the text it is to be sought from.
 
-    `origin_…` is the last placement a person decided, or the words the comment was made on.
+    `origin_…` is the last placement a person decided, or the words the comment was made on; `first_…` always
+    the words the comment was made on.
     """
 
     target_id: int
@@ -33,12 +34,25 @@ class AnchorRow:
     origin_text: int
     origin_start: int
     origin_end: int
+    first_section: str
+    first_text: int
+    first_start: int
+    first_end: int
 
 
 def list_anchors_of_sections(section_ids: Collection[str]) -> list[AnchorRow]:
     """Targets made on or now standing in these sections, with their current placement."""
     if not section_ids:
         return []
+    return _anchors(or_(Placement.section_id.in_(section_ids), CommentTarget.section_id.in_(section_ids)))
+
+
+def list_anchors(target_ids: Collection[int]) -> list[AnchorRow]:
+    """These targets with their current placement."""
+    return _anchors(CommentTarget.id.in_(target_ids)) if target_ids else []
+
+
+def _anchors(condition: ColumnElement[bool]) -> list[AnchorRow]:
     decided = aliased(Placement)
     last_decided = (
         select(func.max(Placement.id))
@@ -50,10 +64,7 @@ def list_anchors_of_sections(section_ids: Collection[str]) -> list[AnchorRow]:
         select(Placement, CommentTarget, decided)
         .join(CommentTarget, CommentTarget.id == Placement.target_id)
         .outerjoin(decided, decided.id == last_decided)
-        .where(
-            Placement.is_current,
-            or_(Placement.section_id.in_(section_ids), CommentTarget.section_id.in_(section_ids)),
-        )
+        .where(Placement.is_current, condition)
         .order_by(CommentTarget.id)
     )
     return [_anchor(placement, target, origin) for placement, target, origin in rows]
@@ -78,7 +89,32 @@ def _anchor(placement: Placement, target: CommentTarget, decided: Placement | No
         origin_text=origin_text,
         origin_start=start,
         origin_end=end,
+        first_section=target.section_id,
+        first_text=target.text_id,
+        first_start=target.start,
+        first_end=target.end,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A target whose words are nowhere in the working draft, and where they stood when it was made."""
+
+    target_id: int
+    text_id: int
+    start: int
+    end: int
+
+
+def list_lost(document_id: int) -> list[LostRow]:
+    """The passages of a document's comments that are orphaned in the working draft."""
+    rows = db.session.execute(
+        select(CommentTarget.id, CommentTarget.text_id, CommentTarget.start, CommentTarget.end)
+        .join(Placement, Placement.target_id == CommentTarget.id)
+        .join(Section, Section.id == Placement.section_id)
+        .where(Section.document_id == document_id, text(LOST), CommentTarget.scope == "passage")
+    )
+    return [LostRow(*row) for row in rows]
 
 
 def list_draft_plains(section_ids: Collection[str]) -> dict[str, tuple[int, str]]:
@@ -90,6 +126,60 @@ def list_draft_plains(section_ids: Collection[str]) -> dict[str, tuple[int, str]
         .order_by(Occupancy.rank)
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def list_plains_of_draft(document_id: int) -> dict[str, tuple[int, str]]:
+    """(text id, plain) of every section of the working draft, in reading order."""
+    return _plains(Occupancy.document_id == document_id, Occupancy.until_no.is_(None))
+
+
+def list_plains_at(document_id: int, change_no: int) -> dict[str, str]:
+    """Plain of every section as it stood after a change, in reading order."""
+    rows = _plains(
+        Occupancy.document_id == document_id,
+        Occupancy.from_no <= change_no,
+        or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
+    )
+    return {section_id: plain for section_id, (_, plain) in rows.items()}
+
+
+def _plains(*conditions: ColumnElement[bool]) -> dict[str, tuple[int, str]]:
+    rows = db.session.execute(
+        select(Occupancy.section_id, SectionText.id, SectionText.plain)
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(*conditions)
+        .order_by(Occupancy.rank)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def list_plains_of_version(version_id: int) -> dict[str, tuple[int, str]]:
+    """(text id, plain) of every section of a version, in reading order."""
+    rows = db.session.execute(
+        select(VersionSection.section_id, SectionText.id, SectionText.plain)
+        .join(SectionText, SectionText.id == VersionSection.text_id)
+        .where(VersionSection.version_id == version_id)
+        .order_by(VersionSection.ordinal)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def list_first_changes(document_id: int, text_ids: Collection[int]) -> dict[int, int]:
+    """For texts comments were made on, the change after which the whole document stood as it did then: that of
+    the first version holding the text, else the one that brought the text."""
+    began = db.session.execute(
+        select(Occupancy.text_id, func.min(Occupancy.from_no))
+        .where(Occupancy.document_id == document_id, Occupancy.text_id.in_(text_ids))
+        .group_by(Occupancy.text_id)
+    )
+    numbers = {row[0]: row[1] for row in began}
+    published = db.session.execute(
+        select(VersionSection.text_id, func.min(Version.change_no))
+        .join(Version, Version.id == VersionSection.version_id)
+        .where(VersionSection.text_id.in_(text_ids))
+        .group_by(VersionSection.text_id)
+    )
+    return numbers | {row[0]: row[1] for row in published}
 
 
 def list_plains(text_ids: Collection[int]) -> dict[int, str]:
@@ -143,23 +233,18 @@ def list_texts_placed(target_id: int) -> list[tuple[int, int | None]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def list_texts_in_versions_after(document_id: int, section_id: str, text_id: int) -> list[tuple[int, str]]:
-    """(text id, plain) a section has in versions published after the first that holds `text_id`."""
+def list_versions_after(document_id: int, text_id: int) -> list[int]:
+    """Ids of the versions published after the first that holds a text, in order."""
     first = (
         select(func.min(Version.number))
         .join(VersionSection, VersionSection.version_id == Version.id)
         .where(Version.document_id == document_id, VersionSection.text_id == text_id)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(SectionText.id, SectionText.plain)
-        .join(VersionSection, VersionSection.text_id == SectionText.id)
-        .join(Version, Version.id == VersionSection.version_id)
-        .where(
-            Version.document_id == document_id,
-            VersionSection.section_id == section_id,
-            Version.number > first,
+    return list(
+        db.session.scalars(
+            select(Version.id)
+            .where(Version.document_id == document_id, Version.number > first)
+            .order_by(Version.number)
         )
-        .order_by(Version.number)
     )
-    return [(row[0], row[1]) for row in rows]
