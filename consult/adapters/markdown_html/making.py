@@ -29,5 +29,5 @@ def as_written(source: str) -> str:
     for piece in split(source):
         if piece.level:
             written.append(f"<h{piece.level}>{escape(piece.heading)}</h{piece.level}>")
-        written += [f"<p>{escape(block)}</p>" for block in piece.body.split("\n\n") if block.strip()]
+        written += [f"<p>{escape(block.strip())}</p>" for block in piece.body.split("\n\n") if block.strip()]
     return sanitised("\n".join(written))
