@@ -1,0 +1,54 @@
+"""A store with a row in every table of the record, put there through services only."""
+
+from __future__ import annotations
+
+from consult.domain.policy.actors import SYSTEM
+from consult.domain.text.spans import Span
+from consult.services import dispositions, documents
+from tests.factories import records
+from tests.factories.apps import Store
+
+
+def live_in(store: Store) -> str:
+    """Draft, publish, consult, comment, answer, edit and split in a store; the document's name in addresses."""
+    people = records.new_people(store)
+    slug = records.new_document(store, host_id=people.host_id)
+    records.open_consultation(store, slug)
+    receipt = records.comment_on(
+        store, slug, "w ciągu siedmiu dni roboczych", proposed="w ciągu pięciu dni", sender=records.RESIDENT
+    )
+    records.comment_on(store, slug, text="Do całości: popieramy.")
+    _take_wording(store, slug, receipt.comment_ids[0])
+    _split(store, slug)
+    return slug
+
+
+def _take_wording(store: Store, slug: str, comment_id: int) -> None:
+    section = records.section(slug, "Zlecanie zadań")
+    words = "siedmiu dni roboczych"
+    start = section.source.index("Wynik naboru")
+    paragraph = section.source[start:].rstrip("\n")
+    dispositions.save_disposition(
+        SYSTEM,
+        comment_id,
+        outcome="partly",
+        justification="Pięć dni to za mało dla komisji.",
+        wording=dispositions.Wording(
+            section.section_id,
+            section.text_id,
+            Span(start, start + len(paragraph)),
+            paragraph.replace(words, "sześciu dni roboczych"),
+        ),
+        expected_revision=0,
+        now=store.now,
+    )
+
+
+def _split(store: Store, slug: str) -> None:
+    """A file in which one section has become two: lineage is written."""
+    draft = "".join(section.source for section in records.sections(slug))
+    divided = draft.replace("\n\nWynik naboru", "\n\n### Wyniki\n\nWynik naboru", 1)
+    revised = documents.revise_document(
+        SYSTEM, slug, content=divided.encode(), filename="projekt.md", note="Wyniki osobno", now=store.now
+    )
+    assert revised.added == 1

@@ -1,0 +1,70 @@
+"""The record refuses to be altered by anybody, and lets personal data be erased."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from consult.domain.policy.actors import SYSTEM
+from consult.services.verification import verify_documents
+from consult.storage.database import WRITES, db
+from consult.storage.triggers import RECORD_TABLES, REFUSAL
+from tests.architecture.lived_in import live_in
+from tests.factories.apps import Store
+
+
+@pytest.fixture
+def engine(any_store: Store) -> Engine:
+    """The database of a store somebody worked in."""
+    live_in(any_store)
+    db.session.remove()
+    return db.engine
+
+
+def execute(engine: Engine, statement: str) -> int:
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        affected = connection.execute(text(statement)).rowcount
+        connection.commit()
+    return affected
+
+
+def first_column(table: str) -> str:
+    return next(iter(db.metadata.tables[table].columns)).name
+
+
+def test_the_record_is_refused_every_alteration(engine: Engine) -> None:
+    for table in RECORD_TABLES:
+        with engine.connect() as connection:
+            assert connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one(), (
+                f"{table} is empty"
+            )
+        column = first_column(table)
+        for statement in (f'UPDATE "{table}" SET {column} = {column}', f'DELETE FROM "{table}"'):
+            with pytest.raises(DBAPIError, match=REFUSAL):
+                execute(engine, statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE seal SET value = 'other words'",
+        "UPDATE seal SET value = NULL",
+        "UPDATE seal SET value = NULL, salt = NULL",
+        "UPDATE seal SET value = NULL, salt = NULL, erased_at = '2026-03-02 09:00:00', digest = 'x'",
+        "DELETE FROM seal",
+    ],
+)
+def test_a_sealed_value_cannot_be_replaced_or_half_erased(engine: Engine, statement: str) -> None:
+    with pytest.raises(DBAPIError, match=REFUSAL):
+        execute(engine, statement)
+
+
+def test_erasing_every_sealed_value_and_all_personal_data_leaves_the_record_verifying(
+    engine: Engine,
+) -> None:
+    assert execute(engine, "UPDATE seal SET value = NULL, salt = NULL, erased_at = '2026-03-02 09:00:00'")
+    assert execute(engine, "UPDATE person_data SET name = '', email = ''")
+    assert execute(engine, "DELETE FROM person_data")
+    (verified,) = verify_documents(SYSTEM)
+    assert verified.fault is None
