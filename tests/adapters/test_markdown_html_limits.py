@@ -87,7 +87,10 @@ def hostile_texts(seed: int, count: int) -> Iterator[str]:
     chance = random.Random(seed)
     while count:
         unit = "".join(chance.choices(units, k=chance.choice([1, 1, 2, 3, 5])))
-        text = (unit * SHORT)[: chance.randrange(100, SHORT)]
+        if chance.random() < 0.2:  # ever deeper
+            text = "".join(f"\n{' ' * 2 * depth}{unit}" for depth in range(90))[:SHORT]
+        else:
+            text = (unit * SHORT)[: chance.randrange(100, SHORT)]
         while not is_harmless(text):
             text = text[: len(text) * 4 // 5]
         text += "słowo " * ((SHORT - len(text)) // 6)

@@ -37,6 +37,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
 from consult.adapters.markdown_html import raw_html
+from consult.adapters.markdown_html.lists import begins_list, reindented
 from consult.domain.text import markup
 from consult.domain.text.lines import NOTE_DEFINITION, Line, classify
 from consult.domain.text.outline import read_heading
@@ -128,7 +129,8 @@ class _Lines(Preprocessor):
             return "", self.md.htmlStash.store(f"<div>{block}</div>" if _is_words(block) else block), ""
         if kind is Line.BLANK or kind is Line.DEFINITION:
             return ("",)
-        return [line.expandtabs(4) for line in lines]
+        lines = [line.expandtabs(4) for line in lines]
+        return reindented(lines) if kind is Line.CONTAINED and begins_list(lines[0]) else lines
 
     def _kept_verbatim(self, lines: list[str]) -> Iterable[str]:
         code = "".join(f"{line}\n" for line in lines)
@@ -147,6 +149,9 @@ def _end_of_block(kinds: list[Line], at: int) -> int:
         return end + 1
     if kind in (Line.HTML, Line.FRONT_MATTER):
         while end < len(kinds) and kinds[end] is kind:
+            end += 1
+    if kind is Line.CONTAINED:
+        while end < len(kinds) and kinds[end] in (Line.CONTAINED, Line.BLANK):
             end += 1
     return end
 
