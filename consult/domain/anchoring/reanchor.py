@@ -24,7 +24,7 @@ from consult.domain.anchoring.documents import (
 )
 from consult.domain.anchoring.moved import Moves
 from consult.domain.anchoring.placement import ORPHANED, Placement, State
-from consult.domain.anchoring.rivals import has_neighbour, has_rival
+from consult.domain.anchoring.rivals import has_neighbour, has_rival, is_cast_alike
 from consult.domain.text.spans import Span
 
 __all__ = [
@@ -115,8 +115,11 @@ class _Follower:
                 if here.similarity < DOUBTFUL
                 else Placement(State.UNCERTAIN, here.span, here.similarity)
             )
-        state = State.UNCERTAIN if here.similarity < DOUBTFUL else State.CHANGED
-        return Placement(state, here.span, here.similarity)
+        doubted = here.similarity < DOUBTFUL or (
+            here.similarity < RECOGNISABLE
+            and is_cast_alike(self._script.old, span.of(self._script.old), here.span.of(self._script.new))
+        )
+        return Placement(State.UNCERTAIN if doubted else State.CHANGED, here.span, here.similarity)
 
     def _caret(self, at: int) -> Placement:
         """Where the place between two words is: behind the one before it, or else before the one behind it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from consult.domain.anchoring.comparison import Comparison
 from consult.domain.diffing.edits import EditScript
 from consult.domain.diffing.lcs import similarity
+from consult.domain.diffing.tokens import words
 from consult.domain.text.spans import Span
 
 NEIGHBOURHOOD = 60
@@ -18,6 +19,11 @@ MARGIN = 0.15
 NEIGHBOURLY = 0.8
 """How alike the words on one side must be to count as the same neighbour."""
 MOST_RIVALS = 50
+RARE = 3
+"""A word that stands no more often than that in the old text is rare there."""
+LEAST_RARE = 3
+RARE_KEPT = 0.25
+"""The share of a passage's rare words that must be left of it."""
 
 
 def has_rival(comparison: Comparison, was: Span, now: Span) -> bool:
@@ -59,6 +65,17 @@ def _copies(text: str, quote: str, itself: Span) -> Iterator[Span]:
 def has_neighbour(script: EditScript, was: Span, now: Span) -> bool:
     """True when the words right before a passage, or right behind it, are still those they were."""
     return max(_beside(script.old, was, script.new, now)) >= NEIGHBOURLY
+
+
+def is_cast_alike(old: str, quote: str, found: str) -> bool:
+    """True when two passages share only what is common in the text they come from: they are cast in one mould.
+
+    "Inserted by the Act of 3 May, in force since 1 July" is much like any other such note; what tells them apart
+    are their rare words, and when (nearly) none of these is left, the passage itself is not either.
+    """
+    rare = {word for word in words(quote).keys if old.count(word) <= RARE}
+    kept = rare.intersection(words(found).keys)
+    return len(rare) >= LEAST_RARE and len(kept) < RARE_KEPT * len(rare)
 
 
 def _neighbours_alike(old: str, was: Span, new: str, now: Span) -> float:
