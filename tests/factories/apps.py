@@ -37,6 +37,21 @@ BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When the clock of every test store starts: a Monday morning."""
 
 
+class NoFiles:
+    """Nothing is ever kept aside."""
+
+    def keep(self, content: bytes, *, name: str) -> str:
+        del content, name
+        return ""
+
+    def find(self, token: str) -> None:
+        del token
+
+    def drop(self, token: str) -> None:
+        del token
+
+
+
 class SettableClock:
     """Stands still until a test moves it."""
 
