@@ -14,6 +14,7 @@ from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
+from consult.adapters.files_local import LocalFiles
 from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
@@ -73,6 +74,7 @@ def build_ports(settings: Settings) -> Ports:
     analyser = PolishAnalyser()
     return Ports(
         clock=SystemClock(),
+        files=LocalFiles(settings.consult_data / "uploads"),
         jobs=_jobs(settings),
         passwords=Argon2Passwords(),
         renderer=MarkdownHtml(),

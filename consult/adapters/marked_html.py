@@ -55,7 +55,7 @@ def _headings(reading: Reading, controls: Iterable[BlockControl]) -> Iterator[_I
     for control in controls:
         if 0 <= control.ordinal < len(reading.block_starts):
             link = (
-                f'<a class="pn" data-generated="" href="{escape(control.href)}"'
+                f'<a class="{escape(" ".join(("pn", *control.classes)))}" data-generated="" href="{escape(control.href)}"'
                 f' aria-label="{escape(control.label)}">{escape(control.text)}</a>'
             )
             yield _Insertion(reading.block_starts[control.ordinal], _ALONE, link)
@@ -82,8 +82,8 @@ def _markings(html: str, reading: Reading, marks: Sequence[Mark]) -> Iterator[_I
         mark = marks[number]
         if mark.href:
             link = (
-                f'<a class="mark-link" data-generated="" href="{escape(mark.href)}"'
-                f' aria-label="{escape(mark.label)}"></a>'
+                f'<a class="mk" data-generated="" href="{escape(mark.href)}"'
+                f' aria-label="{escape(mark.label)}">{escape(mark.text)}</a>'
             )
             yield _Insertion(_behind_link(html, behind), _ALONE, link)
 

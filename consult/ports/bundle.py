@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consult.ports.clock import Clock
 from consult.ports.exports import TableWriter, TextWriter
+from consult.ports.files import Files
 from consult.ports.imports import DocumentReader
 from consult.ports.jobs import Jobs
 from consult.ports.passwords import Passwords
@@ -19,6 +20,7 @@ class Ports:
     """`readers` go by file extension ("md", "docx"); `text_writers` and `table_writers` by format name."""
 
     clock: Clock
+    files: Files
     jobs: Jobs
     passwords: Passwords
     renderer: Renderer

@@ -43,7 +43,8 @@ class Mark:
 
     `span` is in the section's plain text. `ref` names what the words belong to, for scripts and as a link
     target: one word without spaces ("u63"), or several with spaces between them for words that belong to
-    several comments at once. With an `href`, a link follows the last of the words, read out as `label`.
+    several comments at once. With an `href`, a link follows the last of the words: it shows `text` and
+    is read out as `label`.
     """
 
     span: Span
@@ -51,6 +52,7 @@ class Mark:
     classes: tuple[str, ...] = ()
     href: str = ""
     label: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,14 @@ class BlockControl:
     """A link at the head of a block, the way to comment on it without selecting words.
 
     `ordinal` counts the section's blocks from 0, as `domain.text.plain.blocks` does. `text` is shown,
-    `label` is read out.
+    `label` is read out; `classes` stand beside its own class "pn".
     """
 
     ordinal: int
     href: str
     text: str
     label: str
+    classes: tuple[str, ...] = ()
 
 
 class Decorator(Protocol):

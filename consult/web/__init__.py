@@ -1,1 +1,37 @@
 """How people reach us through a browser."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from consult.settings import Settings
+from consult.web.accounts.routes import pages as accounts
+from consult.web.comments.routes import pages as comments
+from consult.web.comparison.routes import pages as comparison
+from consult.web.consultations.routes import pages as consultations
+from consult.web.dispositions.routes import pages as dispositions
+from consult.web.documents.routes import pages as documents
+from consult.web.health.routes import pages as health
+from consult.web.search.routes import pages as search
+from consult.web.shared.errors import init_errors
+from consult.web.shared.i18n import init_i18n
+from consult.web.shared.limits import init_limits
+from consult.web.shared.routes import init_routes
+from consult.web.shared.security import init_security
+from consult.web.shared.site import init_site
+from consult.web.shared.viewers import init_viewers
+
+BLUEPRINTS = (consultations, documents, comments, dispositions, comparison, search, accounts, health)
+
+
+def init_web(app: Flask, settings: Settings) -> None:
+    """Give an application its pages."""
+    init_security(app, settings)
+    init_viewers(app)
+    init_errors(app)
+    init_i18n(app)
+    init_site(app)
+    init_limits(app)
+    init_routes(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)

@@ -333,34 +333,6 @@ def receipt_of(submission: Submission) -> ReceiptRow:
     )
 
 
-# What verification reads
-
-
-def list_submissions(document_id: int) -> list[Submission]:
-    """Every submission of a document, by register and receipt number."""
-    return list(
-        db.session.scalars(
-            select(Submission)
-            .join(Register, Register.id == Submission.register_id)
-            .where(Register.document_id == document_id)
-            .order_by(Submission.register_id, Submission.receipt_no)
-        )
-    )
-
-
-def list_comment_seals(document_id: int) -> list[tuple[int, int, str, str | None, bytes | None]]:
-    """(register, number, digest, value, salt) of the first words of every comment of a document."""
-    rows = db.session.execute(
-        select(Comment.register_id, Comment.number, Seal.digest, Seal.value, Seal.salt)
-        .join(Register, Register.id == Comment.register_id)
-        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == 1))
-        .join(Seal, Seal.id == CommentRevision.text_seal_id)
-        .where(Register.document_id == document_id)
-        .order_by(Comment.register_id, Comment.number)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
-
-
 def list_change_numbers(change_ids: Collection[int]) -> dict[int, int]:
     """Numbers of changes by id."""
     found: dict[int, int] = {}

@@ -221,6 +221,17 @@ def list_version_sections(version_id: int) -> list[SectionRow]:
     ]
 
 
+def list_version_outline(version_id: int) -> list[tuple[str, str, str]]:
+    """(section id, label, heading) of a version in reading order, without the words."""
+    rows = db.session.execute(
+        select(VersionSection.section_id, VersionSection.label, SectionText.heading)
+        .join(SectionText, SectionText.id == VersionSection.text_id)
+        .where(VersionSection.version_id == version_id)
+        .order_by(VersionSection.ordinal)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def list_draft_sections(document_id: int) -> list[SectionRow]:
     """The sections of the working draft in reading order; labels are left for the caller to compute."""
     return _standing(

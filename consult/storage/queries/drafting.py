@@ -299,42 +299,6 @@ def list_descent(document_id: int) -> list[tuple[str, str]]:
 # What verification reads
 
 
-def list_change_bodies(document_id: int) -> list[tuple[int, int, str, str, str, int, int]]:
-    """(id, number, body, prev_hash, hash, actor seal, note seal) of every change in order."""
-    rows = db.session.execute(
-        select(
-            Change.id,
-            Change.number,
-            Change.body,
-            Change.prev_hash,
-            Change.hash,
-            Change.actor_seal_id,
-            Change.note_seal_id,
-        )
-        .where(Change.document_id == document_id)
-        .order_by(Change.number)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
-
-
-def list_all_texts(document_id: int) -> list[tuple[int, str, int, str, str, int]]:
-    """(text id, section id, change id, source, digest, level) of every text a document ever had."""
-    rows = db.session.execute(
-        select(
-            SectionText.id,
-            SectionText.section_id,
-            SectionText.change_id,
-            SectionText.source,
-            SectionText.digest,
-            SectionText.level,
-        )
-        .join(Section, Section.id == SectionText.section_id)
-        .where(Section.document_id == document_id)
-        .order_by(SectionText.id)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class OccupancyRow:
     """One span of changes during which a text stood somewhere."""
@@ -364,14 +328,24 @@ def list_occupancies(document_id: int) -> list[OccupancyRow]:
     return [OccupancyRow(*row) for row in rows]
 
 
-def list_seals(seal_ids: Sequence[int]) -> list[tuple[int, str, bytes | None, str | None]]:
-    """(id, digest, salt, value) of sealed values; salt and value are None once erased."""
-    found: list[tuple[int, str, bytes | None, str | None]] = []
-    for start in range(0, len(seal_ids), 500):
-        rows = db.session.execute(
-            select(Seal.id, Seal.digest, Seal.salt, Seal.value).where(
-                Seal.id.in_(seal_ids[start : start + 500])
-            )
-        )
-        found += [(row[0], row[1], row[2], row[3]) for row in rows]
-    return found
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """A change that left a text of a section, and what led to it."""
+
+    section_id: str
+    number: int
+    cause_kind: str
+    cause_ref: int | None
+    note: str | None
+
+
+def list_causes(document_id: int, *, after: int, until: int) -> list[CauseRow]:
+    """Changes after one and up to another by the sections they touched, in order."""
+    rows = db.session.execute(
+        select(SectionText.section_id, Change.number, Change.cause_kind, Change.cause_ref, Seal.value)
+        .join(Change, Change.id == SectionText.change_id)
+        .join(Seal, Seal.id == Change.note_seal_id)
+        .where(Change.document_id == document_id, Change.number > after, Change.number <= until)
+        .order_by(Change.number)
+    )
+    return [CauseRow(*row) for row in rows]

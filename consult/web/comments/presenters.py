@@ -6,7 +6,8 @@ Form fields each template expects (WTForms names):
   support, general), ``capacity`` (resident, ngo, office, council, institution, business), ``organisation``, ``name``,
   ``email`` (all optional), ``website`` (a string field only programs fill in), and hidden ``section``, ``text_id``,
   ``start``, ``end``, ``token`` (the same for two presses of one button).
-* ``comments/list.html`` is a GET form with the query names ``capacity``, ``kind``, ``placement``, ``outcome``, ``q``.
+* ``comments/list.html`` is a GET form with the query names ``capacity``, ``kind``, ``placement``, ``outcome``, ``q``,
+  ``section`` (a section's id, kept hidden).
 """
 
 from __future__ import annotations
@@ -83,10 +84,13 @@ class CommentFilter:
     placement: str = ""
     outcome: str = ""
     query: str = ""
+    section: str = ""
 
     @property
     def is_set(self) -> bool:
-        return bool(self.capacity or self.kind or self.placement or self.outcome or self.query)
+        return bool(
+            self.capacity or self.kind or self.placement or self.outcome or self.query or self.section
+        )
 
 
 @dataclass(frozen=True, slots=True)

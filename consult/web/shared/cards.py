@@ -42,7 +42,11 @@ def card_of(
     slug: str = "",
 ) -> Card:
     """A comment with where its words are; `changes` are change numbers by id, for the answer's link."""
-    text = comment.text if comment.text is not None else gettext("[The text was removed at its author's request.]")
+    text = (
+        comment.text
+        if comment.text is not None
+        else gettext("[The text was removed at its author's request.]")
+    )
     quote = placed.exact if placed and placed.scope == "passage" else ""
     return Card(
         number=comment.number,

@@ -38,10 +38,16 @@ WORDINGS = {
     "invalid.password_length": _("A password needs at least %(shortest)s characters."),
     "invalid.email": _("This is not a complete e-mail address."),
     # what was typed
-    "invalid.control_characters": _("The text holds a character that cannot be kept (at position %(position)s). Please remove it."),
+    "invalid.control_characters": _(
+        "The text holds a character that cannot be kept (at position %(position)s). Please remove it."
+    ),
     "invalid.text_empty": _("A part needs some text. To take it out of the document, use “Remove”."),
-    "invalid.text_too_long": _("The text is longer than %(limit)s characters. Please split it into several parts."),
-    "invalid.text_before_heading": _("There is text before the first heading. Move it under the heading, so that it is not lost from this part."),
+    "invalid.text_too_long": _(
+        "The text is longer than %(limit)s characters. Please split it into several parts."
+    ),
+    "invalid.text_before_heading": _(
+        "There is text before the first heading. Move it under the heading, so that it is not lost from this part."
+    ),
     "invalid.note_too_long": _("The note is longer than %(limit)s characters."),
     "invalid.title_empty": _("Please give a title."),
     "invalid.title_multiline": _("A title is a single line."),
@@ -56,20 +62,38 @@ WORDINGS = {
     "invalid.proposal_missing": _("There is no proposed text for this place."),
     # files
     "invalid.file_format": _("Files of this kind are not read here. Please choose one of: %(taken)s."),
+    "invalid.file_missing": _("Please choose a file."),
+    "invalid.file_not_text": _("This is not a text file."),
+    "invalid.date": _("Please give a day."),
+    "invalid.wording_place": _(
+        "The place of the wording was not understood. Please load the page again; your text is below."
+    ),
     "invalid.file_empty": _("There is no text in this file."),
-    "invalid.file_encoding": _("The letters of this file cannot be read. Please save it as UTF-8 and try again."),
-    "invalid.file_encrypted": _("This file is locked with a password. Please save it without one and try again."),
-    "invalid.file_old_word": _("This is a file of an old Word (.doc). Please save it as .docx and try again."),
-    "invalid.file_damaged": _("This file is damaged or incomplete. Please open it in Word, save it again and retry."),
+    "invalid.file_encoding": _(
+        "The letters of this file cannot be read. Please save it as UTF-8 and try again."
+    ),
+    "invalid.file_encrypted": _(
+        "This file is locked with a password. Please save it without one and try again."
+    ),
+    "invalid.file_old_word": _(
+        "This is a file of an old Word (.doc). Please save it as .docx and try again."
+    ),
+    "invalid.file_damaged": _(
+        "This file is damaged or incomplete. Please open it in Word, save it again and retry."
+    ),
     "invalid.file_not_word": _("This is not a Word document (.docx)."),
     "invalid.file_too_large": _("This file unpacks to more than can be read here."),
-    "invalid.file_too_complex": _("This file is built in too complicated a way to be read. Please save a simpler copy, without embedded objects."),
+    "invalid.file_too_complex": _(
+        "This file is built in too complicated a way to be read. Please save a simpler copy, without embedded objects."
+    ),
     "invalid.file_unsafe": _("This file holds instructions a document does not need, so it was not opened."),
     "invalid.too_many_sections": _("The file has more than %(limit)s headings. Please split it."),
     "invalid.export_format": _("Texts are written as: %(taken)s."),
     # comments
     "invalid.comment_empty": _("Please write what you want to say."),
-    "invalid.comment_too_long": _("This is longer than %(limit)s characters. Please send it as several comments."),
+    "invalid.comment_too_long": _(
+        "This is longer than %(limit)s characters. Please send it as several comments."
+    ),
     "invalid.too_many_comments": _("At most %(limit)s comments can be sent at once."),
     "invalid.comment_kind": _("Please choose what kind of comment it is."),
     "invalid.too_many_targets": _("One comment may point at %(limit)s passages at most."),
@@ -92,16 +116,22 @@ WORDINGS = {
     "rule.consultation_closed": _("The consultation has ended, so comments are no longer taken here."),
     "rule.consultation_overlaps": _("Another consultation of this document takes place then: “%(title)s”."),
     "rule.still_open": _("The consultation is still open; answers are published after it has ended."),
-    "rule.unanswered": _("Comments without an answer: %(count)s. Every comment is owed one before the answers are published."),
+    "rule.unanswered": _(
+        "Comments without an answer: %(count)s. Every comment is owed one before the answers are published."
+    ),
     "rule.window_empty": _("The consultation would last no time at all."),
     "rule.window_shortened": _("A term may be made longer, never shorter (it ends on %(last_day)s)."),
-    "rule.window_too_short": _("This legal basis asks for at least %(least_days)s days; the earliest end is %(earliest)s."),
+    "rule.window_too_short": _(
+        "This legal basis asks for at least %(least_days)s days; the earliest end is %(earliest)s."
+    ),
     "rule.not_the_next_step": _("This step does not follow from the present one."),
     # drafting
     "rule.last_section": _("A document keeps at least one part."),
     "rule.move_into_itself": _("A part cannot stand inside itself."),
     "rule.nothing_to_publish": _("There is no text to publish yet."),
-    "stale.answered_meanwhile": _("Somebody else answered comment %(number)s meanwhile. Your text is below; compare it with theirs before saving."),
+    "stale.answered_meanwhile": _(
+        "Somebody else answered comment %(number)s meanwhile. Your text is below; compare it with theirs before saving."
+    ),
     # what there is not
     "not_found.change": _("There is no such change."),
     "not_found.comment": _("There is no such comment."),
@@ -116,11 +146,19 @@ WORDINGS = {
     "not_permitted.read_document": _("This document is not published yet."),
     "not_permitted.see_unpublished": _("Only the working group sees the draft and its history."),
     "not_permitted.create_document": _("Only editors and officials of an office begin documents."),
-    "not_permitted.edit_draft": _("Only editors and officials of the office that keeps the document change its text."),
-    "not_permitted.publish_version": _("Only officials of the office that keeps the document publish versions."),
-    "not_permitted.open_consultation": _("Only officials of the office that keeps the document open consultations."),
+    "not_permitted.edit_draft": _(
+        "Only editors and officials of the office that keeps the document change its text."
+    ),
+    "not_permitted.publish_version": _(
+        "Only officials of the office that keeps the document publish versions."
+    ),
+    "not_permitted.open_consultation": _(
+        "Only officials of the office that keeps the document open consultations."
+    ),
     "not_permitted.comment": _("Comments are taken while a consultation is open."),
-    "not_permitted.answer_comments": _("Only officials of the office that keeps the document answer comments."),
+    "not_permitted.answer_comments": _(
+        "Only officials of the office that keeps the document answer comments."
+    ),
     "not_permitted.see_person_data": _("Only officials of the office see the data of those who commented."),
     "not_permitted.administer": _("Only administrators look after people and offices."),
 }
@@ -172,7 +210,9 @@ def typed_texts() -> tuple[tuple[str, str], ...]:
     }
     if request.method != "POST":
         return ()
-    return tuple((label, request.form[name]) for name, label in labels.items() if request.form.get(name, "").strip())
+    return tuple(
+        (label, request.form[name]) for name, label in labels.items() if request.form.get(name, "").strip()
+    )
 
 
 def init_errors(app: Flask) -> None:
@@ -190,7 +230,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
-            return Response(error.get_response())
+            return make_response(error.get_response())
         return problem_page(error.code)
 
     @app.errorhandler(Exception)

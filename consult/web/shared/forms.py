@@ -24,10 +24,12 @@ class Form(FlaskForm):
         if not self.is_submitted():
             return False
         is_valid = bool(self.validate())
-        if self.csrf_token.errors:  # type: ignore[attr-defined]
-            self.csrf_token.errors = []  # type: ignore[attr-defined]
+        if self.csrf_token.errors:
+            self.csrf_token.errors = []
             self.form_errors.append(
-                gettext("This page had been open for too long. Everything you typed is still here: please send it again.")
+                gettext(
+                    "This page had been open for too long. Everything you typed is still here: please send it again."
+                )
             )
             return False
         return is_valid
@@ -40,7 +42,7 @@ class Act(Form):
 def refuse(form: Form, error: ConsultError) -> None:
     """Show an error of the core beside the field it is about, or at the top of the form."""
     name = str(error.facts.get("field") or "")
-    field: Field | None = form[name] if name in form else None
+    field: Field | None = form[name] if name in form else None  # noqa: SIM401 (a form has no get)
     if field is None:
         form.form_errors.append(wording(error))
     else:

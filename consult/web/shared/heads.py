@@ -115,9 +115,13 @@ def _tabs(document: DocumentRow, tab: Tab, comment_count: int) -> tuple[Link, ..
         ),
     ]
     if document.last_version_no > 1 or (sees_draft and document.last_version_no):
-        links.append(Link(gettext("Compare"), url_for("comparison.show", slug=document.slug), tab == "compare"))
+        links.append(
+            Link(gettext("Compare"), url_for("comparison.show", slug=document.slug), tab == "compare")
+        )
     links.append(Link(gettext("History"), url_for("documents.history", slug=document.slug), tab == "history"))
-    links.append(Link(gettext("Download"), url_for("documents.downloads", slug=document.slug), tab == "downloads"))
+    links.append(
+        Link(gettext("Download"), url_for("documents.downloads", slug=document.slug), tab == "downloads")
+    )
     return tuple(links)
 
 

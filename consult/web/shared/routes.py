@@ -59,7 +59,9 @@ def blueprint(name: str, rows: Sequence[Route]) -> Blueprint:
 
     pages.record(declare)
     for row in rows:
-        pages.add_url_rule(row.rule, endpoint=row.view.__name__, view_func=row.view, methods=list(row.methods))
+        pages.add_url_rule(
+            row.rule, endpoint=row.view.__name__, view_func=row.view, methods=list(row.methods)
+        )
     return pages
 
 

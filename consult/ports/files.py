@@ -1,0 +1,17 @@
+"""The socket for files kept aside for a while, such as an upload between its preview and its confirmation."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Files(Protocol):
+    def keep(self, content: bytes, *, name: str) -> str:
+        """Keep a file for a day; returns the secret token it is found by."""
+        ...
+
+    def find(self, token: str) -> tuple[bytes, str] | None:
+        """(content, name) of a kept file, or None when there is none (any more)."""
+        ...
+
+    def drop(self, token: str) -> None: ...

@@ -1,0 +1,62 @@
+"""Forms of documents."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+
+from consult.web.shared.forms import Form
+
+
+class NewDocument(Form):
+    title = StringField()
+    kind = StringField(default="standard")
+    source = TextAreaField()
+    host_id = HiddenField()
+
+
+class ImportFile(Form):
+    file = FileField()
+    title = StringField()
+    kind = StringField(default="standard")
+    host_id = HiddenField()
+
+
+class EditSection(Form):
+    source = TextAreaField()
+    note = StringField()
+    base = HiddenField()
+
+
+class AddSection(Form):
+    title = StringField()
+    level = SelectField(
+        choices=[(str(level), str(level)) for level in range(1, 7)], default="2", validate_choice=False
+    )
+    position = StringField()
+    source = TextAreaField()
+    note = StringField()
+
+
+class MoveSection(Form):
+    position = StringField()
+    note = StringField()
+
+
+class RemoveSection(Form):
+    note = StringField()
+
+
+class ReviseWithFile(Form):
+    file = FileField()
+    note = StringField()
+
+
+class ConfirmRevision(Form):
+    token = HiddenField()
+    note = StringField()
+
+
+class PublishVersion(Form):
+    label = StringField()
+    note = StringField()

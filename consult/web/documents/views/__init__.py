@@ -1,0 +1,1 @@
+"""Views of documents: reading, drafting, files, history."""
