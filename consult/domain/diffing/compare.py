@@ -1,9 +1,7 @@
 """Comparing two texts: paragraphs first, then words, then letters.
 
 1. What the texts share at their beginning and end is set aside.
-2. Lines that stand once in each text are paired where their order agrees (patience, Cohen 2003), the pairs
-   weighed by their words, and the lines beside a pair that are equal join it. Between pairs the same is tried
-   again, because a line may be unique there.
+2. Lines that stand once in each text are landmarks: paired where their order agrees, the longest chain first.
 3. What remains is aligned by the longest common subsequence of its words.
 4. A short replaced run whose two sides are mostly alike is refined letter by letter.
 5. An insertion or deletion that could stand in several places, as between two paragraphs with the same beginning,
@@ -15,10 +13,10 @@ No step looks at a clock and none is quadratic without a bound, so any two texts
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from consult.domain.diffing.edits import EditScript, Match, script
+from consult.domain.diffing.landmarks import line_runs
 from consult.domain.diffing.lcs import common_runs
 from consult.domain.diffing.refine import refined
 from consult.domain.diffing.slide import slide
@@ -26,15 +24,10 @@ from consult.domain.diffing.tokens import (
     Words,
     common_prefix,
     common_suffix,
-    heaviest_increasing,
     is_word,
-    lines,
     words,
 )
 from consult.domain.text.spans import Span
-
-_LEAST_LETTERS = 12
-"""A line with fewer code points is no landmark: it says too little to be the same line by more than chance."""
 
 
 def compare(old: str, new: str, *, letters: bool = True, near: Iterable[Span] | None = None) -> EditScript:
@@ -76,19 +69,15 @@ def _by_lines(
     old: str, new: str, old_part: Span, new_part: Span, near: Sequence[Span] | None
 ) -> Iterator[Match]:
     """The equal runs of two stretches: of whole lines, and of words between these."""
-    old_rows, old_starts = lines(old, old_part.start, old_part.end)
-    new_rows, new_starts = lines(new, new_part.start, new_part.end)
-    pairs = _paired_lines(old_rows, new_rows)
     old_at, new_at = old_part.start, new_part.start
-    for i, j, count in pairs:
-        old_start, new_start = old_starts[i], new_starts[j]
-        length = old_starts[i + count - 1] + len(old_rows[i + count - 1]) - old_start
+    for old_start, new_start, length in [
+        *line_runs(old, new, old_part, new_part),
+        (old_part.end, new_part.end, 0),
+    ]:
         if near is None or _touches(near, old_at, old_start):
             yield from _by_words(old, new, old_at, old_start, new_at, new_start)
         yield old_start, new_start, length
         old_at, new_at = old_start + length, new_start + length
-    if near is None or _touches(near, old_at, old_part.end):
-        yield from _by_words(old, new, old_at, old_part.end, new_at, new_part.end)
 
 
 def _covers(spans: Iterable[Span]) -> list[Span]:
@@ -106,51 +95,6 @@ def _touches(covers: Sequence[Span], start: int, end: int) -> bool:
     """True when one of the disjoint spans meets ``start..end``."""
     index = bisect_right(covers, end, key=lambda span: span.start)
     return index > 0 and covers[index - 1].end >= start
-
-
-def _paired_lines(old_rows: list[str], new_rows: list[str]) -> list[tuple[int, int, int]]:
-    """Runs of equal lines (index in old, index in new, count), in order in both."""
-    pairs: list[tuple[int, int, int]] = []
-    stack = [(0, len(old_rows), 0, len(new_rows))]
-    while stack:
-        old_from, old_to, new_from, new_to = stack.pop()
-        i_at, j_at = old_from, new_from
-        for i, j in _landmarks(old_rows, new_rows, old_from, old_to, new_from, new_to):
-            if i < i_at:
-                continue  # the run that began before has grown over it
-            first, first_new = i, j
-            while first > i_at and first_new > j_at and old_rows[first - 1] == new_rows[first_new - 1]:
-                first, first_new = first - 1, first_new - 1
-            last, last_new = i + 1, j + 1
-            while last < old_to and last_new < new_to and old_rows[last] == new_rows[last_new]:
-                last, last_new = last + 1, last_new + 1
-            pairs.append((first, first_new, last - first))
-            stack.append((i_at, first, j_at, first_new))
-            i_at, j_at = last, last_new
-        if i_at > old_from:
-            stack.append((i_at, old_to, j_at, new_to))
-    pairs.sort()
-    return pairs
-
-
-def _landmarks(
-    old_rows: list[str], new_rows: list[str], old_from: int, old_to: int, new_from: int, new_to: int
-) -> list[tuple[int, int]]:
-    """Lines that stand once in each stretch, in the order that keeps most of their text."""
-    if old_from == old_to or new_from == new_to:
-        return []
-    old_counts = Counter(old_rows[old_from:old_to])
-    new_counts = Counter(new_rows[new_from:new_to])
-    new_at = {new_rows[j]: j for j in range(new_from, new_to)}
-    points = [
-        (i, new_at[row])
-        for i in range(old_from, old_to)
-        if old_counts[row := old_rows[i]] == 1 == new_counts[row] and len(row.strip()) >= _LEAST_LETTERS
-    ]
-    if not points:
-        return []
-    chosen = heaviest_increasing([j for _, j in points], [len(old_rows[i]) for i, _ in points])
-    return [points[k] for k in chosen]
 
 
 def _by_words(old: str, new: str, old_from: int, old_to: int, new_from: int, new_to: int) -> Iterator[Match]:

@@ -151,6 +151,16 @@ def test_a_paragraph_broken_into_other_lines_changes_only_its_breaks() -> None:
     assert all(not before.strip() and not after.strip() for before, after in changed(compare(old, new)))
 
 
+def test_one_line_that_was_moved_does_not_tear_edited_paragraphs_from_their_places() -> None:
+    paragraphs = [
+        f"{n}. Gmina prowadzi rejestr numer {n}, jawny i bezpłatny, w swoim urzędzie." for n in range(6)
+    ]
+    edited = [paragraph.replace("jawny", "publiczny") for paragraph in paragraphs]
+    heading = "Przepisy o rejestrach"
+    script = compare("\n".join([*paragraphs, heading]), "\n".join([heading, *edited]), letters=False)
+    assert [old for old, new in changed(script) if "jawny" in old] == ["jawny"] * 6
+
+
 def test_two_texts_have_one_comparison() -> None:
     old = "To jest pierwszy tekst o różnych sprawach. " * 20
     new = "Ten drugi tekst mówi o innych sprawach. " * 20
