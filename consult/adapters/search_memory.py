@@ -34,7 +34,7 @@ class _Shelf:
         self.numbers: dict[str, int] = {}
         self._terms: dict[int, tuple[tuple[str, ...], ...]] = {}
         self._weights: dict[str, dict[int, float]] = {}
-        self._places: dict[str, dict[int, Sequence[int]]] = {}
+        self._places: dict[str, dict[int, bytes]] = {}
         self._holders: dict[str, dict[int, None]] = {}
         self._lengths: list[float] = []
         self._surfaces: list[str] = []
@@ -80,7 +80,7 @@ class _Shelf:
     def weights(self, term: str) -> Mapping[int, float]:
         return self._weights.get(term, {})
 
-    def places(self, surface: str) -> Mapping[int, Sequence[int]]:
+    def places(self, surface: str) -> Mapping[int, bytes]:
         return self._places.get(surface, {})
 
     def surfaces(self, beginning: str, most: int) -> Sequence[str]:

@@ -111,7 +111,7 @@ class WhooshSearch:
         wait_seconds: float = 10.0,
         cached_postings: int = CACHED_POSTINGS,
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._analyser = analyser
         self._wait_seconds = wait_seconds
         self._schema = schema()
@@ -175,9 +175,9 @@ class WhooshSearch:
         watermark: int,
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         with self._writing():
-            folder = self._folder / f"g{token_hex(6)}"
+            folder = self.folder / f"g{token_hex(6)}"
             folder.mkdir()
             try:
                 FileIndex.create(FileStorage(str(folder)), self._schema)
@@ -194,16 +194,16 @@ class WhooshSearch:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
             self._point_to(folder)
-            for other in self._folder.glob("g*"):
+            for other in self.folder.glob("g*"):
                 if other != folder:
                     shutil.rmtree(other, ignore_errors=True)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock of the one writer, which a dying process lets go of."""
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             raise SearchUnavailable("missing")
-        lock = FileLock(str(self._folder / "writing"))
+        lock = FileLock(str(self.folder / "writing"))
         if not try_for(lock.acquire, timeout=self._wait_seconds, delay=0.05):
             raise SearchUnavailable("locked")
         try:
@@ -240,8 +240,8 @@ class WhooshSearch:
     def _pointed_to(self) -> tuple[Path, int]:
         """The folder that answers now, and the number of its latest commit."""
         try:
-            told = json.loads((self._folder / "current").read_text(encoding="utf-8"))
-            folder, version = self._folder / str(told["folder"]), told["version"]
+            told = json.loads((self.folder / "current").read_text(encoding="utf-8"))
+            folder, version = self.folder / str(told["folder"]), told["version"]
         except FileNotFoundError as error:
             raise SearchUnavailable("missing") from error
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -267,9 +267,9 @@ class WhooshSearch:
 
     def _point_to(self, folder: Path) -> None:
         told = json.dumps({"folder": folder.name, "version": self._version()})
-        draft = self._folder / f"current.{token_hex(4)}"
+        draft = self.folder / f"current.{token_hex(4)}"
         draft.write_text(told, encoding="utf-8")
-        draft.replace(self._folder / "current")
+        draft.replace(self.folder / "current")
 
     def _version(self) -> str:
         return f"{SCHEMA_VERSION}/{self._analyser.version}"

@@ -6,21 +6,24 @@ else. Here each list is decoded whole, a block at a time, and kept for the next 
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import takewhile
+from itertools import accumulate, chain, takewhile
 from pathlib import Path
 from typing import Any
 
 from consult.ports.search import Hit, SearchUnavailable
 
 from .engine import FileStorage, reading
-from .schema import Length, hit_from, term_bytes
+from .schema import Card, Length, hit_from, term_bytes
 
 CACHED_POSTINGS = 400_000
 """Decoded postings kept in memory over all segments, about 60 bytes each."""
+
+_read_json = json.JSONDecoder().decode
 
 SMALLEST_COUNTED = 16
 """What an empty or tiny list counts for in the cache."""
@@ -57,7 +60,7 @@ def damage_reported() -> Iterator[None]:
         raise SearchUnavailable("broken") from error
 
 
-class ReadStorage(FileStorage):  # type: ignore[misc]
+class ReadStorage(FileStorage):
     """A folder whose files are closed where opening them went wrong; Whoosh closes them only where it went well."""
 
     def __init__(self, folder: Path) -> None:
@@ -86,7 +89,8 @@ class Shelf:
         codec = segment.codec()
         files = segment.open_compound_file(storage) if segment.is_compound() else storage
         self._terms = codec.terms_reader(files, segment)
-        self._cards = codec.per_document_reader(files, segment)
+        self._records = codec.per_document_reader(files, segment)
+        self._cards: Any = None
         self._lengths: array[int] | None = None
         self._total_length = 0.0
 
@@ -97,8 +101,8 @@ class Shelf:
         weights: Mapping[int, float] = self._list("words", term, self._read_weights)
         return weights
 
-    def places(self, surface: str) -> Mapping[int, Sequence[int]]:
-        places: Mapping[int, Sequence[int]] = self._list("places", surface, self._read_places)
+    def places(self, surface: str) -> Mapping[int, bytes]:
+        places: Mapping[int, bytes] = self._list("places", surface, self._read_places)
         return places
 
     def holders(self, label: str) -> Collection[int]:
@@ -115,7 +119,7 @@ class Shelf:
     def lengths(self) -> Sequence[float]:
         if self._lengths is None:
             with damage_reported():
-                column = self._cards.column_reader("length", Length.column_type)
+                column = self._records.column_reader("length", Length.column_type)
                 self._lengths = array("I", (column[number] for number in range(self.size)))
                 self._total_length = float(sum(self._lengths))
         return self._lengths
@@ -125,8 +129,12 @@ class Shelf:
         return self._total_length
 
     def card(self, number: int) -> Any:
-        with damage_reported():
-            return self._cards.stored_fields(number)["card"]
+        try:  # not by `damage_reported`: a thousand cards are read for one page
+            if self._cards is None:
+                self._cards = self._records.column_reader("card", Card.column_type)
+            return _read_json(bytes(self._cards[number]).decode())
+        except Exception as error:
+            raise SearchUnavailable("broken") from error
 
     def hit(self, number: int, score: float) -> Hit:
         return hit_from(self.card(number), score)
@@ -142,36 +150,34 @@ class Shelf:
 
     def _read_weights(self, field: str, term: str) -> dict[int, float]:
         weights: dict[int, float] = {}
-        for block in self._blocks(field, term):
+        for numbers, block in self._blocks(field, term):
             block._read_weights()
-            weights.update(zip(block._ids, block._weights, strict=True))
+            weights.update(zip(numbers, block._weights, strict=True))
         return weights
 
-    def _read_places(self, field: str, term: str) -> dict[int, Sequence[int]]:
-        places: dict[int, Sequence[int]] = {}
-        for block in self._blocks(field, term):
+    def _read_places(self, field: str, term: str) -> dict[int, bytes]:
+        places: dict[int, bytes] = {}
+        for numbers, block in self._blocks(field, term):
             block._read_values()
-            places.update(
-                (number, array("I", value)) for number, value in zip(block._ids, block._values, strict=True)
-            )
+            places.update(zip(numbers, block._values, strict=True))
         return places
 
     def _read_numbers(self, field: str, term: str) -> frozenset[int]:
-        return frozenset(number for block in self._blocks(field, term) for number in block._ids)
+        return frozenset(chain.from_iterable(numbers for numbers, _ in self._blocks(field, term)))
 
-    def _blocks(self, field: str, term: str) -> Iterator[Any]:
-        """The posting blocks of a term with their record numbers decoded; nothing for a term no record has.
+    def _blocks(self, field: str, term: str) -> Iterator[tuple[Iterator[int], Any]]:
+        """The posting blocks of a term, each after its record numbers; nothing for a term no record has.
 
         These attributes are not Whoosh's public face, but its version is fixed, and its public matcher gives one
-        posting per call.
+        posting per call. The numbers of a block are kept as differences.
         """
         try:
             matcher = self._terms.matcher(field, term_bytes(term), self._schema[field].format)
         except reading.TermNotFound:
             return
         while True:
-            matcher._read_ids()
-            yield matcher
+            matcher._read_data()
+            yield accumulate(matcher._data[0]), matcher
             if matcher._lastblock:
                 return
             matcher._next_block()

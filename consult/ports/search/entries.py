@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .analysis import Analyser
 from .records import SearchRecord, stands_now
@@ -18,14 +20,27 @@ NOW = "stands:now"
 """The label of what is part of the text today."""
 
 
+_PACKED: Final = "I"
+_PACKED_SIZE = array(_PACKED).itemsize
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """`weights` by term, `places` (ascending positions) by surface, the `labels`, and the length in positions."""
+    """`weights` by term, packed `places` by surface, the `labels`, and the length in positions."""
 
     weights: Mapping[str, float]
-    places: Mapping[str, Sequence[int]]
+    places: Mapping[str, bytes]
     labels: tuple[str, ...]
     length: int
+
+
+def unpacked(places: bytes) -> Sequence[int]:
+    """The positions packed in an index, ascending. Packed, because of thousands read only a few are looked at."""
+    return memoryview(places).cast(_PACKED)
+
+
+def place_count(places: bytes) -> int:
+    return len(places) // _PACKED_SIZE
 
 
 def label(name: str, value: str) -> str:
@@ -37,14 +52,15 @@ def entries(record: SearchRecord, analyser: Analyser) -> Entries:
     title = analyser.tokens(record.title, record.language) if record.title else ()
     body = analyser.tokens(record.body, record.language)
     weights: dict[str, float] = {}
-    places: dict[str, list[int]] = {}
+    places: dict[str, array[int]] = {}
     for tokens, weight, first in ((title, TITLE_WEIGHT, 0), (body, 1.0, len(title) + TITLE_GAP)):
         for place, token in enumerate(tokens, first):
             for term in token.terms:
                 weights[term] = weights.get(term, 0.0) + weight
             for surface in token.surfaces:
-                places.setdefault(surface, []).append(place)
-    return Entries(weights, places, _labels(record, analyser), len(title) + len(body))
+                places.setdefault(surface, array(_PACKED)).append(place)
+    packed = {surface: found.tobytes() for surface, found in places.items()}
+    return Entries(weights, packed, _labels(record, analyser), len(title) + len(body))
 
 
 def _labels(record: SearchRecord, analyser: Analyser) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Protocol
 
-from .entries import label
+from .entries import label, place_count, unpacked
 from .query import Asked, Clause, Phrase, Prefix, Word
 
 K1 = 1.2
@@ -34,8 +34,8 @@ class Postings(Protocol):
         """The records under a term with how often it occurs in each (in a title it weighs more)."""
         ...
 
-    def places(self, surface: str) -> Mapping[int, Sequence[int]]:
-        """The records holding an exact form, with its positions in ascending order (a gap after the title)."""
+    def places(self, surface: str) -> Mapping[int, bytes]:
+        """The records holding an exact form, with its packed positions (a gap after the title)."""
         ...
 
     def surfaces(self, beginning: str, most: int) -> Sequence[str]:
@@ -94,7 +94,7 @@ def _matches(segment: Postings, clause: Clause) -> Mapping[int, float]:
             if len(forms) >= MOST_EXPANSIONS:
                 break
         return _largest(
-            {number: float(len(at)) for number, at in segment.places(form).items()} for form in forms
+            {number: float(place_count(at)) for number, at in segment.places(form).items()} for form in forms
         )
     return _phrase_matches(segment, clause)
 
@@ -120,7 +120,7 @@ def _phrase_matches(segment: Postings, phrase: Phrase) -> dict[int, float]:
     for number in set.intersection(*sorted(holders, key=len)) if holders else ():
         starts: set[int] | None = None
         for offset, alternatives in enumerate(positions):
-            here = {place - offset for places in alternatives for place in places.get(number, ())}
+            here = {place - offset for places in alternatives for place in unpacked(places.get(number, b""))}
             starts = here if starts is None else starts & here
             if not starts:
                 break

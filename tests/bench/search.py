@@ -1,0 +1,247 @@
+"""Search over 20,000 section texts, beside Whoosh alone with its standard analyser.
+
+The texts are real sentences (the Constitution, UD Polish PUD) put together into 2,500 sections of 8 revisions each,
+always the same ones. Both indexes are kept under var/bench for the next run. "Cold" means that a query was never
+asked before and that no posting list is remembered from another one.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Thread
+
+from consult.adapters.polish import PolishAnalyser, folded
+from consult.adapters.search_whoosh import WhooshSearch
+from consult.ports.search import Hit, Passage, SearchQuery, SearchRecord, SearchUnavailable, find_visible
+from tests.bench.figures import Figure
+from tests.real_data import REPOSITORY, real_data
+
+SECTIONS, REVISIONS = 2_500, 8
+QUERIES = 500
+DOKUWIKI_MS = 8.4
+WHOOSH_MS = (1.9, 23.0)
+CORPUS = 1
+"""Counted up when the texts below change, so that kept indexes are built anew."""
+
+BENCH = REPOSITORY / "var" / "bench"
+
+
+def figures() -> Iterable[Figure]:
+    sentences = _sentences()
+    built = time.perf_counter()
+    ours = _our_index(sentences)
+    built = time.perf_counter() - built
+    queries = list(_queries(sentences))
+    times = _times(queries, lambda words: find_visible(ours, SearchQuery(words), _all))
+    alone = _times(queries, _whoosh_alone(sentences))
+    median, slow = _percentile(times, 50), _percentile(times, 95)
+    beside = f"Whoosh alone now {_percentile(alone, 50):.1f} / {_percentile(alone, 95):.1f} ms"
+    yield Figure(
+        name="search.p50",
+        what="20,000 section texts, cold queries, first page with totals, ms, median",
+        ours=round(median, 2),
+        yardstick=f"DokuWiki {DOKUWIKI_MS}; {beside}",
+        ratio=round(DOKUWIKI_MS / median, 2),
+        target="≥ 2.5 × DokuWiki",
+        met=DOKUWIKI_MS / median >= 2.5,
+    )
+    yield Figure(
+        name="search.p95",
+        what="the same, 95 of 100, ms",
+        ours=round(slow, 2),
+        yardstick=f"Whoosh alone {WHOOSH_MS[1]} on the reference machine; {beside}",
+        ratio=round(_percentile(alone, 95) / slow, 2),
+        target="≤ 60 ms",
+        met=slow <= 60,
+    )
+    warm = _times(queries, lambda words: find_visible(ours, SearchQuery(words), _all))
+    yield _printed(
+        "search.warm_p50", "the same queries with posting lists remembered, ms, median", _percentile(warm, 50)
+    )
+    yield _printed(
+        "search.marking", "marking a page of 20 snippets, ms, median", _marking(ours, sentences, queries)
+    )
+    writing, reading = _while_writing(ours, sentences, queries[:150])
+    yield _printed("search.write", "one change fed (two records), ms, median", writing)
+    yield _printed("search.while_writing", "queries while the index is being written, ms, 95 of 100", reading)
+    if built > 5:
+        yield _printed("search.build", "20,000 section texts indexed, seconds", built)
+
+
+def _printed(name: str, what: str, value: float) -> Figure:
+    return Figure(
+        name=name, what=what, ours=round(value, 2), yardstick="-", ratio=None, target="printed", met=True
+    )
+
+
+def _all(hits: Sequence[Hit]) -> set[str]:
+    return {hit.ref for hit in hits}
+
+
+def _sentences() -> list[str]:
+    lines = real_data("polish", "pud.conllu").read_text(encoding="utf-8").splitlines()
+    articles = json.loads(real_data("polish", "konstytucja.articles.json").read_text(encoding="utf-8"))
+    law = [
+        part for article in articles for part in re.split(r"(?<=\.)\s+(?=[A-Z\d])", article["text"]) if part
+    ]
+    return [line[9:] for line in lines if line.startswith("# text = ")] + law
+
+
+def _texts(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Titles and bodies: each section revised by exchanging, adding or dropping a sentence."""
+    dice = random.Random(2026)
+    for _ in range(SECTIONS):
+        title = dice.choice(sentences)[:60]
+        body = [dice.choice(sentences) for _ in range(dice.randint(3, 14))]
+        for _ in range(REVISIONS):
+            place = dice.randrange(len(body))
+            body[place : place + 1] = dice.choice(
+                [[], [dice.choice(sentences)], [body[place], dice.choice(sentences)]]
+            )
+            body = body or [dice.choice(sentences)]
+            yield title, " ".join(body)
+
+
+def _records(sentences: Sequence[str]) -> Iterator[list[SearchRecord]]:
+    batch = [
+        SearchRecord(
+            ref=f"section_text:{number}",
+            kind="section_text",
+            title=title,
+            body=body,
+            document_id=f"document-{number % 50}",
+            place=number,
+        )
+        for number, (title, body) in enumerate(_texts(sentences))
+    ]
+    for start in range(0, len(batch), 1_000):
+        yield batch[start : start + 1_000]
+
+
+def _queries(sentences: Sequence[str]) -> Iterator[str]:
+    """One to three longer words of a real sentence; every sixth a quoted phrase, every tenth without Polish letters."""
+    dice = random.Random(7)
+    seen: set[str] = set()
+    while len(seen) < QUERIES:
+        words = re.findall(r"[^\W\d_]+", dice.choice(sentences))
+        telling = [word for word in words if len(word) > 3]
+        if len(telling) < 3:
+            continue
+        query = " ".join(dice.sample(telling, dice.choice([1, 1, 2, 2, 2, 3])))
+        if len(seen) % 6 == 0:
+            start = dice.randrange(len(words) - 2)
+            query = f'"{" ".join(words[start : start + 3])}"'
+        elif len(seen) % 10 == 1:
+            query = folded(query)
+        if query not in seen:
+            seen.add(query)
+            yield query
+
+
+def _our_index(sentences: Sequence[str]) -> WhooshSearch:
+    version = re.sub(r"\W+", "_", PolishAnalyser.version)
+    folder = BENCH / f"search-{CORPUS}-{version}"
+    index = WhooshSearch(folder, PolishAnalyser(), cached_postings=0)
+    try:
+        index.watermark()
+    except SearchUnavailable:
+        _forget_others("search-", folder)
+        index.rebuild(_records(sentences), watermark=1)
+    return index
+
+
+def _whoosh_alone(sentences: Sequence[str]) -> Callable[[str], object]:
+    """Whoosh as it comes: standard analyser, its own parser and ranking, ten results with the number of all."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from whoosh import fields, index
+        from whoosh.qparser import QueryParser
+
+    folder = BENCH / f"whoosh-{CORPUS}"
+    schema = fields.Schema(ref=fields.ID(stored=True), body=fields.TEXT())
+    if not index.exists_in(str(folder)):
+        _forget_others("whoosh-", folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        writer = index.create_in(str(folder), schema).writer(limitmb=192)
+        for batch in _records(sentences):
+            for record in batch:
+                writer.add_document(ref=record.ref, body=f"{record.title} {record.body}")
+        writer.commit()
+    searcher = index.open_dir(str(folder)).searcher()
+    parser = QueryParser("body", schema)
+
+    def ask(words: str) -> object:
+        results = searcher.search(parser.parse(words), limit=20)
+        return len(results), [hit["ref"] for hit in results]
+
+    return ask
+
+
+def _forget_others(prefix: str, kept: Path) -> None:
+    for folder in BENCH.glob(f"{prefix}*"):
+        if folder != kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _times(queries: Sequence[str], ask: Callable[[str], object]) -> list[float]:
+    """Milliseconds for each query, after one that opens the index."""
+    ask("zasada")
+    times = []
+    for words in queries:
+        began = time.perf_counter()
+        ask(words)
+        times.append((time.perf_counter() - began) * 1_000)
+    return times
+
+
+def _percentile(times: Sequence[float], percent: int) -> float:
+    return sorted(times)[min(len(times) - 1, len(times) * percent // 100)]
+
+
+def _marking(index: WhooshSearch, sentences: Sequence[str], queries: Sequence[str]) -> float:
+    bodies = [body for (_, body), _ in zip(_texts(sentences), range(400), strict=False)]
+    dice = random.Random(3)
+    times = []
+    for words in queries[:60]:
+        page = [Passage(body) for body in dice.sample(bodies, 20)]
+        began = time.perf_counter()
+        index.highlight(SearchQuery(words), page)
+        times.append((time.perf_counter() - began) * 1_000)
+    return _percentile(times, 50)
+
+
+def _while_writing(
+    index: WhooshSearch, sentences: Sequence[str], queries: Sequence[str]
+) -> tuple[float, float]:
+    """Milliseconds of a write (median) and of a query meanwhile (95 of 100), on a copy that is thrown away."""
+    copy = BENCH / "search-being-written"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(index.folder, copy)
+    written: list[float] = []
+    reader = WhooshSearch(copy, PolishAnalyser())
+    writer = WhooshSearch(copy, PolishAnalyser())
+    texts = [body for (_, body), _ in zip(_texts(sentences), range(60), strict=False)]
+
+    def write() -> None:
+        for number, body in enumerate(texts):
+            began = time.perf_counter()
+            pair = [
+                SearchRecord(f"section_text:{number + past}", "section_text", body) for past in (0, 30_000)
+            ]
+            writer.write(pair, watermark=number)
+            written.append((time.perf_counter() - began) * 1_000)
+
+    thread = Thread(target=write)
+    thread.start()
+    asked = _times(queries, lambda words: find_visible(reader, SearchQuery(words), _all))
+    thread.join()
+    shutil.rmtree(copy, ignore_errors=True)
+    return _percentile(written, 50), _percentile(asked, 95)
