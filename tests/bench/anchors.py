@@ -26,7 +26,7 @@ from consult.domain.anchoring.reanchor import (
     reanchor_document,
 )
 from consult.domain.text.spans import Span
-from tests.bench.figures import Figure, percentile, seconds
+from tests.bench.figures import Figure, cpu_seconds, percentile
 from tests.bench.revisions import (
     SETS,
     Label,
@@ -147,8 +147,8 @@ def _overlap(one: Span | None, other: Span | None) -> float:
 def _time() -> Iterator[Figure]:
     changes = [change for name in SETS for text in revisions(name) for change in section_changes(text)]
     Random(1).shuffle(changes)
-    ours = [seconds(lambda one=one: reanchor(one.old, one.new, one.spans), rounds=3) for one in changes]
-    theirs = [seconds(lambda one=one: _alone(one)) for one in changes[:SECTIONS_FOR_DIFF_MATCH_PATCH]]
+    ours = [cpu_seconds(lambda one=one: reanchor(one.old, one.new, one.spans), rounds=3) for one in changes]
+    theirs = [cpu_seconds(lambda one=one: _alone(one)) for one in changes[:SECTIONS_FOR_DIFF_MATCH_PATCH]]
     mine, yours = 1000 * percentile(ours, 95), 1000 * percentile(theirs, 95)
     yield Figure(
         name="anchors.section_p95",
@@ -161,7 +161,8 @@ def _time() -> Iterator[Figure]:
     )
     texts = [text for name in SETS for text in revisions(name)]
     whole = [
-        seconds(lambda one=one: reanchor(one.old, one.new, [label.old for label in one.raw])) for one in texts
+        cpu_seconds(lambda one=one: reanchor(one.old, one.new, [label.old for label in one.raw]))
+        for one in texts
     ]
     yield Figure(
         name="anchors.text_p95",
@@ -199,8 +200,8 @@ def _many_comments() -> Figure:
         start = random.randrange(max(1, len(old[number]) - 20))
         end = min(len(old[number]), start + random.randint(10, 200))
         anchors.append(DocumentAnchor(number, Span(start, end)))
-    ours = seconds(lambda: reanchor_document(old, new, anchors))
-    theirs = seconds(lambda: [_alone(SectionChange(old[i], new[i], [])) for i in old])
+    ours = cpu_seconds(lambda: reanchor_document(old, new, anchors))
+    theirs = cpu_seconds(lambda: [_alone(SectionChange(old[i], new[i], [])) for i in old])
     return Figure(
         name="anchors.document",
         what=f"s for {COMMENTS} comments on {len(old)} changed sections, {sum(map(len, old.values())) // 1000} KB;"
