@@ -29,6 +29,7 @@ def run() -> None:
             connection=connection,
             target_metadata=migrate.db.metadata,
             render_item=render_type,
+            transactional_ddl=True,
             **migrate.configure_args,
         )
         try:

@@ -82,7 +82,7 @@ def _markings(html: str, reading: Reading, marks: Sequence[Mark]) -> Iterator[_I
         mark = marks[number]
         if mark.href:
             link = (
-                f'<a class="mk" data-generated="" href="{escape(mark.href)}"'
+                f'<a class="mark-link" data-generated="" href="{escape(mark.href)}"'
                 f' aria-label="{escape(mark.label)}">{escape(mark.text)}</a>'
             )
             yield _Insertion(_behind_link(html, behind), _ALONE, link)

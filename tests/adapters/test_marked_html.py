@@ -70,8 +70,8 @@ def test_a_link_follows_the_last_words_and_never_stands_in_a_link():
         Mark(span_of("A b"), "u2", href="/uwagi/2", label="Uwaga 2"),
     ]
     html = decorate(HTML, marks=marks)
-    assert ' d</a><a class="mk" data-generated="" href="/uwagi/1" aria-label="Uwaga 1"></a> e' in html
-    assert '<a class="mk" data-generated="" href="/uwagi/2" aria-label="Uwaga 2"></a></strong>' in html
+    assert ' d</a><a class="mark-link" data-generated="" href="/uwagi/1" aria-label="Uwaga 1"></a> e' in html
+    assert '<a class="mark-link" data-generated="" href="/uwagi/2" aria-label="Uwaga 2"></a></strong>' in html
 
 
 def test_controls_head_the_blocks():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext
@@ -48,13 +49,17 @@ def results() -> str:
             q=words[:LONGEST_SHOWN],
             scope=scope or None,
             as_of=asked[:10] or None,
-            **{"from": following},
+            **_starting(following),
         )
         if answer.total > following
         else "",
         problem=problem or _notes(answer.notes, is_slow_way=answer.is_slow_way),
     )
     return render_template("search/results.html", page=page)
+
+
+def _starting(offset: int) -> dict[str, Any]:
+    return {"from": offset}
 
 
 def _offset(text: str) -> int:

@@ -62,7 +62,7 @@ def _flashes() -> tuple[Flash, ...]:
     if "_flashes" not in session:
         return ()
     kinds: dict[str, FlashKind] = {"done": "done", "note": "note", "warning": "warning", "error": "error"}
-    shown = get_flashed_messages(with_categories=True)
+    shown: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
     return tuple(Flash(kinds.get(kind, "note"), text) for kind, text in shown)
 
 
@@ -74,9 +74,9 @@ def _here() -> str | None:
 
 def _in_language(code: str) -> str:
     """This page in another language; a page that answers a POST leads to its address."""
-    arguments = request.args.to_dict(flat=True)
-    arguments[COOKIE] = code
-    if request.endpoint is None:
-        return url_for("consultations.home", **{COOKIE: code})
-    values: dict[str, Any] = {**(request.view_args or {}), **arguments}
-    return url_for(request.endpoint, **values)
+    values: dict[str, Any] = {COOKIE: code}
+    rule = request.url_rule
+    if request.endpoint is None or rule is None or "GET" not in (rule.methods or ()):
+        return url_for("consultations.home", **values)
+    asked = {key: value for key, value in request.args.items() if not key.startswith("_")}
+    return url_for(request.endpoint, **{**(request.view_args or {}), **asked, **values})

@@ -35,7 +35,7 @@ FIRST_CARDS = 12
 
 WHOLE_CARDS = 10
 
-_HEADING = re.compile(r"\s*<h([1-6])[^>]*>.*?</h\1>", re.DOTALL)
+_HEADING = re.compile(r"\s*<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
 _OWN_NUMBER = re.compile(r"<li>\s*(?:<p>)?\s*$")
 _CELL = re.compile(r"<t[dh][^>]*>\s*$")
 
@@ -305,6 +305,11 @@ def _decorated(
     html = current_ports().decorator.decorate(section.html, marks=marks, controls=controls)
     found = _HEADING.match(html)
     heading, body = (found.group(0), html[found.end() :]) if found else ("", html)
+    if found:
+        is_title = not section.label and section.heading == document.title
+        level = min(6, max(2, section.depth + 1))
+        opening = f'<h{level} class="vh">' if is_title else f"<h{level}>"
+        heading = f"{opening}{heading[found.start(2) : found.end(2)]}</h{level}>"
     if section.label and heading:
         inside = heading.index(">") + 1
         number = Markup('<a class="num" data-generated="" href="#{}">{}</a> ').format(
