@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -20,12 +20,14 @@ from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries.comments import CommentRow, PlacedRow
+from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, SectionRow, VersionRow
 from consult.storage.unit_of_work import current_ports
 from consult.web.documents.presenters import DocumentList, Part, ReadingPage
 from consult.web.shared.cards import card_of, comment_href
 from consult.web.shared.heads import document_head, may, now, version_text
-from consult.web.shared.i18n import day
+from consult.web.shared.i18n import day, language
+from consult.web.shared.kept_pages import kept_pages
 from consult.web.shared.presenters import Card, Link, OutlineEntry
 from consult.web.shared.presenters import DocumentRow as DocumentLine
 from consult.web.shared.viewers import current_viewer
@@ -92,6 +94,21 @@ def draft(slug: str) -> Response:
 def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
     if shown is None and not may(Permission.SEE_UNPUBLISHED, document):
         raise NotPermitted("see_unpublished", because="is_member_of_host")
+    consultations = consultation_queries.list_consultations(document_id=document.id)
+    if shown is None:
+        return make_response(_compose(document, None, consultations))
+    at = now()
+    depends_on = (
+        request.full_path,
+        language(),
+        document,
+        shown.id,
+        tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
+    )
+    return kept_pages.answer(depends_on, lambda: _compose(document, shown, consultations))
+
+
+def _compose(document: DocumentRow, shown: VersionRow | None, consultations: list[ConsultationRow]) -> str:
     works_here = current_viewer().works_for(document.host_id)
     if shown is None:
         sections = labelled(queries.list_draft_sections(document.id))
@@ -99,7 +116,6 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
     else:
         sections = queries.list_version_sections(shown.id)
         placed = comment_queries.list_placed_in_version(shown.id)
-    consultations = consultation_queries.list_consultations(document_id=document.id)
     open_now = next((row for row in consultations if row.is_open(now())), None)
     takes_comments = open_now is not None and shown is not None and open_now.version_id == shown.id
     by_section = _by_section(placed)
@@ -145,7 +161,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         else "",
         checksum=shown.checksum if shown else "",
     )
-    return make_response(render_template("documents/show.html", page=page))
+    return render_template("documents/show.html", page=page)
 
 
 def _by_section(placed: Sequence[PlacedRow]) -> dict[str, list[PlacedRow]]:
