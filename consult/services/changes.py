@@ -8,6 +8,7 @@ outline is read without its words, and only when the outline itself changes.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -192,7 +193,13 @@ def _operations(
 ) -> list[dict[str, Canonical]]:
     """What a change did, as it is hashed and as the standing of sections can be rebuilt from."""
     operations: list[dict[str, Canonical]] = [
-        {"op": "text", "section": key, "text": text_digest(text.source)} for key, text in rendered.items()
+        {
+            "op": "text",
+            "section": key,
+            "text": text_digest(text.source),
+            "html": html_digest(text.rendered.html),
+        }
+        for key, text in rendered.items()
     ]
     operations += [
         {"op": "place", "section": put.section_id, "rank": put.rank}
@@ -268,6 +275,11 @@ def _occupy(
         )
     queries.close_occupancies(document_id, [*now_standing, *removals], until_no=number)
     work.add(*now_standing.values())
+
+
+def html_digest(html: str) -> str:
+    """The digest a change records of how a text was shown."""
+    return hashlib.sha256(html.encode()).hexdigest()
 
 
 def document_row(work: Work, document_id: int) -> DocumentRow:

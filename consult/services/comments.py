@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from consult.domain.anchoring.describe import describe
 from consult.domain.anchoring.locate import locate
@@ -30,6 +30,7 @@ from consult.domain.process.comments import (
     MOST_COMMENTS,
     MOST_TARGETS,
 )
+from consult.domain.process.windows import WARSAW
 from consult.domain.text.normalise import admit
 from consult.domain.text.spans import Span
 from consult.services import placements
@@ -158,8 +159,16 @@ def _receive(
     spans = [
         [_span(pointing, texts[pointing.text_id]) for pointing in remark.pointings] for remark in remarks
     ]
+    received_on = sender.received_on or now.astimezone(WARSAW).date()
+    said_by = sender_record(
+        capacity=sender.capacity,
+        organisation=sender.organisation_name,
+        channel=sender.channel,
+        received_on=received_on,
+        case_sign=sender.case_sign,
+    )
     records = [
-        _record(first + at, remark, seals, places, texts)
+        _record(first + at, remark, seals, places, texts, said_by)
         for at, (remark, seals, places) in enumerate(zip(remarks, sealed, spans, strict=True))
     ]
     digests = [hashlib.sha256(tagged(COMMENT_FORMAT, record)).hexdigest() for record in records]
@@ -179,7 +188,7 @@ def _receive(
         body=canonical(records).decode(),
         channel=sender.channel,
         received_at=now,
-        received_on=sender.received_on or now.astimezone(UTC).date(),
+        received_on=received_on,
         postmark_on=None,
         case_sign=sender.case_sign,
         capacity=sender.capacity,
@@ -265,12 +274,31 @@ class _Sealed:
         )
 
 
+def sender_record(
+    *, capacity: str, organisation: str, channel: str, received_on: date, case_sign: str
+) -> dict[str, Canonical]:
+    """In whose name and how comments came, as the receipt's hash knows it; an organisation's name by digest."""
+    return {
+        "capacity": capacity,
+        "organisation": _hashed(organisation),
+        "channel": channel,
+        "received_on": received_on.isoformat(),
+        "case_sign": case_sign,
+    }
+
+
 def _record(
-    number: int, remark: Remark, seals: _Sealed, places: Sequence[Span], texts: dict[int, TextRow]
+    number: int,
+    remark: Remark,
+    seals: _Sealed,
+    places: Sequence[Span],
+    texts: dict[int, TextRow],
+    said_by: dict[str, Canonical],
 ) -> dict[str, Canonical]:
     """A comment as the receipt's hash knows it."""
     return {
         "number": number,
+        "sender": said_by,
         "kind": remark.kind,
         "text": seals.text,
         "justification": seals.justification,

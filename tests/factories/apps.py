@@ -37,21 +37,6 @@ BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When the clock of every test store starts: a Monday morning."""
 
 
-class NoFiles:
-    """Nothing is ever kept aside."""
-
-    def keep(self, content: bytes, *, name: str) -> str:
-        del content, name
-        return ""
-
-    def find(self, token: str) -> None:
-        del token
-
-    def drop(self, token: str) -> None:
-        del token
-
-
-
 class SettableClock:
     """Stands still until a test moves it."""
 
@@ -115,7 +100,6 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
     """The plugs of a test store; `plugs` replaces any of them."""
     chosen: dict[str, object] = {
         "clock": clock,
-        "files": NoFiles(),
         "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
         "jobs": ImmediateJobs(),
         "passwords": PlainPasswords(),
