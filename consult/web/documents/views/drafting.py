@@ -232,10 +232,7 @@ def _section_page(document: DocumentRow, section_id: str) -> tuple[SectionRow, S
 
 
 def _positions(sections: list[SectionRow]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (section.section_id, " ".join(part for part in (section.label, title_of(section)) if part))
-        for section in sections
-    )
+    return tuple((section.section_id, title_of(section)) for section in sections)
 
 
 def _back(slug: str, section: SectionRow) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from consult.domain.errors import NotPermitted
 from consult.domain.policy.permissions import Permission
+from consult.domain.text.numbering import title_without_label
 from consult.domain.text.plain import read
 from consult.ports.rendering import BlockControl, Mark
 from consult.services.exports import labelled
@@ -215,10 +216,11 @@ def outline_of(sections: Sequence[SectionRow], counts: Mapping[str, int]) -> tup
             while below < end and section.level and sections[below].level > section.level:
                 below += 1
             if section.heading or section.label:
+                label, title = label_and_title(section)
                 found.append(
                     OutlineEntry(
-                        label=section.label,
-                        title=title_of(section),
+                        label=label,
+                        title=title,
                         href=f"#{anchor_of(section)}",
                         count=sums[at],
                         heat=min(4, -(-4 * sums[at] // busiest)) if busiest else 0,
@@ -250,12 +252,16 @@ def anchor_of(section: SectionRow) -> str:
     return f"s-{section.section_id[:12]}"
 
 
+def label_and_title(section: SectionRow) -> tuple[str, str]:
+    """The number and the words of a heading apart; a heading that is nothing but its number is all words."""
+    words = title_without_label(section.heading, section.label) if section.label else section.heading
+    if not words:
+        return "", section.heading or section.label or gettext("(no heading)")
+    return section.label, words
+
+
 def title_of(section: SectionRow) -> str:
-    """The heading without the number that is shown apart."""
-    words = section.heading
-    if section.label and words.casefold().startswith(section.label.casefold()):
-        words = words[len(section.label) :].lstrip(" .:–—-")
-    return words or section.label or gettext("(no heading)")
+    return " ".join(part for part in label_and_title(section) if part)
 
 
 def _part(
@@ -280,7 +286,7 @@ def _part(
         depth=section.depth,
         heading=heading,
         body=body,
-        title=" ".join(part for part in (section.label, title_of(section)) if part),
+        title=title_of(section),
         history_href=url_for("documents.section_history", **where)
         if may(Permission.SEE_UNPUBLISHED, document)
         else "",
@@ -326,13 +332,12 @@ def _decorated(
         level = min(6, max(2, section.depth + 1))
         opening = f'<h{level} class="vh">' if is_title else f"<h{level}>"
         heading = f"{opening}{heading[found.start(2) : found.end(2)]}</h{level}>"
-    if section.label and heading:
+    carries_own = section.label and title_without_label(section.heading, section.label) != section.heading
+    if found and section.label and not carries_own:
         inside = heading.index(">") + 1
         number = Markup('<a class="num" data-generated="" href="#{}">{}</a> ').format(
             anchor_of(section), section.label
         )
-        if title_of(section) != section.heading:
-            number = Markup("")  # the heading carries its own number
         heading = f"{heading[:inside]}{number}{heading[inside:]}"
     # html is what the renderer sanitised and the decorator marked: the one source of safe HTML
     return Markup(heading), Markup(body)  # noqa: S704
