@@ -12,6 +12,7 @@ from consult.domain.errors import InvalidInput
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
 from consult.services.authority import require
 from consult.services.documents import manifest_of
@@ -221,9 +222,7 @@ def _row(
     version_no: int | None,
 ) -> list[str | int | float | datetime | None]:
     section = sections.get(target.origin_section) if target else None
-    place = (
-        " ".join(part for part in (section.label, section.heading) if part) if section else wording.whole()
-    )
+    place = printed_title(section.label, section.heading) if section else wording.whole()
     if version_no is not None:
         place = f"{place} ({wording.state(version_no, '')})"
     answer = comment.answer

@@ -75,6 +75,12 @@ def title_without_label(heading: str, label: str) -> str:
     return rest[separator.end() :] if separator else rest
 
 
+def printed_title(label: str, heading: str) -> str:
+    """A heading as it is named: its number once, then its words ("2.3 Informacja zwrotna", "Art. 5")."""
+    words = title_without_label(heading, label)
+    return " ".join(part for part in (label, words) if part)
+
+
 def _title(levels: Sequence[int]) -> int | None:
     """The heading that all others stand under: the first, when every later one is deeper."""
     first = next((index for index, level in enumerate(levels) if level), None)

@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from consult.domain.errors import InvalidInput, NotFound, RuleBroken
 from consult.domain.policy.permissions import Permission
+from consult.domain.text.numbering import printed_title
 from consult.domain.text.spans import Span
 from consult.services import comments as service
 from consult.services.comments import Pointing, Remark, Sender
@@ -385,9 +386,7 @@ def _groups(
     changes = queries.list_change_numbers(
         [row.answer.change_id for row in comments.values() if row.answer and row.answer.change_id]
     )
-    titles = {
-        section.section_id: " ".join(filter(None, (section.label, section.heading))) for section in sections
-    }
+    titles = {section.section_id: printed_title(section.label, section.heading) for section in sections}
     groups: dict[str, list[Card]] = defaultdict(list)
     for row in shown:
         if row.comment_id not in comments:

@@ -14,6 +14,7 @@ from consult.domain.consolidation.apply import passage_of, with_wording
 from consult.domain.errors import ConsultError, InvalidInput, NotFound, Stale
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.numbering import printed_title
 from consult.domain.text.spans import Span
 from consult.services import dispositions as service
 from consult.services.authority import require
@@ -74,7 +75,7 @@ def _desk(consultation_id: int) -> _Desk:
             row.number,
         )
     )
-    titles = {section_id: " ".join(filter(None, (label, heading))) for section_id, label, heading in manifest}
+    titles = {section_id: printed_title(label, heading) for section_id, label, heading in manifest}
     return _Desk(consultation, document, tuple(rows), titles)
 
 
