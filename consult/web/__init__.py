@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from consult.settings import Settings
 from consult.web.accounts.routes import pages as accounts
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
@@ -24,9 +23,9 @@ from consult.web.shared.viewers import init_viewers
 BLUEPRINTS = (consultations, documents, comments, dispositions, comparison, search, accounts, health)
 
 
-def init_web(app: Flask, settings: Settings) -> None:
+def init_web(app: Flask, *, secure_cookies: bool = False, proxy_hops: int = 0) -> None:
     """Give an application its pages."""
-    init_security(app, settings)
+    init_security(app, secure_cookies=secure_cookies, proxy_hops=proxy_hops)
     init_viewers(app)
     init_errors(app)
     init_i18n(app)

@@ -11,10 +11,10 @@ from flask_babel import gettext
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.services.plugs import current_ports
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
-from consult.storage.unit_of_work import current_ports
 from consult.web.shared.i18n import day, deadline
 from consult.web.shared.presenters import DocumentHead, Link, Step
 from consult.web.shared.viewers import current_actor, current_viewer

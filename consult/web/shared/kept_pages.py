@@ -45,7 +45,8 @@ class KeptPages:
         response.headers["Content-Type"] = "text/html; charset=utf-8"
         response.headers["Cache-Control"] = "private, no-cache"
         response.set_etag(kept[1])
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
 
 def may_keep() -> bool:

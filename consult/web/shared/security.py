@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from consult.settings import Settings
-
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -22,17 +20,17 @@ POLICY = "; ".join(
 )
 
 
-def init_security(app: Flask, settings: Settings) -> None:
+def init_security(app: Flask, *, secure_cookies: bool, proxy_hops: int) -> None:
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SECURE=secure_cookies,
         REMEMBER_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
+    if proxy_hops:
+        hops = proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     @app.after_request
@@ -43,7 +41,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if settings.secure_cookies:
+        if secure_cookies:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint == "static":
             headers["Cache-Control"] = "public, max-age=3600"

@@ -18,11 +18,11 @@ from consult.services import documents as service
 from consult.services.authority import require
 from consult.services.drafting import get_editable
 from consult.services.exports import labelled
+from consult.services.plugs import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.documents import DocumentRow
-from consult.storage.unit_of_work import current_ports
 from consult.web.documents.forms import (
     ConfirmRevision,
     ImportFile,

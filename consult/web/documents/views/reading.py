@@ -17,13 +17,13 @@ from consult.domain.text.numbering import title_without_label
 from consult.domain.text.plain import read
 from consult.ports.rendering import BlockControl, Mark
 from consult.services.exports import labelled
+from consult.services.plugs import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries.comments import CommentRow, PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, SectionRow, VersionRow
-from consult.storage.unit_of_work import current_ports
 from consult.web.documents.presenters import DocumentList, Part, ReadingPage
 from consult.web.shared.cards import card_of, comment_href
 from consult.web.shared.heads import document_head, may, now, version_text
