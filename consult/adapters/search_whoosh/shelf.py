@@ -23,7 +23,7 @@ from .schema import Card, Length, hit_from, term_bytes
 CACHED_POSTINGS = 400_000
 """Decoded postings kept in memory over all segments, about 60 bytes each."""
 
-_read_json = json.JSONDecoder().decode
+_read_json = json.JSONDecoder().raw_decode
 
 SMALLEST_COUNTED = 16
 """What an empty or tiny list counts for in the cache."""
@@ -132,7 +132,7 @@ class Shelf:
         try:  # not by `damage_reported`: a thousand cards are read for one page
             if self._cards is None:
                 self._cards = self._records.column_reader("card", Card.column_type)
-            return _read_json(bytes(self._cards[number]).decode())
+            return _read_json(bytes(self._cards[number]).decode())[0]
         except Exception as error:
             raise SearchUnavailable("broken") from error
 
