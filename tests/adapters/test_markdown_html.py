@@ -64,6 +64,16 @@ def test_markdown(renderer: MarkdownHtml, source: str, expected: str):
     assert html(renderer, source) == expected
 
 
+def test_links_are_marked_as_not_vouched_for(renderer: MarkdownHtml):
+    for source in (
+        "[a](http://x.pl)",
+        "<https://x.pl>",
+        '<a href="http://x.pl" rel="opener">a</a>',
+        "![a](http://x.pl)",
+    ):
+        assert 'rel="nofollow noopener"' in renderer.render(source).html
+
+
 def test_a_footnote_mark_links_to_its_definition_and_is_no_part_of_the_text(renderer: MarkdownHtml):
     rendered = renderer.render("Słowo[^a.1], dalej[^b].", definitions="[^a.1]:\n")
     assert '<sup class="note-mark" data-generated=""><a href="#note-a.1"' in rendered.html
