@@ -11,7 +11,7 @@ edge. Too many ends (``art. 5``) do no harm: they only make the pieces smaller.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,19 @@ from consult.domain.diffing.lcs import common_runs
 from consult.domain.diffing.tokens import heaviest_increasing
 from consult.domain.text.spans import Span
 
-_END = re.compile(r"[.!?…;:][\"'”’»)\]*_]*(?=\s|$)[^\S\n]*\n*|\||\n+")
+_CLOSING = "\"'”’»)]*_"
+_END = re.compile(rf"[.!?…;:][{re.escape(_CLOSING)}]*(?=\s|$)[^\S\n]*\n*|\||\n+")
 _WORD = re.compile(r"\w")
 
 LEAST_KEPT = 0.5
 """Of a sentence that keeps less than this share of its letters each side's changes are taken as one: what stays
 between them is chance, and another person's edit must not be sewn into it."""
+
+
+LEAST_LANDMARK = 12
+"""Code points below which a sentence found within another is no landmark."""
+MOST_SEARCH = 20_000_000
+"""Sentences times code points above which a block is not searched for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,14 @@ def sentences(text: str) -> Sentences:
     """The sentences of `text`; joined they are the text."""
     starts: list[int] = [0]
     seams: list[Span] = []
+    next_word = -1
     for end in _END.finditer(text):
-        word = _WORD.search(text, end.end())
+        if next_word < end.end():
+            word = _WORD.search(text, end.end())
+            next_word = word.start() if word else len(text)
         mark = len(end.group().rstrip()) if end.group() != "|" else 0
-        seam = Span(end.start() + mark, word.start() if word else len(text))
-        if seams and seams[-1].end >= seam.start:
-            seam = Span(seams.pop().start, seam.end)
-        seams.append(seam)
+        if not seams or seams[-1].end < end.start() + mark:
+            seams.append(Span(end.start() + mark, next_word))
         if starts[-1] < end.end() < len(text):
             starts.append(end.end())
     return Sentences(text, [*starts, len(text)] if text else [0], seams)
@@ -84,21 +92,57 @@ def sentences(text: str) -> Sentences:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends where a sentence does, space aside."""
-    whole = sentences(text)
-    return bool(whole.seams) and whole.seams[-1].end == len(text)
+    words = text.rstrip()
+    return "\n" in text[len(words) :] or words.rstrip(_CLOSING)[-1:] in tuple(".!?…;:|")
 
 
 def edits(base: Sentences, side: str) -> list[Edit]:
     """How `base` became `side`: edits in order that neither touch nor overlap; no word is cut by one."""
     found: list[Edit] = []
     theirs = sentences(side)
-    for old, new in _changed_blocks(base, theirs):
+    for old, new in _narrowed(base, side, _changed_blocks(base, theirs)):
         script = compare(old.of(base.text), new.of(side), letters=False)
         found.extend(
             Edit(hunk.old.shifted(old.start), hunk.new.shifted(new.start).of(side))
             for hunk in script.changes()
         )
     return list(_coarsened(base, found))
+
+
+def _narrowed(base: Sentences, side: str, blocks: Iterator[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """The blocks without the sentences that stand in them unaltered but run into an altered one.
+
+    Where a full stop was taken out, two sentences look like one that is found nowhere in the base.
+    """
+    for old, new in blocks:
+        old_at, new_at = old.start, new.start
+        for start, place, length in _kept_within(base, side, old, new):
+            yield Span(old_at, start), Span(new_at, place)
+            old_at, new_at = start + length, place + length
+        yield Span(old_at, old.end), Span(new_at, new.end)
+
+
+def _kept_within(base: Sentences, side: str, old: Span, new: Span) -> Iterator[tuple[int, int, int]]:
+    """Sentences of one block, if it has several, that stand once on each side, in order: both starts and the length."""
+    first, last = bisect_left(base.starts, old.start), bisect_left(base.starts, old.end)
+    if last - first < 2 or (last - first) * max(len(old), len(new)) > MOST_SEARCH:
+        return
+    before, after = old.of(base.text), new.of(side)
+    points: list[tuple[int, int, int]] = []
+    for at in range(first, last):
+        sentence = base.text[base.starts[at] : base.starts[at + 1]].strip()
+        if len(sentence) >= LEAST_LANDMARK and before.count(sentence) == 1 == after.count(sentence):
+            points.append((base.text.index(sentence, base.starts[at]), after.index(sentence), len(sentence)))
+    end = 0
+    for chosen in heaviest_increasing([place for _, place, _ in points], [length for *_, length in points]):
+        start, place, length = points[chosen]
+        if place >= end and not _cuts_word(after, place) and not _cuts_word(after, place + length):
+            yield start, new.start + place, length
+            end = place + length
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and has_word(text[at - 1]) and has_word(text[at])
 
 
 def _changed_blocks(old: Sentences, new: Sentences) -> Iterator[tuple[Span, Span]]:

@@ -82,11 +82,11 @@ def _drawn_back(base: Sentences, mine: list[Edit], others: list[Edit]) -> list[E
     for edit in mine:
         while nearest < len(others) and others[nearest].span.end < edit.span.start:
             nearest += 1
-        for other in others[nearest:]:
-            if other.span.start > edit.span.end:
-                break
-            if edit != other:
-                edit = _without_shared_space(base, edit, other)
+        at = nearest
+        while at < len(others) and others[at].span.start <= edit.span.end:
+            if edit != others[at]:
+                edit = _without_shared_space(base, edit, others[at])
+            at += 1
         result.append(edit)
     return result
 
@@ -142,16 +142,35 @@ def _assemble(base: Sentences, ours: list[Edit], theirs: list[Edit]) -> MergeRes
         put(base.text[at : span.start])
         mine = applied(base.text, group.ours, span.start, span.end)
         yours = applied(base.text, group.theirs, span.start, span.end)
-        if not group.ours:
-            put(yours)
-        else:
-            if group.theirs and mine != yours:
-                at_result = Span(length, length + len(mine))
-                conflicts.append(Conflict(span.of(base.text), mine, yours, at_result))
-            put(mine)
+        agreed = _agreed(span.of(base.text), mine, yours)
+        if agreed is None:
+            conflicts.append(Conflict(span.of(base.text), mine, yours, Span(length, length + len(mine))))
+        put(mine if agreed is None else agreed)
         at = span.end
     put(base.text[at:])
     return MergeResult("".join(parts), tuple(conflicts))
+
+
+def _agreed(base: str, mine: str, yours: str) -> str | None:
+    """What a stretch becomes when nobody has to decide, else None: spaces within a line are not worth a conflict."""
+    if mine == yours or yours == base:
+        return mine
+    if mine == base:
+        return yours
+    was, one, other = _without_spaces(base), _without_spaces(mine), _without_spaces(yours)
+    if one == other:
+        return max(mine, yours, key=_by_length)
+    if other == was:
+        return mine
+    return yours if one == was else None
+
+
+def _by_length(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
+def _without_spaces(text: str) -> str:
+    return text.replace(" ", "").replace("\t", "")
 
 
 def _groups(base: Sentences, ours: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[_Group]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 SENTENCES = (
@@ -40,7 +40,6 @@ class Text:
 
     sentences: list[str]
     separators: list[str]
-    heads: dict[int, str] = field(default_factory=dict)
 
     def written(self, edits: dict[int, str | None]) -> str:
         """The text with some sentences replaced, or taken out together with what stands behind them."""
@@ -52,19 +51,24 @@ class Text:
         return "".join(parts)
 
 
-def text(random: Random, most: int = 14) -> Text:
+def text(random: Random, most: int = 14, *, may_repeat: bool = False) -> Text:
     count = random.randint(2, most)
     chosen = random.sample(SENTENCES, count)
-    if random.random() < 0.2:  # texts repeat themselves
+    if may_repeat and random.random() < 0.3:
         chosen[random.randrange(count)] = chosen[random.randrange(count)]
     return Text(chosen, [*(random.choice(_SEPARATORS) for _ in range(count - 1)), "\n"])
 
 
-def edited(sentence: str, random: Random, mark: str) -> str | None:
+KINDS = 7
+PUTS_BEFORE = 6
+"""The edit that puts a new sentence before this one, which is the place behind the sentence before."""
+
+
+def edited(sentence: str, random: Random, mark: str, kinds: int = KINDS) -> str | None:
     """One person's edit of one sentence; every word put in carries `mark`."""
     words = sentence.split(" ")
     at = random.randrange(len(words))
-    match random.randrange(7):
+    match random.randrange(kinds):
         case 0:
             words[at] = f"{mark}zamiast"
         case 1:
@@ -82,8 +86,10 @@ def edited(sentence: str, random: Random, mark: str) -> str | None:
     return " ".join(words)
 
 
-def edits(random: Random, written: Text, among: list[int], mark: str) -> dict[int, str | None]:
-    return {at: edited(written.sentences[at], random, f"{mark}{at}") for at in among}
+def edits(
+    random: Random, written: Text, among: list[int], mark: str, kinds: int = KINDS
+) -> dict[int, str | None]:
+    return {at: edited(written.sentences[at], random, f"{mark}{at}", kinds) for at in among}
 
 
 def put_in(base: str, side: str) -> set[str]:
