@@ -54,6 +54,11 @@ def test_what_comes_back_stays_the_same_from_then_on():
     assert there_and_back(once) == once
 
 
+def test_footnotes_come_back_as_footnotes():
+    markdown = "# Cele\n\nRaz[^1] i dwa[^2].\n\n[^1]: Pierwszy.\n\n[^2]: Drugi.\n\n    Dalej.\n\n## Środki\n\nTrzy[^3].\n\n[^3]: Trzeci.\n"
+    assert there_and_back(markdown) == markdown
+
+
 WORDS = st.lists(
     st.one_of(
         st.sampled_from(
@@ -126,7 +131,7 @@ def check(markdown: str) -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 @given(TEXTS)
 def test_any_text_comes_back_with_the_same_words(markdown):

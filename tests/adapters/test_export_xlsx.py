@@ -175,7 +175,7 @@ class TestWords:
             ]
         assert all(not each.findall(".//{*}f") and not each.findall(".//{*}hyperlink") for each in sheets)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(st.lists(st.text(max_size=20), min_size=1, max_size=20))
     def test_any_words_arrive(self, lines):
         sheet = opened(table(*((1, line, None) for line in lines))).worksheets[0]

@@ -44,10 +44,10 @@ def read(content: bytes, limits: Limits = Limits()):
 
 def refusal_of(content: bytes, limits: Limits = Limits()) -> str:
     """The code the file is refused with; refusing takes no longer than a person notices."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(InvalidInput) as refused:
         read(content, limits)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert refused.value.facts["field"] == "file"
     return refused.value.code.removeprefix("invalid.")
 
@@ -335,7 +335,7 @@ class TestComplexity:
         ],
     )
     def test_of_text_costs_no_more_than_its_length(self, body):
-        begun = time.perf_counter()
+        begun = time.process_time()
         outcome = outcome_of(word_file(body + paragraph("x")), Limits(ratio=100_000))
         assert outcome in ("read", "invalid.file_too_complex")
-        assert time.perf_counter() - begun < 3
+        assert time.process_time() - begun < 3

@@ -116,7 +116,7 @@ def renderer():
     rendering.close()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks)
 def test_words_come_back(renderer, content):
     check(renderer, content)

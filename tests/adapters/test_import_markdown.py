@@ -94,6 +94,6 @@ class TestRemarks:
 
     @pytest.mark.parametrize("sign", ["`", "<", "<a ", "![", "![a](", "<!--", "` a", "`` `"])
     def test_cost_no_more_than_the_length_of_hostile_text(self, sign):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(sign * (400_000 // len(sign)))
-        assert time.perf_counter() - begun < 5
+        assert time.process_time() - begun < 5

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from consult.adapters.import_docx.markdown_text import safe_address
@@ -130,16 +131,16 @@ class InlineReader:
         properties = child(run, "w:rPr")
         look = self._story.styles.run_format(properties)
         if look.hidden:
-            self._story.remarks.add("hidden_text", _words(run))
+            self._story.remarks.add("hidden_text", partial(_words, run))
             return
         if look.generated:
-            self._story.remarks.add("section_numbers", _words(run))
+            self._story.remarks.add("section_numbers", partial(_words, run))
             return
         if any(tag(each) == "w:instrText" for each in run) and self._fields:
             code = "".join(each.text or "" for each in run if tag(each) == "w:instrText")
             self._fields[-1].code = (self._fields[-1].code + code)[:_FIELD_CODE_LENGTH]
         if properties is not None and is_on(properties, "w:u") and not address:
-            self._story.remarks.add("underline", _words(run))
+            self._story.remarks.add("underline", partial(_words, run))
         custom_mark = next(
             (each for each in run if attribute(each, "w:customMarkFollows") in ("1", "true", "on")), None
         )
@@ -236,7 +237,7 @@ class InlineReader:
         if target is not None and target.external:
             address = self._allowed(target.target)
         elif attribute(element, "w:anchor"):
-            self._story.remarks.add("internal_links", _words(element))
+            self._story.remarks.add("internal_links", partial(_words, element))
         self._walk(element, look, address, depth + 1)
 
     def _read_simple_field(self, element: Element, look: RunFormat, address: str, depth: int) -> None:
@@ -245,11 +246,11 @@ class InlineReader:
         self._walk(element, look, field.address or address, depth + 1)
 
     def _read_inserted(self, element: Element, look: RunFormat, address: str, depth: int) -> None:
-        self._story.remarks.add("tracked_insertions", _words(element))
+        self._story.remarks.add("tracked_insertions", partial(_words, element))
         self._walk(element, look, address, depth + 1)
 
     def _read_deleted(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
-        self._story.remarks.add("tracked_deletions", _words(element))
+        self._story.remarks.add("tracked_deletions", partial(_words, element))
 
     def _read_equation(self, element: Element, look: RunFormat, address: str, _depth: int) -> None:
         words = " ".join(each.text for each in descendants(element, "m:t") if each.text)
@@ -266,7 +267,7 @@ class InlineReader:
     def _read_drawing(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
         boxes = [each for each in descendants(element, "w:txbxContent") if not _is_within_box(each, element)]
         for box in boxes:
-            self._story.remarks.add("text_boxes", _words(box))
+            self._story.remarks.add("text_boxes", partial(_words, box))
             self._story.set_aside(box)
         names = {tag(each) for each in element.iter()}
         alternative = _alternative_text(element)
@@ -278,7 +279,7 @@ class InlineReader:
             self._story.remarks.add("drawings", alternative)
 
     def _read_object(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
-        self._story.remarks.add("embedded_objects", _alternative_text(element))
+        self._story.remarks.add("embedded_objects", partial(_alternative_text, element))
 
     _READERS: ClassVar[dict[str, Callable[[InlineReader, Element, RunFormat, str, int], None]]] = {
         "w:t": _read_text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from consult.adapters.import_docx.composition import (
     CELL_BREAK,
@@ -150,7 +151,7 @@ class _Document:
 
     def _report_comments(self) -> None:
         for comment in children(self._part("comments"), "w:comment"):
-            self._remarks.add("comments", _all_words(comment))
+            self._remarks.add("comments", partial(_all_words, comment))
 
     def _report_margins(self) -> None:
         """Page headers and footers that say something; a page number alone says nothing."""
@@ -172,7 +173,7 @@ class _Document:
             elif name == "w:tbl":
                 self._read_table(element, depth)
             elif name == "w:sdt" and _is_contents(element):
-                self._remarks.add("contents", _all_words(element))
+                self._remarks.add("contents", partial(_all_words, element))
             elif name == "w:sdt" and _is_title_page(element):
                 self._read_title_page(element)
             elif name == "w:altChunk":
@@ -182,7 +183,7 @@ class _Document:
             self._read_boxes(depth)
 
     def _read_title_page(self, control: Element) -> None:
-        self._remarks.add("title_page", _all_words(control))
+        self._remarks.add("title_page", partial(_all_words, control))
         for paragraph in descendants(control, "w:p"):
             if self._styles.paragraph_kind(child(paragraph, "w:pPr")).is_title:
                 self._title = self._title or plain(self._inline.read(paragraph))
@@ -197,7 +198,7 @@ class _Document:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
         if kind.is_contents:
-            self._remarks.add("contents", _all_words(paragraph))
+            self._remarks.add("contents", partial(_all_words, paragraph))
             return
         is_heading = bool(kind.level or kind.is_title)
         cited_before = len(self._cited)
@@ -284,7 +285,7 @@ class _Document:
         rows = list(_rows(table, self._remarks))
         if len(rows) == 1 and len(rows[0]) == 1:
             # a frame drawn around a passage, which may hold headings and lists
-            self._remarks.add("framed_passages", _all_words(table))
+            self._remarks.add("framed_passages", partial(_all_words, table))
             self._read_blocks(rows[0][0], depth + 1)
             return
         grid = [self._row(row, depth) for row in rows]
@@ -321,7 +322,7 @@ class _Document:
             if name == "w:p":
                 yield from self._cell_paragraph(element, depth)
             elif name == "w:tbl":
-                self._remarks.add("nested_tables", _all_words(element))
+                self._remarks.add("nested_tables", partial(_all_words, element))
                 for row in _rows(element, self._remarks):
                     self._take_cells(len(row))
                     words = [CELL_BREAK.join(self._cell(each, depth + 1)) for each in row]
@@ -354,10 +355,10 @@ def _rows(table: Element, remarks: RemarkBook) -> Iterator[list[Element]]:
     for row in _unwrapped(table, "w:tr"):
         properties = child(row, "w:trPr")
         if child(properties, "w:del") is not None:
-            remarks.add("tracked_deletions", _all_words(row))
+            remarks.add("tracked_deletions", partial(_all_words, row))
             continue
         if child(properties, "w:ins") is not None:
-            remarks.add("tracked_insertions", _all_words(row))
+            remarks.add("tracked_insertions", partial(_all_words, row))
         yield list(_unwrapped(row, "w:tc"))
 
 

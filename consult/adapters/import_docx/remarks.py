@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from consult.ports.imports import Remark
 
 EXAMPLE_LENGTH = 80
+_MOST_TRIES = 20  # cases looked at before one with words is found
 
 
 class RemarkBook:
@@ -16,10 +18,11 @@ class RemarkBook:
         self._counts: dict[str, int] = {}
         self._examples: dict[str, str] = {}
 
-    def add(self, code: str, example: str = "") -> None:
+    def add(self, code: str, example: str | Callable[[], str] = "") -> None:
+        """Count one; an example that costs something to find is given as a way to find it."""
         self._counts[code] = self._counts.get(code, 0) + 1
-        if example and not self._examples.get(code):
-            self._examples[code] = _shortened(example)
+        if not self._examples.get(code) and self._counts[code] <= _MOST_TRIES:
+            self._examples[code] = _shortened(example if isinstance(example, str) else example())
 
     def remarks(self) -> tuple[Remark, ...]:
         return tuple(
