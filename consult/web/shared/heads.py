@@ -11,7 +11,7 @@ from flask_babel import gettext
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
-from consult.services.plugs import current_ports
+from consult.services.sockets import current_ports
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow

@@ -18,7 +18,7 @@ from consult.services import documents as service
 from consult.services.authority import require
 from consult.services.drafting import get_editable
 from consult.services.exports import labelled
-from consult.services.plugs import current_ports
+from consult.services.sockets import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries import organisations as organisation_queries

@@ -17,7 +17,7 @@ from consult.domain.text.numbering import title_without_label
 from consult.domain.text.plain import read
 from consult.ports.rendering import BlockControl, Mark
 from consult.services.exports import labelled
-from consult.services.plugs import current_ports
+from consult.services.sockets import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
