@@ -15,6 +15,7 @@ DOUBTFUL = 0.6
 """Two passages less alike than this are not surely one: unrelated sentences of one language reach 0.5."""
 REWRITTEN = 0.7
 """What shares not one word with a passage must be more alike than that: the same words with other endings."""
+MOST_CUTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _held_together(script: EditScript, pieces: list[_Piece], *, breaks_only: boo
     Between two pieces stands what was inserted. When it is longer than what is kept on one of its sides, that
     side is left out; with `breaks_only`, only when a new line is among what was inserted.
     """
-    while len(pieces) > 1:
+    for _ in range(min(MOST_CUTS, len(pieces) - 1)):
         kept = [0]
         for piece in pieces:
             kept.append(kept[-1] + len(piece.old))

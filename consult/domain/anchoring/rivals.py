@@ -22,6 +22,8 @@ MOST_RIVALS = 50
 RARE = 3
 """A word that stands no more often than that in the old text is rare there."""
 LEAST_RARE = 3
+MOST_TELLING = 60
+"""Words of a passage that are looked at for this."""
 RARE_KEPT = 0.25
 """The share of a passage's rare words that must be left of it."""
 
@@ -73,7 +75,8 @@ def is_cast_alike(old: str, quote: str, found: str) -> bool:
     "Inserted by the Act of 3 May, in force since 1 July" is much like any other such note; what tells them apart
     are their rare words, and when (nearly) none of these is left, the passage itself is not either.
     """
-    rare = {word for word in words(quote).keys if old.count(word) <= RARE}
+    telling = list(dict.fromkeys(words(quote).keys))[:MOST_TELLING]
+    rare = {word for word in telling if old.count(word) <= RARE}
     kept = rare.intersection(words(found).keys)
     return len(rare) >= LEAST_RARE and len(kept) < RARE_KEPT * len(rare)
 

@@ -97,6 +97,15 @@ def test_when_a_section_is_split_its_comments_follow_to_the_new_part() -> None:
     assert follow("cele", "roczny program", new, split).state is State.PLACED
 
 
+def test_lineage_tells_even_of_a_few_words_where_they_went() -> None:
+    old = {"terminy": "Oferty składa się w maju.\nOdwołania: pięć dni."}
+    new = {"terminy": "Oferty składa się w maju.", "skargi": "Odwołania: pięć dni."}
+    start = old["terminy"].index("pięć")
+    split = Lineage("terminy", Span(start - len("Odwołania: "), len(old["terminy"])), "skargi", 0)
+    (placement,) = reanchor_document(old, new, [DocumentAnchor("terminy", Span(start, start + 8))], [split])
+    assert found(placement, new) == (State.MOVED, "skargi", "pięć dni")
+
+
 def test_when_sections_are_joined_comments_of_the_second_follow_to_the_first() -> None:
     new = {"cele": f"{OLD['cele']}\n{OLD['konkurs']}", "umowy": OLD["umowy"]}
     join = Lineage("konkurs", Span(0, len(OLD["konkurs"])), "cele", len(OLD["cele"]) + 1)

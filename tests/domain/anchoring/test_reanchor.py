@@ -168,6 +168,29 @@ def test_a_sentence_cast_in_the_same_mould_elsewhere_does_not_inherit_the_commen
     assert placement.state in (State.ORPHANED, State.UNCERTAIN)
 
 
+def test_a_look_alike_that_was_edited_itself_does_not_inherit_the_comment() -> None:
+    twin = PARAGRAPHS[1].replace("Wójt", "Zarząd powiatu")
+    old = "\n".join([*PARAGRAPHS, "Przepisy o powiecie.", twin])
+    edited = twin.replace("kultury i sportu", "kultury i turystyki")
+    new = "\n".join([PARAGRAPHS[0], *PARAGRAPHS[2:], "Przepisy o powiecie.", edited])
+    (placement,) = reanchor(old, new, [Span(old.index("Wójt"), old.index("Wójt") + len(PARAGRAPHS[1]))])
+    assert placement.state is State.ORPHANED
+
+
+def test_a_passage_in_whose_place_something_else_now_stands_is_orphaned() -> None:
+    new = TEXT.replace(PARAGRAPHS[3], "Odwołanie wnosi się na piśmie.")
+    assert follow("Komisja konkursowa opiniuje oferty", new).state is State.ORPHANED
+    assert follow(PARAGRAPHS[3], new).state is State.ORPHANED
+
+
+def test_a_moved_passage_with_a_copy_that_stayed_is_for_a_person_to_check() -> None:
+    form = "Do postępowania w sprawach dotacji stosuje się przepisy ustawy o finansach publicznych."
+    old = f"{form}\nPrzepis pierwszy o innych sprawach gminy.\n{TEXT}\nPrzepis drugi.\n{form}\nKoniec."
+    new = f"{TEXT}\nPrzepis drugi.\n{form}\nKoniec.\nDodatek o wszystkim innym.\n{form}"
+    (placement,) = reanchor(old, new, [Span(0, len(form))])
+    assert placement.state is State.UNCERTAIN
+
+
 def test_copies_of_a_passage_are_told_apart_by_their_neighbours() -> None:
     fine = "podlega karze grzywny do 5000 złotych."
     old = (

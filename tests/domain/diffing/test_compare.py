@@ -116,6 +116,11 @@ def test_a_deleted_span_gives_an_empty_span() -> None:
     assert compare(old, new).map_span(Span(start, start + len("Wójt wykonuje plan."))).is_empty
 
 
+def test_a_caret_stands_behind_what_was_inserted_at_its_place() -> None:
+    assert compare("ab", "ab cd").map_span(Span(2, 2)) == Span(5, 5)
+    assert compare("ab", "cd ab").map_span(Span(0, 0)) == Span(3, 3)
+
+
 def test_a_span_outside_the_text_is_refused() -> None:
     with pytest.raises(ValueError, match="outside"):
         compare("abc", "abd").map_span(Span(2, 4))
