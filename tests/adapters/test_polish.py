@@ -203,10 +203,19 @@ class TestSpans:
             "\ud800",
             "—„”…",
             "a" * 100_000,
-            "art. " * 5_000,
+            "a1" * 50_000,
+            "a/" * 50_000,
+            "a/1" * 30_000,
             "1." * 20_000,
+            "1.1" * 30_000 + "x",
+            "1/" * 30_000,
+            "art. " * 5_000,
+            "art. 1 " * 10_000,
             "§" * 9_000,
+            "a" + "\u200b" * 50_000 + "1",
+            "NGO-" * 20_000,
         ],
+        ids=range(18),
     )
     def test_nothing_breaks_or_stalls_it(self, text: str) -> None:
         began = time.perf_counter()
@@ -215,7 +224,7 @@ class TestSpans:
             assert token.terms
             assert token.surfaces
         query_tokens(text[:1_000])
-        assert time.perf_counter() - began < 1.0
+        assert time.perf_counter() - began < 2.0
 
 
 class TestLanguages:

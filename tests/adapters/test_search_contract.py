@@ -272,7 +272,8 @@ class TestFilters:
         )
         assert sorted(refs(index, "zieleń", kinds=("comment",))) == ["c1", "c2"]
         assert sorted(refs(index, "zieleń", document_id="d1")) == ["c1", "t1"]
-        assert refs(index, "zieleń rodzaj:section_text") == ["t1"]
+        assert refs(index, "zieleń rodzaj:tekst") == ["t1"]
+        assert sorted(refs(index, "zieleń rodzaj:uwaga")) == ["c1", "c2"]
 
     def test_current_means_standing_now(self, index: SearchIndex) -> None:
         index.write(
@@ -312,6 +313,8 @@ class TestFilters:
         assert refs(index, "zieleń autor:lis") == ["c1"]
         assert refs(index, 'autor:"Anna Lis"') == ["c1"]
         assert refs(index, "stanowisko:accepted") == ["c1"]
+        assert refs(index, "stanowisko:Uwzględniona") == ["c1"]
+        assert refs(index, "stanowisko:nieuwzględniona") == []
         assert refs(index, "autor:nikt zieleń") == []
 
     def test_dates_narrow_by_the_polish_day(self, index: SearchIndex) -> None:

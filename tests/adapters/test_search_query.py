@@ -82,6 +82,7 @@ class TestReading:
             ('"rada gminy', "quote_unbalanced"),
             ("zieleń OR cisza", "operator_ignored"),
             ("foo:bar", "unknown_field"),
+            ("zieleń rodzaj:ptak", "unknown_kind"),
             ("zieleń od:2026-02-30", "no_such_date"),
             ("x" * (LONGEST_QUERY + 1), "query_cut"),
             (" ".join(f"s{n}" for n in range(MOST_WORDS + 1)), "too_many_words"),

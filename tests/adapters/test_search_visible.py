@@ -16,7 +16,7 @@ PUBLIC = [
     for n in range(30)
 ]
 HIDDEN = [
-    SearchRecord(f"hidden:{n:03}", "draft", f"Zieleń zieleń tajna numer {n}", title="Zieleń")
+    SearchRecord(f"hidden:{n:03}", "document", f"Zieleń zieleń tajna numer {n}", title="Zieleń")
     for n in range(2_500)
 ]
 
@@ -65,7 +65,7 @@ def shown(page: Page) -> tuple[object, ...]:
         "taj*",
         "zieleń -tajna",
         "zieleń -miejska",
-        "rodzaj:draft",
+        "rodzaj:dokument",
         "nic takiego",
         "",
     ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .analysis import Analyser
-from .records import SearchRecord, stands_now
+from .records import CODED_FIELDS, SearchRecord, stands_now
 
 TITLE_WEIGHT = 3.0
 """A word in a title counts as much as so many in the body."""
@@ -70,6 +70,9 @@ def _labels(record: SearchRecord, analyser: Analyser) -> tuple[str, ...]:
     if stands_now(record.stands):
         labels.add(NOW)
     for name, words in record.fields:
+        if name in CODED_FIELDS:
+            labels.add(label(name, words))
+            continue
         labels.update(
             label(name, term) for token in analyser.tokens(words, record.language) for term in token.terms
         )

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .analysis import Analyser, Token
-from .records import SearchQuery
+from .records import CODED_FIELDS, KINDS, SearchQuery
 
 LONGEST_QUERY = 1_000
 """Code points that are read; nobody types more, and a pasted page is cut with a note."""
@@ -41,6 +41,42 @@ FIELD_WORDS = {
     "until": "until",
 }
 """The field words people may type, in both languages, with what they mean."""
+
+KIND_WORDS = {
+    "tekst": "section_text",
+    "treść": "section_text",
+    "tresc": "section_text",
+    "text": "section_text",
+    "uwaga": "comment",
+    "uwagi": "comment",
+    "odpowiedź": "disposition",
+    "odpowiedz": "disposition",
+    "odpowiedzi": "disposition",
+    "answer": "disposition",
+    "zmiana": "change_note",
+    "zmiany": "change_note",
+    "change": "change_note",
+    "wersja": "version",
+    "wersje": "version",
+    "dokument": "document",
+    "dokumenty": "document",
+    **{kind: kind for kind in KINDS},
+}
+"""What people may type after ``rodzaj:``."""
+
+OUTCOME_WORDS = {
+    "uwzględniona": "accepted",
+    "częściowo": "partly",
+    "nieuwzględniona": "rejected",
+    "wyjaśniona": "explained",
+    "obecna": "present",
+    "zakres": "out_of_scope",
+    "odłożona": "deferred",
+    "przyjęta": "noted",
+    "nierozpatrzona": "unconsidered",
+    "wycofana": "withdrawn",
+}
+"""What people may type after ``stanowisko:``, besides the codes."""
 
 HOME = ZoneInfo("Europe/Warsaw")
 
@@ -139,9 +175,9 @@ def understand(query: SearchQuery, analyser: Analyser) -> Asked:
                 if clause not in clauses:
                     clauses.append(clause)
     fields = [
-        (name, Word(token.terms))
+        (name, Word(terms))
         for name, words in typed.fields[:MOST_WORDS]
-        for token in analyser.query_tokens(words, query.language)
+        for terms in _field_terms(name, words, analyser, query.language)
     ]
     asked = Asked(
         tuple(wanted),
@@ -156,6 +192,13 @@ def understand(query: SearchQuery, analyser: Analyser) -> Asked:
         nothing = Note("only_excluded") if excluded else Note("empty_query")
         return replace(asked, notes=(*asked.notes, nothing))
     return asked
+
+
+def _field_terms(name: str, words: str, analyser: Analyser, language: str | None) -> Iterator[frozenset[str]]:
+    if name in CODED_FIELDS:
+        yield frozenset({words})
+    else:
+        yield from (token.terms for token in analyser.query_tokens(words, language))
 
 
 def _clauses(
@@ -212,8 +255,12 @@ def read_query(words: str) -> Typed:
                     notes.append(Note("no_such_date", value))
                 else:
                     dates[name] = moment
+            elif name == "kind" and value.lower() not in KIND_WORDS:
+                notes.append(Note("unknown_kind", value))
             elif name == "kind":
-                kinds.append(value.lower())
+                kinds.append(KIND_WORDS[value.lower()])
+            elif name == "outcome":
+                fields.append((name, OUTCOME_WORDS.get(value.lower(), value.lower())))
             else:
                 fields.append((name, value))
         else:

@@ -16,6 +16,9 @@ KINDS = ("section_text", "comment", "disposition", "change_note", "version", "do
 FIELDS = ("author", "organisation", "section", "outcome")
 """What a record may be asked by besides its words: ``autor:nowak``."""
 
+CODED_FIELDS = frozenset({"outcome"})
+"""Fields that hold a code of the glossary, which is compared and not analysed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
