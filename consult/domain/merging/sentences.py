@@ -24,6 +24,7 @@ from consult.domain.text.spans import Span
 
 _CLOSING = "\"'”’»)]*_"
 _END = re.compile(rf"[.!?…;:][{re.escape(_CLOSING)}]*(?=\s|$)[^\S\n]*\n*|\||\n+")
+_SIGNS = re.compile(r"^\W+")
 _WORD = re.compile(r"\w")
 
 LEAST_KEPT = 0.5
@@ -99,14 +100,34 @@ def ends_sentence(text: str) -> bool:
 def edits(base: Sentences, side: str) -> list[Edit]:
     """How `base` became `side`: edits in order that neither touch nor overlap; no word is cut by one."""
     found: list[Edit] = []
-    theirs = sentences(side)
-    for old, new in _narrowed(base, side, _changed_blocks(base, theirs)):
-        script = compare(old.of(base.text), new.of(side), letters=False)
-        found.extend(
-            Edit(hunk.old.shifted(old.start), hunk.new.shifted(new.start).of(side))
-            for hunk in script.changes()
-        )
+    for old, new in _narrowed(base, side, _changed_blocks(base, sentences(side))):
+        found.extend(_block_edits(old.of(base.text), new.of(side), old.start))
     return list(_coarsened(base, found))
+
+
+def _block_edits(old: str, new: str, at: int) -> list[Edit]:
+    """The edits of one block that begins at `at`: sentence against sentence where that keeps as much of the text."""
+    whole = _word_edits(old, new, at)
+    olds, news = sentences(old), sentences(new)
+    if len(olds) != len(news) or len(olds) < 2 or not whole:
+        return whole
+    paired: list[Edit] = []
+    for start, one, other in zip(olds.starts, olds.all(), news.all(), strict=False):
+        for edit in _word_edits(one, other, at + start):
+            if paired and paired[-1].span.end == edit.span.start:
+                before = paired.pop()
+                edit = Edit(Span(before.span.start, edit.span.end), before.text + edit.text)
+            paired.append(edit)
+    return paired if _taken_out(paired) <= _taken_out(whole) else whole
+
+
+def _word_edits(old: str, new: str, at: int) -> list[Edit]:
+    script = compare(old, new, letters=False)
+    return [Edit(hunk.old.shifted(at), hunk.new.of(new)) for hunk in script.changes()]
+
+
+def _taken_out(found: list[Edit]) -> int:
+    return sum(len(edit.span) for edit in found)
 
 
 def _narrowed(base: Sentences, side: str, blocks: Iterator[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
@@ -130,7 +151,7 @@ def _kept_within(base: Sentences, side: str, old: Span, new: Span) -> Iterator[t
     before, after = old.of(base.text), new.of(side)
     points: list[tuple[int, int, int]] = []
     for at in range(first, last):
-        sentence = base.text[base.starts[at] : base.starts[at + 1]].strip()
+        sentence = _SIGNS.sub("", base.text[base.starts[at] : base.starts[at + 1]].rstrip())
         if len(sentence) >= LEAST_LANDMARK and before.count(sentence) == 1 == after.count(sentence):
             points.append((base.text.index(sentence, base.starts[at]), after.index(sentence), len(sentence)))
     end = 0
