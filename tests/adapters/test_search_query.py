@@ -55,6 +55,11 @@ class TestReading:
         for typed in ('"rada gminy"', "„rada gminy”", "«rada gminy»", "“rada gminy”"):
             assert read_query(typed).phrases == ("rada gminy",), typed
 
+    def test_a_quotation_mark_without_a_partner_quotes_nothing(self) -> None:
+        typed = read_query('"rada gminy" i "urząd miasta')
+        assert typed.phrases == ("rada gminy",)
+        assert " ".join(typed.plain).split() == ["i", "urząd", "miasta"]
+
     def test_neighbouring_words_are_analysed_together(self) -> None:
         asked = understand(SearchQuery("zmiana art. 5a ust. 2 ustawy"), ANALYSER)
         assert Word(frozenset({"art. 5a ust. 2"})) in asked.wanted

@@ -237,6 +237,7 @@ def read_query(words: str) -> Typed:
     text, notes = _cleaned(words)
     if text.count('"') % 2:
         notes.append(Note("quote_unbalanced"))
+        text = " ".join(text.rsplit('"', 1))  # the words after a quote without a partner are plain words
     runs: dict[bool, list[str]] = {False: [], True: []}
     phrases: dict[bool, list[str]] = {False: [], True: []}
     prefixes: dict[bool, list[str]] = {False: [], True: []}
