@@ -51,7 +51,8 @@ _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$
 _LIST_MARKER = re.compile(r"( {0,3})([*+-]|\d{1,9}[.)])(?:( {1,4})(?! )|[ \t]|$)")
 _QUOTE = re.compile(r" {0,3}>")
 _YAML_MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t].*)?$")
-_YAML_KEY = re.compile(r"(?:[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)|#|---[ \t]*$)")
+_YAML_KEY = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)|#|[\"'].*[\"'][ \t]*:")
+_YAML_MORE = re.compile(r"[ \t]|-(?:[ \t]|$)|[\]})]|$")
 
 # CommonMark's HTML blocks: kinds 1 to 5 end with a text, kinds 6 and 7 with a blank line.
 _HTML_VERBATIM = re.compile(r" {0,3}<(script|pre|style|textarea)(?=[ \t>]|$)", re.IGNORECASE)
@@ -279,10 +280,17 @@ def _indentation(line: str) -> int:
 
 
 def _front_matter(lines: Sequence[str]) -> int:
-    """How many leading lines are YAML front matter: from "---" to the next YAML document marker."""
+    """How many leading lines are YAML front matter: from "---" to the next YAML document marker.
+
+    Every line between must be able to stand in YAML, so that a text that begins with a rule and a line
+    like "Title: words" does not lose its headings up to the next rule.
+    """
     if len(lines) < 2 or lines[0].rstrip() != "---" or not _YAML_KEY.match(lines[1]):
         return 0
     for number in range(1, len(lines)):
-        if _YAML_MARKER.match(lines[number]):
+        line = lines[number]
+        if _YAML_MARKER.match(line):
             return number + 1
+        if not _YAML_KEY.match(line) and not _YAML_MORE.match(line):
+            return 0
     return 0

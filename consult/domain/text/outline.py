@@ -99,6 +99,22 @@ def depths(levels: Sequence[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def leaves_open(source: str) -> bool:
+    """True when the section opens something that later words would close: a fence, a comment, raw HTML.
+
+    Alone such an opening means nothing, but joined with the sections after it, it could hide their headings
+    as soon as one of them holds a fence or a comment too; so a save must not leave one behind.
+    """
+    longest = {sign: max(map(len, re.findall(f"{sign}{{3,}}", source)), default=3) for sign in "`~"}
+    closings = ["---", *(sign * length for sign, length in longest.items())]
+    closings += ["-->", "?>", "]]>", "</pre></script></style></textarea>"]
+    if not source.strip():
+        return False
+    alone = split(source)
+    joined = split(f"{source}\n\n# x\n\n" + "\n\n".join(closings))
+    return [piece.heading for piece in joined] != [*(piece.heading for piece in alone), "x"]
+
+
 def heading_of(source: str) -> str:
     """The words of a section's heading; empty for a preamble."""
     return _first(source).heading

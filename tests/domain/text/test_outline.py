@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from consult.domain.errors import InvalidInput
 from consult.domain.text import outline
 from consult.domain.text.outline import split
-from tests.domain.text.markdown_texts import anything, sampled
+from tests.domain.text.markdown_texts import anything, marked_up, sampled
 
 
 def headings(text: str) -> list[tuple[int, str]]:
@@ -89,6 +89,46 @@ def test_what_only_looks_like_a_heading_does_not_split(text: str):
 )
 def test_what_is_left_open_hides_no_heading(text: str):
     assert headings(text) == [(0, ""), (1, "A")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# A\n```\nx",
+        "# A\n~~~~~ py\nx\n",
+        "# A\n`````\n```\n",
+        "# A\n<!-- x",
+        "# A\n\n<pre>\nx",
+        "---\ntitle: x\n",
+        "# A\n<?x",
+    ],
+)
+def test_an_opening_that_later_words_would_close_is_noticed(source: str):
+    assert outline.leaves_open(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "\n", "# A", "# A\n\nx", "A\n===\nx", "# A\n```\n# x\n```\n", "# A\n<!-- x -->", "a `x", "a <!-- x", "- a\n  b", "> a",
+     "<div>", "a\n---", "---\ntitle: x\n---\n", "```x`", "# A\n\n    ```\n", "[^1]: x", "# A\n\n| a |\n|---|"],
+)  # fmt: skip
+def test_what_is_complete_leaves_nothing_open(source: str):
+    assert not outline.leaves_open(source)
+
+
+@given(marked_up, marked_up)
+@sampled
+def test_a_complete_section_hides_no_heading_after_it(before: str, after: str):
+    first, second = f"{before}\n\n", f"# x\n{after}"
+    if before.strip() and not outline.leaves_open(first):
+        assert [piece.source for piece in split(first + second)][len(split(first)) :] == [
+            p.source for p in split(second)
+        ]
+
+
+def test_front_matter_is_yaml_all_through():
+    assert headings("---\nUwaga: tekst\n\nZwykły akapit.\n\n# A\n\n---\n") == [(0, ""), (1, "A")]
+    assert headings("---\ntitle: x\nlist:\n  - a\n- b\n\n# c\n---\n# A") == [(0, ""), (1, "A")]
 
 
 def test_parents_are_the_nearest_earlier_section_of_smaller_level():
