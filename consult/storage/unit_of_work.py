@@ -80,6 +80,7 @@ def unit_of_work() -> Iterator[Work]:
     outer: Work | None = session.info.get(_WORK_KEY)
     if outer is not None:
         yield outer
+        session.flush()  # so that what comes next in the transaction finds the rows
         return
     session.rollback()  # ends the reading transaction of the request, which could not become a writer's
     session.connection(execution_options={WRITES: True})

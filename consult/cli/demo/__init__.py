@@ -1,0 +1,5 @@
+"""The demonstration: two invented hosts, their people, and three documents in three stages of consultation."""
+
+from consult.cli.demo.seeding import DemoAccount, seed
+
+__all__ = ["DemoAccount", "seed"]
