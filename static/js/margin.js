@@ -67,12 +67,14 @@ function layOut(part) {
       button.className = "button quiet small crowd";
       stack.append(button);
       const kept = [];
-      let used = 40 + (rest ? rest.offsetHeight + GAP : 0);
-      for (const piece of pieces.filter((one) => one.element !== rest)) {
-        const isKept = piece.element.classList.contains("active") || !kept.length || used + piece.height + GAP <= room;
-        if (isKept) {
+      const own = pieces.filter((piece) => piece.element !== rest);
+      const active = own.find((piece) => piece.element.classList.contains("active"));
+      let used = button.offsetHeight + (rest ? rest.offsetHeight + GAP : 0) + (active ? active.height + GAP : 0);
+      for (const piece of own) {
+        const fits = used + piece.height + GAP <= room;
+        if (piece === active || fits || (!active && !kept.length)) {
           kept.push(piece);
-          used += piece.height + GAP;
+          if (piece !== active) used += piece.height + GAP;
         } else {
           piece.element.classList.add("away");
         }
@@ -165,12 +167,16 @@ function openInline(card, mark) {
 
 function activate(number) {
   for (const mark of text.querySelectorAll("mark.on")) mark.classList.remove("on");
-  for (const card of text.querySelectorAll(".card.active")) card.classList.remove("active");
-  if (!number) return;
+  const touched = new Set();
+  for (const card of text.querySelectorAll(".card.active")) {
+    card.classList.remove("active");
+    touched.add(card.closest(".part"));
+  }
   for (const mark of marksOf(number)) mark.classList.add("on");
   const card = cardOf(number);
   card?.classList.add("active");
-  if (card && wide.matches && card.closest(".part")) layOut(card.closest(".part"));
+  touched.add(card?.closest(".part"));
+  if (wide.matches) for (const part of touched) if (part) layOut(part);
 }
 
 function goToCard(number, mark) {

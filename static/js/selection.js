@@ -1,5 +1,5 @@
 // Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer.
-// The button stands right after the block the selection ends in, so that the next Tab reaches it.
+// The button stands right after the block the selection ends in; the next Tab goes to it before any link of the text.
 
 import { spanOf } from "./plain.js";
 
@@ -56,9 +56,13 @@ if (text) {
     waiting = setTimeout(offer, 250);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && button) {
+    if (!button) return;
+    if (event.key === "Escape") {
       getSelection().removeAllRanges();
       clear();
+    } else if (event.key === "Tab" && !event.shiftKey && document.activeElement !== button) {
+      event.preventDefault();
+      button.focus();
     }
   });
 }
