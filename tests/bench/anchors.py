@@ -60,8 +60,8 @@ _WORD = re.compile(r"\w+")
 def figures() -> Iterable[Figure]:
     for name in SETS:
         whole = revisions(name)
-        yield from _found(name, "passages", whole)
-        yield from _found(f"{name}.phrases", "phrases", [phrases(revision) for revision in whole])
+        yield from found_in(name, "passages", whole)
+        yield from found_in(f"{name}.phrases", "phrases", [phrases(revision) for revision in whole])
     yield from _time()
     yield _many_comments()
 
@@ -89,7 +89,8 @@ def word_alignment(old: str, new: str, spans: Sequence[Span]) -> Sequence[Placem
     return placements
 
 
-def _found(name: str, what: str, texts: Sequence[Revision]) -> Iterator[Figure]:
+def found_in(name: str, what: str, texts: Sequence[Revision]) -> Iterator[Figure]:
+    """The figures of one set of labelled texts, one for each of `TARGETS`."""
     ours, theirs = list(_followed(texts, reanchor)), list(_followed(texts, word_alignment))
     raw = _shares((raw, place) for raw, _, place in ours)
     just = _shares((label, place) for _, label, place in ours)

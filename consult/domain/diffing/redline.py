@@ -23,6 +23,11 @@ class Run:
     old: Span
     new: Span
 
+    @property
+    def is_space(self) -> bool:
+        """True for white space alone: a line broken elsewhere, which a page may choose not to mark."""
+        return self.text.isspace()
+
 
 def redline(old: str, new: str) -> list[Run]:
     """`old` and `new` as one sequence of runs, deletions before the insertions that replace them.

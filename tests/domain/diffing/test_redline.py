@@ -61,3 +61,8 @@ def test_an_unchanged_text_is_one_run() -> None:
     (run,) = redline("Bez zmian.", "Bez zmian.")
     assert (run.kind, run.text) == (Kind.EQUAL, "Bez zmian.")
     assert redline("", "") == []
+
+
+def test_a_line_broken_elsewhere_is_told_from_changed_words() -> None:
+    runs = redline("Rada gminy uchwala program.", "Rada gminy\nuchwala program.")
+    assert [run.is_space for run in runs if run.kind is not Kind.EQUAL] == [True, True]
