@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from pathlib import PurePosixPath
 
 import docx
+import mammoth
 import pytest
 from lxml import etree
 
@@ -202,6 +203,8 @@ class TestText:
             "<table><tr></tr></table>",
             "<table><tr><td rowspan=999999999 colspan=999999999>x</td></tr></table>",
             "<ol><li value=999999999>x</li></ol>",
+            "<table>" + "<tr><td rowspan=999>x" * 2_000 + "</table>",
+            "<table><tr>" + "<td>x" * 2_000 + "</table>",
         ):
             assert opened(f"a\n\n{html}\n\nb\n").paragraphs[0].text == "a"
 
@@ -236,6 +239,25 @@ class TestFootnotes:
     def test_defined_in_another_section_are_found(self):
         content = written("# A\n\nRaz[^1].\n\n# B\n\n[^1]: Dalej.\n")
         assert "Dalej." in part(content, "word/footnotes.xml")
+
+
+def test_another_reader_finds_the_same_headings_lists_notes_and_words():
+    markdown = (
+        "# Art. 1\n\nSłowa **mocne** i [adres](https://a.b)[^1].\n\n1. raz\n2. dwa\n    - w środku\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n\n[^1]: Przypis.\n\n### Art. 2\n\nKoniec.\n"
+    )
+    html = mammoth.convert_to_html(io.BytesIO(written(markdown))).value
+    for found in (
+        "Art. 1</h1>",
+        "Art. 2</h3>",
+        "<strong>mocne</strong>",
+        '<a href="https://a.b">adres</a>',
+        "<li>raz</li>",
+        "<ul><li>w środku</li></ul>",
+        "Przypis.",
+        "Koniec.",
+    ):
+        assert found in html
 
 
 @pytest.mark.parametrize("name", ["Title", "Subtitle", "TOC Heading"])

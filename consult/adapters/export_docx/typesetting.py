@@ -372,7 +372,7 @@ class Typesetter:
             self._close_paragraph()
             self._flows.pop()
             cell = Cell(
-                content="".join(flow.blocks),
+                content=flow.blocks,
                 is_heading=name == "th",
                 across=_number(attributes.get("colspan"), 1),
                 down=_number(attributes.get("rowspan"), 1),
