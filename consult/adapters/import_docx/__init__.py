@@ -8,7 +8,7 @@ be reported. From the outside in:
 * `styles`, `numbering`: what named styles mean, which numbers are printed;
 * `inline`, `inline_markdown`: the runs of a paragraph as pieces, and pieces as Markdown;
 * `composition`, `markdown_text`: blocks as Markdown, words as words;
-* `reader`: the walk over the document that holds it together.
+* `reader`, with `structure`: the walk over the document that holds it together; `remarks` what it leaves out.
 """
 
 from consult.adapters.import_docx.package import Limits

@@ -34,18 +34,21 @@ from consult.adapters.import_docx.package import (
     whole_number,
 )
 from consult.adapters.import_docx.remarks import RemarkBook
+from consult.adapters.import_docx.structure import (
+    WRAPPERS,
+    all_words,
+    content_of,
+    is_contents,
+    is_title_page,
+    mark_is_deleted,
+    rows_of,
+)
 from consult.adapters.import_docx.styles import ParagraphKind, Styles
 from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText
 
 _DEEPEST_HEADING = 6
 _MOST_COLUMNS = 63
-_WRAPPERS = frozenset(
-    {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
-)
-_CONTENTS_GALLERY = "Table of Contents"
-TITLE_PAGE = "consult-title-page"
-"""The tag of the content control that holds the title page of a file exported here: not a part of the text."""
 
 
 class DocxReader:
@@ -151,13 +154,13 @@ class _Document:
 
     def _report_comments(self) -> None:
         for comment in children(self._part("comments"), "w:comment"):
-            self._remarks.add("comments", partial(_all_words, comment))
+            self._remarks.add("comments", partial(all_words, comment))
 
     def _report_margins(self) -> None:
         """Page headers and footers that say something; a page number alone says nothing."""
         for link in self._package.relationships(self._package.main).values():
             if link.kind in ("header", "footer") and not link.external and self._package.has(link.target):
-                words = _all_words(self._package.read_xml(link.target))
+                words = all_words(self._package.read_xml(link.target))
                 if any(sign.isalpha() for sign in words):
                     self._remarks.add("headers_footers", words)
 
@@ -172,18 +175,18 @@ class _Document:
                 self._read_paragraph(element)
             elif name == "w:tbl":
                 self._read_table(element, depth)
-            elif name == "w:sdt" and _is_contents(element):
-                self._remarks.add("contents", partial(_all_words, element))
-            elif name == "w:sdt" and _is_title_page(element):
+            elif name == "w:sdt" and is_contents(element):
+                self._remarks.add("contents", partial(all_words, element))
+            elif name == "w:sdt" and is_title_page(element):
                 self._read_title_page(element)
             elif name == "w:altChunk":
                 self._remarks.add("embedded_objects")
-            elif name in _WRAPPERS:
-                self._read_blocks(_content(element), depth + 1)
+            elif name in WRAPPERS:
+                self._read_blocks(content_of(element), depth + 1)
             self._read_boxes(depth)
 
     def _read_title_page(self, control: Element) -> None:
-        self._remarks.add("title_page", partial(_all_words, control))
+        self._remarks.add("title_page", partial(all_words, control))
         for paragraph in descendants(control, "w:p"):
             if self._styles.paragraph_kind(child(paragraph, "w:pPr")).is_title:
                 self._title = self._title or plain(self._inline.read(paragraph))
@@ -198,12 +201,12 @@ class _Document:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
         if kind.is_contents:
-            self._remarks.add("contents", partial(_all_words, paragraph))
+            self._remarks.add("contents", partial(all_words, paragraph))
             return
         is_heading = bool(kind.level or kind.is_title)
         cited_before = len(self._cited)
         pieces = self._take_pieces(paragraph)
-        if _mark_is_deleted(properties):
+        if mark_is_deleted(properties):
             # the deleted end of a paragraph joins it with the next one, whose kind it then has
             self._carried = pieces
             return
@@ -282,10 +285,10 @@ class _Document:
     # tables
 
     def _read_table(self, table: Element, depth: int) -> None:
-        rows = list(_rows(table, self._remarks))
+        rows = list(rows_of(table, self._remarks))
         if len(rows) == 1 and len(rows[0]) == 1:
             # a frame drawn around a passage, which may hold headings and lists
-            self._remarks.add("framed_passages", partial(_all_words, table))
+            self._remarks.add("framed_passages", partial(all_words, table))
             self._read_blocks(rows[0][0], depth + 1)
             return
         grid = [self._row(row, depth) for row in rows]
@@ -322,19 +325,19 @@ class _Document:
             if name == "w:p":
                 yield from self._cell_paragraph(element, depth)
             elif name == "w:tbl":
-                self._remarks.add("nested_tables", partial(_all_words, element))
-                for row in _rows(element, self._remarks):
+                self._remarks.add("nested_tables", partial(all_words, element))
+                for row in rows_of(element, self._remarks):
                     self._take_cells(len(row))
                     words = [CELL_BREAK.join(self._cell(each, depth + 1)) for each in row]
                     yield " ".join(each for each in words if each)
-            elif name in _WRAPPERS:
-                yield from self._cell(_content(element), depth + 1)
+            elif name in WRAPPERS:
+                yield from self._cell(content_of(element), depth + 1)
 
     def _cell_paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
         pieces = self._take_pieces(paragraph)
-        if _mark_is_deleted(properties):
+        if mark_is_deleted(properties):
             self._carried = pieces
             return
         if kind.level or kind.is_title:
@@ -348,64 +351,3 @@ class _Document:
         boxes, self._boxes[:] = [*self._boxes], []
         for box in boxes:
             yield from self._cell(box, depth + 1)
-
-
-def _rows(table: Element, remarks: RemarkBook) -> Iterator[list[Element]]:
-    """The cells of each row that was not deleted."""
-    for row in _unwrapped(table, "w:tr"):
-        properties = child(row, "w:trPr")
-        if child(properties, "w:del") is not None:
-            remarks.add("tracked_deletions", partial(_all_words, row))
-            continue
-        if child(properties, "w:ins") is not None:
-            remarks.add("tracked_insertions", partial(_all_words, row))
-        yield list(_unwrapped(row, "w:tc"))
-
-
-def _unwrapped(parent: Element, name: str) -> Iterator[Element]:
-    """Children of that name, seen through content controls and the like."""
-    waiting = [iter(parent)]
-    while waiting:
-        element = next(waiting[-1], None)
-        if element is None:
-            waiting.pop()
-        elif tag(element) == name:
-            yield element
-        elif tag(element) in _WRAPPERS:
-            waiting.append(iter(_content(element)))
-
-
-def _content(wrapper: Element) -> Element:
-    """What a wrapper wraps: of alternatives the first, which is the richest."""
-    if tag(wrapper) == "mc:AlternateContent":
-        return next((each for each in wrapper if tag(each) in ("mc:Choice", "mc:Fallback")), wrapper)
-    return wrapper
-
-
-def _is_contents(control: Element) -> bool:
-    return any(
-        attribute(gallery, "w:val") == _CONTENTS_GALLERY
-        for properties in children(control, "w:sdtPr")
-        for gallery in descendants(properties, "w:docPartGallery")
-    )
-
-
-def _is_title_page(control: Element) -> bool:
-    return value(child(control, "w:sdtPr"), "w:tag") == TITLE_PAGE
-
-
-def _mark_is_deleted(properties: Element | None) -> bool:
-    mark = child(properties, "w:rPr")
-    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
-
-
-def _all_words(element: Element) -> str:
-    """The words below an element, as far as a remark quotes them."""
-    found: list[str] = []
-    length = 0
-    for each in descendants(element, "w:t", "w:p"):
-        found.append(" " if tag(each) == "w:p" else each.text or "")
-        length += len(found[-1])
-        if length > 200:
-            break
-    return "".join(found).strip()

@@ -1,0 +1,77 @@
+"""Finding one's way in the tree of a document: rows and cells, wrappers around blocks, special controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from consult.adapters.import_docx.package import Element, attribute, child, children, descendants, tag, value
+from consult.adapters.import_docx.remarks import RemarkBook
+
+WRAPPERS = frozenset(
+    {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
+)
+_CONTENTS_GALLERY = "Table of Contents"
+TITLE_PAGE = "consult-title-page"
+"""The tag of the content control that holds the title page of a file exported here: not a part of the text."""
+
+
+def rows_of(table: Element, remarks: RemarkBook) -> Iterator[list[Element]]:
+    """The cells of each row that was not deleted."""
+    for row in _unwrapped(table, "w:tr"):
+        properties = child(row, "w:trPr")
+        if child(properties, "w:del") is not None:
+            remarks.add("tracked_deletions", partial(all_words, row))
+            continue
+        if child(properties, "w:ins") is not None:
+            remarks.add("tracked_insertions", partial(all_words, row))
+        yield list(_unwrapped(row, "w:tc"))
+
+
+def _unwrapped(parent: Element, name: str) -> Iterator[Element]:
+    """Children of that name, seen through content controls and the like."""
+    waiting = [iter(parent)]
+    while waiting:
+        element = next(waiting[-1], None)
+        if element is None:
+            waiting.pop()
+        elif tag(element) == name:
+            yield element
+        elif tag(element) in WRAPPERS:
+            waiting.append(iter(content_of(element)))
+
+
+def content_of(wrapper: Element) -> Element:
+    """What a wrapper wraps: of alternatives the first, which is the richest."""
+    if tag(wrapper) == "mc:AlternateContent":
+        return next((each for each in wrapper if tag(each) in ("mc:Choice", "mc:Fallback")), wrapper)
+    return wrapper
+
+
+def is_contents(control: Element) -> bool:
+    return any(
+        attribute(gallery, "w:val") == _CONTENTS_GALLERY
+        for properties in children(control, "w:sdtPr")
+        for gallery in descendants(properties, "w:docPartGallery")
+    )
+
+
+def is_title_page(control: Element) -> bool:
+    return value(child(control, "w:sdtPr"), "w:tag") == TITLE_PAGE
+
+
+def mark_is_deleted(properties: Element | None) -> bool:
+    mark = child(properties, "w:rPr")
+    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
+
+
+def all_words(element: Element) -> str:
+    """The words below an element, as far as a remark quotes them."""
+    found: list[str] = []
+    length = 0
+    for each in descendants(element, "w:t", "w:p"):
+        found.append(" " if tag(each) == "w:p" else each.text or "")
+        length += len(found[-1])
+        if length > 200:
+            break
+    return "".join(found).strip()
