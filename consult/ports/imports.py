@@ -8,6 +8,26 @@ from typing import Protocol
 from consult.domain.errors import Fact
 
 
+REMARK_CODES = frozenset(
+    {
+        # left out
+        "charts", "comments", "contents", "drawings", "embedded_objects", "empty_headings", "headers_footers",
+        "hidden_text", "images", "section_numbers", "symbols", "title_page", "tracked_deletions",
+        # taken in, but not as written
+        "deep_headings", "emphasis_simplified", "equations", "fields", "framed_passages", "headings_in_tables",
+        "internal_links", "links", "merged_cells", "nested_tables", "numbering_approximated",
+        "numbering_as_text", "text_boxes", "tracked_insertions", "underline",
+        # in Markdown: as written, but perhaps not as meant
+        "raw_html", "remote_images", "skipped_levels",
+    }
+)  # fmt: skip
+"""Every code a reader may remark on; each needs a wording.
+
+`title_page` and `section_numbers` are the title page and the printed numbers of a file exported here that
+comes back: neither is part of the text.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something in the file that was left out or read differently than written.
