@@ -197,8 +197,13 @@ def _groups(base: Sentences, ours: Sequence[Edit], theirs: Sequence[Edit]) -> It
         yield group
 
 
-def _place(edit: Edit) -> tuple[int, int, bool]:
-    return edit.span.start, edit.span.end, not ends_sentence(edit.text)
+def _place(edit: Edit) -> tuple[int, int, tuple[bool, bool]]:
+    return edit.span.start, edit.span.end, _rank(edit)
+
+
+def _rank(edit: Edit) -> tuple[bool, bool]:
+    """What an insertion is, in the order in which two at one point between sentences can both stand."""
+    return not ends_sentence(edit.text), not has_word(edit.text)
 
 
 def _joins(base: Sentences, edit: Edit, others: Sequence[Edit], agreed: set[Edit]) -> bool:
@@ -215,11 +220,11 @@ def _joins(base: Sentences, edit: Edit, others: Sequence[Edit], agreed: set[Edit
 def _clash(base: Sentences, first: Edit, second: Edit) -> bool:
     """Whether the two cannot both be carried out; `first` stands before `second` or begins with it.
 
-    Of two insertions between sentences a whole sentence goes before words that begin the next one.
+    Of two insertions between sentences a whole sentence goes before space, and both before words that begin the next.
     """
     start, end = first.span.end, second.span.start
     if start > end:
         return True
     if first.span == second.span:
-        return not (base.has_seam(start, end) and ends_sentence(first.text) != ends_sentence(second.text))
+        return not (base.has_seam(start, end) and _rank(first) != _rank(second))
     return not has_word(base.text[start:end]) and not base.has_seam(start, end)

@@ -225,6 +225,10 @@ LONG = (
     "Gmina prowadzi rejestr umów zawieranych przez jednostki organizacyjne. "
     "Rejestr jest jawny i publikowany w biuletynie co miesiąc. "
 )
+MORE = (
+    "Skargę wniesioną po raz drugi w tej samej sprawie pozostawia się bez rozpoznania. "
+    "Skarżący może żądać wglądu do akt w siedzibie urzędu w godzinach pracy. "
+)
 SECOND = (
     "Skargi na działalność kierowników rozpatruje komisja w terminie trzydziestu dni. "
     "O wyniku zawiadamia się skarżącego na piśmie wraz z uzasadnieniem. "
@@ -238,6 +242,36 @@ def test_a_split_leaves_the_identity_with_the_first_part_and_hints_at_the_second
 
     assert identities(alignment) == [0, 1, None]
     assert alignment.lineage == (LineageHint(LineageKind.SPLIT, "1: ## Jawność", 2),)
+
+
+def test_the_first_part_keeps_the_identity_even_where_the_second_is_longer() -> None:
+    old = f"# A\n\nCałkiem inny tekst stoi tutaj.\n\n## Jawność\n\n{LONG}\n\n{SECOND}{MORE}\n"
+    new = f"# A\n\nCałkiem inny tekst stoi tutaj.\n\n## Rejestr\n\n{LONG}\n\n## Skargi\n\n{SECOND}{MORE}\n"
+    split_up, joined = revise(old, new), revise(new, old)
+
+    assert identities(split_up) == [0, 1, None]
+    assert split_up.lineage == (LineageHint(LineageKind.SPLIT, "1: ## Jawność", 2),)
+    assert identities(joined) == [0, 1]
+    assert joined.lineage == (LineageHint(LineageKind.JOIN, "2: ## Skargi", 1),)
+
+
+def test_a_part_that_keeps_the_heading_keeps_the_identity() -> None:
+    old = f"# A\n\nCałkiem inny tekst stoi tutaj.\n\n## Skargi\n\n{LONG}\n\n{SECOND}{MORE}\n"
+    new = f"# A\n\nCałkiem inny tekst stoi tutaj.\n\n## Rejestr\n\n{LONG}\n\n## Skargi\n\n{SECOND}{MORE}\n"
+    alignment = revise(old, new)
+
+    assert identities(alignment) == [0, None, 1]
+    assert alignment.lineage == (LineageHint(LineageKind.SPLIT, "1: ## Skargi", 1),)
+
+
+def test_a_heading_of_words_is_known_again_wherever_it_went_with_whatever_text() -> None:
+    pieces = [piece.source for piece in split(CHAPTER)]
+    rewritten = "## Rejestr umów gminy\n\nZupełnie inne zdanie, którego dotąd nigdzie nie było.\n\n"
+    old = f"## Rejestr umów gminy\n\n{LONG}\n\n" + "".join(pieces)
+    alignment = revise(old, "".join(pieces) + rewritten)
+
+    assert identities(alignment)[-1] == 0
+    assert alignment.pieces[-1].state is State.MOVED
 
 
 def test_a_join_keeps_the_first_and_hints_at_the_second() -> None:

@@ -155,12 +155,25 @@ def test_edits_of_neighbouring_words_conflict() -> None:
     assert found.theirs == "piętnastu osób"
 
 
-def test_another_edit_is_not_sewn_into_a_rewritten_sentence() -> None:
-    base = "Komisja w terminie 14 dni ocenia oferty i przekazuje je wójtowi do zatwierdzenia.\n"
-    ours = "Wójt bez zbędnej zwłoki rozstrzyga o wyborze i ogłasza je mieszkańcom na stronie urzędu.\n"
-    theirs = base.replace("14", "21")
+def test_another_edit_is_not_sewn_into_what_a_rewritten_sentence_has_kept_by_chance() -> None:
+    base = "Komisja ocenia oferty złożone w terminie i przekazuje je dalej do zatwierdzenia.\n"
+    ours = (
+        "Wójt bez zbędnej zwłoki ogłasza oferty złożone w terminie na tablicy ogłoszeń, w biuletynie "
+        "oraz na stronie internetowej urzędu gminy.\n"
+    )
+    theirs = base.replace("złożone w", "przyjęte w")
+    found = conflict(base, ours, theirs)
 
-    assert conflict(base, ours, theirs).ours.startswith("Wójt bez zbędnej zwłoki")
+    assert found.ours.startswith("Wójt bez zbędnej zwłoki")
+    assert "przyjęte w terminie" in found.theirs
+
+
+def test_a_sentence_put_where_the_other_side_put_only_a_blank_line_is_no_conflict() -> None:
+    base = "Rada liczy piętnastu radnych.\n\nKadencja trwa pięć lat.\n\nSesje są jawne.\n"
+    ours = base.replace("radnych.", "radnych. Jest jedna.")
+    theirs = base.replace("Kadencja trwa pięć lat.", "")
+
+    assert merged(base, ours, theirs).split("\n\n")[0] == "Rada liczy piętnastu radnych. Jest jedna."
 
 
 def test_conflicts_cut_no_word() -> None:
