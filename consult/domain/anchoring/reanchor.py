@@ -42,6 +42,8 @@ LOST = 0.5
 """A place less like the passage than this is not its place."""
 RECOGNISABLE = 0.75
 """A place less like the passage is trusted only when one of its neighbours is there as well."""
+TELLING = 30
+"""And so is one of a changed passage with fewer code points, however like it."""
 INTACT = 0.8
 """A passage this much like what stands in its place is not sought elsewhere."""
 
@@ -92,7 +94,7 @@ class _Follower:
         if here is not None and here.similarity == 1.0:
             doubted = has_rival(self._comparison, span, here.span)
             return Placement(State.UNCERTAIN if doubted else State.PLACED, here.span, 1.0)
-        if here is not None and here.similarity >= INTACT:
+        if here is not None and here.similarity >= INTACT and not self._is_alone(span, here):
             return Placement(State.CHANGED, here.span, here.similarity)
         there = self._moves.find(span)
         if there is None or (here is not None and here.similarity >= there.candidate.similarity):
@@ -109,7 +111,7 @@ class _Follower:
     def _kept(self, span: Span, here: Candidate | None) -> Placement:
         if here is None or here.similarity < LOST:
             return ORPHANED
-        if here.similarity < RECOGNISABLE and not has_neighbour(self._script, span, here.span):
+        if self._is_alone(span, here):
             return (
                 ORPHANED
                 if here.similarity < DOUBTFUL
@@ -120,6 +122,11 @@ class _Follower:
             and is_cast_alike(self._script.old, span.of(self._script.old), here.span.of(self._script.new))
         )
         return Placement(State.UNCERTAIN if doubted else State.CHANGED, here.span, here.similarity)
+
+    def _is_alone(self, span: Span, here: Candidate) -> bool:
+        """True when a place is known only by the passage, and that is short or not very like it."""
+        tells = len(span) >= TELLING and here.similarity >= RECOGNISABLE
+        return not tells and not has_neighbour(self._script, span, here.span)
 
     def _caret(self, at: int) -> Placement:
         """Where the place between two words is: behind the one before it, or else before the one behind it."""

@@ -183,6 +183,16 @@ def test_a_passage_in_whose_place_something_else_now_stands_is_orphaned() -> Non
     assert follow(PARAGRAPHS[3], new).state is State.ORPHANED
 
 
+def test_a_few_words_much_like_those_of_another_sentence_are_not_taken_for_them() -> None:
+    new = TEXT.replace(
+        PARAGRAPHS[1], "Kto nie wnosi opłaty w terminie z § 4 ust. 28 zdanie drugie, płaci odsetki."
+    )
+    old = TEXT.replace(
+        PARAGRAPHS[1], "Opłatę, o której mowa w § 4 ust. 22 zdanie pierwsze, wnosi się z góry rocznie."
+    )
+    assert follow("§ 4 ust. 22 zdanie", new, old).state in (State.UNCERTAIN, State.ORPHANED)
+
+
 def test_a_moved_passage_with_a_copy_that_stayed_is_for_a_person_to_check() -> None:
     form = "Do postępowania w sprawach dotacji stosuje się przepisy ustawy o finansach publicznych."
     old = f"{form}\nPrzepis pierwszy o innych sprawach gminy.\n{TEXT}\nPrzepis drugi.\n{form}\nKoniec."
