@@ -7,7 +7,6 @@ from typing import Protocol
 
 from consult.domain.errors import Fact
 
-
 REMARK_CODES = frozenset(
     {
         # left out
