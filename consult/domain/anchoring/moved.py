@@ -67,7 +67,8 @@ class Moves:
         span = _without_spaces(self._script.old, span)
         departed = self._departed(span)
         line = _without_spaces(self._script.old, self._line(span, departed))
-        for unit in (line, _around(span, departed)):
+        is_long = len(words(self._script.old, line.start, line.end)) >= 2 * LEAST_RUN
+        for unit in (line,) if is_long else (line, _around(span, departed)):
             places = self._ranked(unit)
             if not places or places[0].similarity < LIKELY:
                 continue

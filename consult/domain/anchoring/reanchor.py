@@ -111,22 +111,20 @@ class _Follower:
     def _kept(self, span: Span, here: Candidate | None) -> Placement:
         if here is None or here.similarity < LOST:
             return ORPHANED
-        if self._is_alone(span, here):
-            return (
-                ORPHANED
-                if here.similarity < DOUBTFUL
-                else Placement(State.UNCERTAIN, here.span, here.similarity)
-            )
-        doubted = here.similarity < DOUBTFUL or (
-            here.similarity < RECOGNISABLE
-            and is_cast_alike(self._script.old, span.of(self._script.old), here.span.of(self._script.new))
-        )
+        if here.similarity < DOUBTFUL and self._is_alone(span, here):
+            return ORPHANED
+        doubted = here.similarity < DOUBTFUL or self._is_alone(span, here) or self._is_cast_alike(span, here)
         return Placement(State.UNCERTAIN if doubted else State.CHANGED, here.span, here.similarity)
 
     def _is_alone(self, span: Span, here: Candidate) -> bool:
         """True when a place is known only by the passage, and that is short or not very like it."""
         tells = len(span) >= TELLING and here.similarity >= RECOGNISABLE
         return not tells and not has_neighbour(self._script, span, here.span)
+
+    def _is_cast_alike(self, span: Span, here: Candidate) -> bool:
+        """True when a place not very like the passage shares only the mould with it."""
+        old, new = self._script.old, self._script.new
+        return here.similarity < RECOGNISABLE and is_cast_alike(old, span.of(old), here.span.of(new))
 
     def _caret(self, at: int) -> Placement:
         """Where the place between two words is: behind the one before it, or else before the one behind it."""
