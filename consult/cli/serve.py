@@ -7,24 +7,26 @@ parent of the web server and the worker.
 from __future__ import annotations
 
 import errno
+import fcntl
 import http.client
 import ipaddress
 import os
 import socket
 import sys
-from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from consult.cli import demo
 from consult.cli.supervision import Supervisor
 from consult.services.sockets import current_ports
 from consult.storage.migrate import upgrade_database
 from consult.storage.queries.documents import count_documents
 
-BLOCKING_THREADS = 8
+BLOCKING_THREADS = 4
 """Requests one web process works on at a time."""
 
 MOST_WEB_PROCESSES = 2
@@ -36,9 +38,11 @@ ACCOUNTS_FILE = "demo-accounts.txt"
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--demo/--no-demo", default=True, help="Give an empty store the demonstration's texts.")
+@click.option(
+    "--demo/--no-demo", "with_demo", default=True, help="Give an empty store the demonstration's texts."
+)
 @with_appcontext
-def serve(port: int, host: str, demo: bool) -> None:
+def serve(port: int, host: str, with_demo: bool) -> None:
     """Bring the store up to date, then serve pages and run the worker until stopped."""
     is_private = _is_loopback(host)
     store = Path(current_app.config["SETTINGS"].consult_data).resolve()
@@ -49,9 +53,10 @@ def serve(port: int, host: str, demo: bool) -> None:
             "Use another store (CONSULT_DATA) to listen on other addresses."
         )
     _check_port(host, port)
+    lock = _lock(store / "serve.lock")
     with current_app.app_context():  # its own, so that nothing stays open in the database while serving
         upgrade_database()
-        if demo and is_private and count_documents() == 0:
+        if with_demo and is_private and count_documents() == 0:
             _seed(accounts)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     supervisor = Supervisor(
@@ -62,7 +67,9 @@ def serve(port: int, host: str, demo: bool) -> None:
         is_ready=lambda: _answers(host, port),
         say=lambda: _say(address, accounts if is_private else None),
     )
-    sys.exit(supervisor.run())
+    status = supervisor.run()
+    lock.close()
+    sys.exit(status)
 
 
 def _web_command(host: str, port: int) -> tuple[str, ...]:
@@ -84,14 +91,23 @@ def _say(address: str, accounts: Path | None) -> None:
     click.echo("Stop with Ctrl-C.")
 
 
+def _lock(path: Path) -> TextIO:
+    """Take the store for this process; the system lets go of it however the process ends."""
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as taken:
+        raise click.ClickException(
+            f"The store {path.parent} is being served already. Stop that first, or use another (CONSULT_DATA)."
+        ) from taken
+    return file
+
+
 # --- the demonstration --------------------------------------------------------------------------------
 
 
 def _seed(path: Path) -> None:
     """Give the store the demonstration and keep its accounts where only the store's owner can read them."""
-    demo = import_module("consult.cli.demo")
-    if not hasattr(demo, "seed"):
-        return
     click.echo("The store is empty: preparing the demonstration, about half a minute …")
     accounts = demo.seed(current_ports().clock.now())
     lines = "".join(f"{account}\n" for account in accounts)

@@ -21,7 +21,7 @@ from types import FrameType
 
 import click
 
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 180.0
 SECONDS_TO_STOP = 10.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds before a worker starts again; the pause doubles while it keeps ending soon."""
