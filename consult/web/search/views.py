@@ -90,6 +90,7 @@ def _notes(notes: tuple[Note, ...], *, is_slow_way: bool) -> str:
         "prefix_too_short": gettext("A beginning with * needs at least three letters."),
         "some_words_missing": gettext("Nothing holds all of these words; what holds some of them is shown."),
         "unknown_field": gettext("There is no such field; the words were searched for as they stand."),
+        "unknown_kind": gettext("There is no such kind, so that filter was left out."),
         "no_such_date": gettext("A date in the question does not exist and was left out."),
         "only_excluded": gettext("Say also what to look for, not only what to leave out."),
         "empty_query": gettext("There is no word to look for in this."),

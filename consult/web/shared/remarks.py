@@ -8,8 +8,8 @@ _ = lazy_gettext
 
 REMARKS = {
     # Markdown
-    "raw_html": _("HTML written in the text is shown as plain words."),
-    "remote_images": _("Pictures from other websites are not shown; their descriptions are."),
+    "raw_html": _("The text holds HTML. Only simple tags take effect; the rest is shown as plain words."),
+    "remote_images": _("Pictures are shown as links."),
     "skipped_levels": _("A heading skips a level. The text is kept as it is; check the contents."),
     "empty_headings": _("A heading has no words."),
     # Word
@@ -24,10 +24,10 @@ REMARKS = {
     "text_boxes": _("The text of text boxes was put after the paragraph they hang on."),
     "framed_passages": _("A framed passage was taken in as an ordinary paragraph."),
     "headers_footers": _("Headers and footers of the pages were left out."),
-    "title_page": _("The title of the document became its first heading."),
+    "title_page": _("The title page of a file from this platform was left out."),
     "contents": _("The table of contents was left out; a new one is made here."),
     "deep_headings": _("Headings deeper than six levels became the sixth."),
-    "section_numbers": _("Numbers that Word gave to headings were written into them."),
+    "section_numbers": _("Numbers printed by this platform were left out; they are computed anew."),
     "headings_in_tables": _("A heading inside a table became ordinary text."),
     "merged_cells": _("Merged cells of a table were spread out."),
     "nested_tables": _("A table inside a table became text of its cell."),
