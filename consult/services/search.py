@@ -92,7 +92,7 @@ def _slow_page(query: SearchQuery, viewer: Viewer, offset: int, limit: int, reas
     return Page(
         hits=hits[offset : offset + limit],
         total=len(hits),
-        is_at_least=len(refs) == MOST_BY_PLAIN_SEARCH,
+        is_at_least=len(hits) == MOST_BY_PLAIN_SEARCH,  # counted after the check, like everything shown
         kinds=(("section_text", len(hits)),) if hits else (),
         is_loose=False,
         notes=(Note(f"index_{reason}"),),
@@ -109,29 +109,26 @@ def deliver_pending(*, now: Callable[[], datetime]) -> int:
     worker killed between the two loses nothing. An index that cannot be written is rebuilt.
     """
     done = 0
-    while pending := delivery_queries.list_pending(CONSUMER, limit=BATCH):
-        records = _records(pending)
-        end_reading()
-        last = pending[-1].event_id
-        try:
-            current_ports().search.write(records, watermark=last)
-        except SearchUnavailable as unavailable:
-            if unavailable.reason == "locked":
-                return done
+    try:
+        current_ports().search.watermark()
+        while pending := delivery_queries.list_pending(CONSUMER, limit=BATCH):
+            records, emptied = _records(pending)
+            end_reading()
+            current_ports().search.write(records, emptied, watermark=pending[-1].event_id)
+            with unit_of_work():
+                delivery_queries.mark_done(CONSUMER, [event.event_id for event in pending], now())
+            done += len(pending)
+    except SearchUnavailable as unavailable:
+        if unavailable.reason != "locked":
             reindex(now=now)
-            return done + len(pending)
-        with unit_of_work():
-            delivery_queries.mark_done(CONSUMER, [event.event_id for event in pending], now())
-        done += len(pending)
     return done
 
 
-def _records(pending: Sequence[PendingRow]) -> list[SearchRecord]:
-    refs: dict[str, None] = {}
-    for event in pending:
-        for ref in _refs(event):
-            refs[ref] = None
-    return queries.list_records(refs)
+def _records(pending: Sequence[PendingRow]) -> tuple[list[SearchRecord], list[str]]:
+    """What the events say is to be written, and the refs that hold no words any more."""
+    refs = {ref: None for event in pending for ref in _refs(event)}
+    records = queries.list_records(refs)
+    return records, sorted(refs.keys() - {record.ref for record in records})
 
 
 def _refs(event: PendingRow) -> Iterator[str]:
