@@ -182,7 +182,7 @@ if (draft && (draft.text === saved || document.querySelector(".errors"))) {
   dropDraft();
 } else if (draft) {
   const offer = document.createElement("p");
-  offer.className = "note unsaved";
+  offer.className = "notice unsaved";
   offer.setAttribute("role", "status");
   const put = document.createElement("button");
   const discard = document.createElement("button");
