@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -321,7 +321,7 @@ def test_a_thousand_rewritten_sections_take_bounded_time() -> None:
         ]
 
     old = [OldSection(at, piece.heading, piece.level, piece.source) for at, piece in enumerate(text(0))]
-    started = perf_counter()
+    started = process_time()
     align(old, text(1))
 
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

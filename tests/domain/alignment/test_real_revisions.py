@@ -40,7 +40,7 @@ def there_and_back(name: str, count: int | None) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", ["ch", "de_bundestag", "ee", "quic"])
 def test_revising_there_and_back_gives_sections_their_identities_again(name: str) -> None:
-    came, returned = there_and_back(name, 12)
+    came, returned = there_and_back(name, 6)
 
     assert returned >= 0.995 * came
 

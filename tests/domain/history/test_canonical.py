@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.domain.history.canonical import LARGEST_INTEGER, NotCanonical, canonical, tagged
@@ -55,6 +55,7 @@ def test_a_record_names_its_format_once() -> None:
             tagged(tag, fields)
 
 
+@settings(max_examples=60, deadline=None)
 @given(values, values)
 def test_different_values_are_spelled_differently_and_read_back_the_same(one: object, other: object) -> None:
     spelled = canonical(one)  # type: ignore[arg-type]

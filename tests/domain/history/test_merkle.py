@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.domain.history.merkle import (
@@ -98,6 +98,7 @@ def test_leaves_that_share_no_node_are_no_subtree() -> None:
         subtree_consistency_proof(LEAVES, 1, 3)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 33), st.data())
 def test_an_altered_proof_is_refused(size: int, data: st.DataObject) -> None:
     leaves = LEAVES[:size]

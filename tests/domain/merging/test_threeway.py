@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.domain.merging.threeway import Conflict, MergeResult, merge
@@ -199,6 +199,7 @@ paragraphs = st.lists(st.sampled_from(writers.SENTENCES[:6]), max_size=6).map(" 
 any_text = texts | paragraphs
 
 
+@settings(max_examples=80, deadline=None)
 @given(any_text, any_text)
 def test_who_changes_nothing_has_no_say(base: str, side: str) -> None:
     assert merge(base, side, base) == MergeResult(side, ())
@@ -206,6 +207,7 @@ def test_who_changes_nothing_has_no_say(base: str, side: str) -> None:
     assert merge(base, side, side) == MergeResult(side, ())
 
 
+@settings(max_examples=80, deadline=None)
 @given(any_text, any_text, any_text)
 def test_swapping_the_sides_swaps_the_conflicts_and_nothing_else(base: str, ours: str, theirs: str) -> None:
     result, swapped = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -221,6 +223,7 @@ def between_conflicts(result: MergeResult) -> list[str]:
     return [result.text[low:high] for low, high in zip(bounds[::2], bounds[1::2], strict=True)]
 
 
+@settings(max_examples=80, deadline=None)
 @given(any_text, any_text, any_text)
 def test_no_word_anybody_put_in_is_lost(base: str, ours: str, theirs: str) -> None:
     result = merge(base, ours, theirs)
@@ -305,10 +308,10 @@ def test_a_text_of_400_kb_merges_in_bounded_time() -> None:
     ours = base.replace("słowo17 ", "nasze ").replace("słowo2999", "i nasze")
     theirs = base.replace("słowo23 ", "wasze ").replace("słowo1501", "")
     assert len(base) > 350_000
-    started = perf_counter()
+    started = process_time()
     merge(base, ours, theirs)
 
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 @pytest.mark.deep
@@ -325,7 +328,7 @@ def test_a_text_of_400_kb_merges_in_bounded_time() -> None:
     ids=["all rewritten", "monotonous", "full stops", "lines", "bars", "marks"],
 )
 def test_hostile_texts_of_400_kb_merge_in_bounded_time(base: str, ours: str, theirs: str) -> None:
-    started = perf_counter()
+    started = process_time()
     merge(base, ours, theirs)
 
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
