@@ -48,9 +48,8 @@ def aligned(script: EditScript, span: Span) -> Candidate | None:
         return Candidate(span.shifted(hunks[0].new.start - hunks[0].old.start), 1.0)
     pieces = _pieces(script, hunks, span)
     if not pieces:
-        return _as_whole_block(
-            script, span, _measured(script, span, _within_replacement(script, hunks, span))
-        )
+        found = _measured(script, span, _within_replacement(script, hunks, span))
+        return _as_whole_block(script, span, found) if found and found.similarity >= REWRITTEN else None
     within_block = _held_together(script, pieces, breaks_only=True)
     found = _measured(script, span, _with_edges(script, hunks, within_block, span))
     if found is None or found.similarity < DOUBTFUL:

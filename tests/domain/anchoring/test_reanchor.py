@@ -134,6 +134,17 @@ def test_a_changed_word_within_a_passage_changes_it() -> None:
     assert words_under(placement, new).startswith("uchwala")
 
 
+def test_words_that_only_changed_their_endings_are_changed_not_lost() -> None:
+    new = TEXT.replace("otwarty konkurs", "otwarte konkursy")
+    placement = follow("otwarty konkurs", new)
+    assert (placement.state, words_under(placement, new)) == (State.CHANGED, "otwarte konkursy")
+
+
+def test_words_replaced_by_quite_other_words_are_lost() -> None:
+    new = TEXT.replace("otwarty konkurs ofert", "nabór wniosków")
+    assert follow("otwarty konkurs ofert", new).state is State.ORPHANED
+
+
 def test_words_added_at_the_edge_of_a_phrase_stay_outside_it() -> None:
     new = TEXT.replace("Wójt ogłasza otwarty konkurs", "Wójt niezwłocznie ogłasza otwarty i jawny konkurs")
     placement = follow("ogłasza otwarty", new)
