@@ -156,28 +156,29 @@ def add_section(
     note: str = "",
     now: datetime,
 ) -> tuple[str, Recorded]:
-    """Put a new section after another (with everything under it), or first when None; its id and change."""
+    """Put a new section after another (with everything under it), or first when None; its id and change.
+
+    Headings in the body make further sections below it.
+    """
     check_note(note)
     heading = checked_title(title)
     if not 1 <= level <= outline.DEEPEST:
         raise InvalidInput("level_out_of_range", field="level", deepest=outline.DEEPEST)
     words = _checked_source(body, may_be_empty=True)
-    source = outline.retitle(f"{'#' * level} x\n\n{words}", heading)
+    source = outline.retitle(f"{'#' * level} x\n\n", heading) + words
     with unit_of_work() as work:
         document = get_editable(actor, slug)
         document_queries.lock_document(document.id)
         order = queries.list_standing(document.id)
         at = _place_after(order, after_section_id)
         before_rank, after_rank = _around(order, at)
-        section_id = new_section_id()
         is_last = after_rank is None
+        pieces = outline.split(source if is_last else closed(source))
+        section_id, *further = (new_section_id() for _ in pieces)
+        places = ranks.spread(before_rank, after_rank, len(pieces))
         puts = [
-            Put(
-                section_id,
-                source if is_last else closed(source),
-                ranks.between(before_rank, after_rank),
-                True,
-            )
+            Put(key, piece.source, place, is_new=True)
+            for key, piece, place in zip((section_id, *further), pieces, places, strict=True)
         ]
         if is_last and order:
             puts += _closing(document.id, order[-1])
@@ -206,6 +207,8 @@ def move_section(
         moving_ids = {section.section_id for section in moving}
         if after_section_id in moving_ids:
             raise RuleBroken("move_into_itself")
+        if moving[0].level == 0:
+            raise RuleBroken("preamble_stays")
         rest = [section for section in order if section.section_id not in moving_ids]
         at = _place_after(rest, after_section_id)
         arranged = [*rest[:at], *moving, *rest[at:]]
@@ -285,8 +288,19 @@ def _checked_source(source: str, *, may_be_empty: bool = False) -> str:
     return text
 
 
+_SECTION_THAT_CLOSES = (
+    "\n\n# x\n\n" + "`" * 80 + "\n\n" + "~" * 80 + "\n\n--> ?> ]]> </pre></script></style></textarea>\n"
+)
+"""A section with an end for every kind of block: where one was left open before it, its heading is none."""
+
+
 def closed(source: str) -> str:
-    """A section's text that another may follow: it ends with a blank line, or nothing was to be added."""
+    """A section's text that another may follow: it ends with a blank line, or nothing was to be added.
+
+    Raises InvalidInput when a block of code or a comment is left open in it, which would swallow what follows.
+    """
+    if len(outline.split(source + _SECTION_THAT_CLOSES)) == len(outline.split(source)):
+        raise InvalidInput("block_left_open", field="source")
     if source.endswith("\n\n") or not source:
         return source
     return source + ("\n" if source.endswith("\n") else "\n\n")
@@ -304,9 +318,10 @@ def branch(order: Sequence[Standing], section_id: str) -> list[Standing]:
 
 
 def _place_after(order: Sequence[Standing], section_id: str | None) -> int:
-    """Index at which something put after a section and all under it comes to stand."""
+    """Index at which something put after a section and all under it comes to stand; nothing stands before what
+    has no heading."""
     if section_id is None:
-        return 0
+        return 1 if order and order[0].level == 0 else 0
     under = branch(order, section_id)
     return order.index(under[-1]) + 1
 
