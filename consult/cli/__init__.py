@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import FlaskGroup
 
+from consult.cli.accounts import accounts, organisations
 from consult.cli.comments import comments
 from consult.cli.database import database
 from consult.cli.documents import documents
@@ -13,7 +14,17 @@ from consult.cli.search import search
 from consult.cli.serve import serve
 from consult.cli.worker import worker
 
-COMMANDS = (database, documents, comments, search, exports, serve, worker)
+COMMANDS = (
+    database,
+    organisations,
+    accounts,
+    documents,
+    comments,
+    search,
+    exports,
+    serve,
+    worker,
+)
 
 
 def init_commands(app: Flask) -> None:

@@ -14,7 +14,7 @@ from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 
 @dataclass(frozen=True, slots=True)
 class HostRow:
-    """An organisation that runs consultations."""
+    """An organisation, mostly one that runs consultations."""
 
     id: int
     slug: str
@@ -30,6 +30,14 @@ def get_host(host_id: int | None) -> HostRow:
     if row is None:
         raise NotFound("host")
     return HostRow(*row)
+
+
+def find_organisation(slug: str) -> HostRow | None:
+    """The organisation with this name in addresses, host or not."""
+    row = db.session.execute(
+        select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.slug == slug)
+    ).one_or_none()
+    return HostRow(*row) if row else None
 
 
 def list_hosts(viewer: Viewer) -> list[HostRow]:
