@@ -96,6 +96,12 @@ def test_links_find_their_definitions_in_the_document(renderer: MarkdownHtml):
     assert html(renderer, "[Ustawa]") == "<p>[Ustawa]</p>"
 
 
+def test_words_in_brackets_before_a_link_stay_words(renderer: MarkdownHtml):
+    assert html(renderer, "[1] [tekst][u] [2] [u]", "[u]: http://x.pl\n") == (
+        '<p>[1] <a href="http://x.pl">tekst</a> [2] <a href="http://x.pl">u</a></p>'
+    )
+
+
 def test_many_are_rendered_as_each_alone(renderer: MarkdownHtml):
     sources = ["# A\n\n[x]", "[^1]: b", "<script>"]
     definitions = "[x]: http://x.pl\n[^1]:\n"

@@ -290,11 +290,23 @@ class _Link(_Bounded, LinkInlineProcessor):
     """`[words](address)`"""
 
 
-class _Reference(_Bounded, ReferenceInlineProcessor):
+class _BoundedReference(_Bounded, ReferenceInlineProcessor):
+    """A label stands right behind the words, and where it is not defined, the words may still begin a link."""
+
+    RE_LINK = re.compile(r"\[([^\[\]]*)\]")
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Tree.Element | None, int | None, int | None]:
+        link, start, end = super().handleMatch(m, data)
+        return (link, start, end) if isinstance(link, Tree.Element) else (None, None, None)
+
+
+class _Reference(_BoundedReference):
     """`[words][label]`"""
 
 
-class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
+class _ShortReference(_BoundedReference, ShortReferenceInlineProcessor):
     """`[label]`"""
 
 
@@ -302,11 +314,11 @@ class _ImageLink(_Bounded, ImageInlineProcessor):
     """`![words](address)`"""
 
 
-class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
+class _ImageReference(_BoundedReference, ImageReferenceInlineProcessor):
     """`![words][label]`"""
 
 
-class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
+class _ShortImageReference(_BoundedReference, ShortImageReferenceInlineProcessor):
     """`![label]`"""
 
 
