@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, true
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -219,24 +219,33 @@ def list_authors(comment_ids: Collection[int]) -> dict[int, tuple[str, str]]:
 # Where the words are
 
 
+LOST = "orphaned"
+
+_TARGET_COLUMNS = (
+    CommentTarget.comment_id,
+    CommentTarget.id,
+    CommentTarget.ordinal,
+    CommentTarget.scope,
+    CommentTarget.section_id,
+    CommentTarget.text_id,
+    CommentTarget.start,
+    CommentTarget.end,
+    CommentTarget.exact,
+)
+_PLACEMENT_COLUMNS = (
+    Placement.state,
+    Placement.section_id,
+    Placement.text_id,
+    Placement.start,
+    Placement.end,
+    Placement.similarity,
+)
+
+
 def _placed() -> Select[*tuple[Any, ...]]:
-    return select(
-        CommentTarget.comment_id,
-        CommentTarget.id,
-        CommentTarget.ordinal,
-        CommentTarget.scope,
-        CommentTarget.section_id,
-        CommentTarget.text_id,
-        CommentTarget.start,
-        CommentTarget.end,
-        CommentTarget.exact,
-        Placement.state,
-        Placement.section_id,
-        Placement.text_id,
-        Placement.start,
-        Placement.end,
-        Placement.similarity,
-    ).join(Placement, Placement.target_id == CommentTarget.id)
+    return select(*_TARGET_COLUMNS, *_PLACEMENT_COLUMNS).join(
+        Placement, Placement.target_id == CommentTarget.id
+    )
 
 
 def list_placed_in_draft(document_id: int) -> list[PlacedRow]:
@@ -262,17 +271,36 @@ def list_placed_in_version(version_id: int) -> list[PlacedRow]:
     return [PlacedRow(*row) for row in rows]
 
 
-def list_placements_of(comment_ids: Sequence[int]) -> list[PlacedRow]:
-    """Where the targets of these comments are in the working draft."""
+def list_placements_of(comment_ids: Sequence[int], *, version_id: int | None = None) -> list[PlacedRow]:
+    """Where the targets of these comments are: in the working draft, or in a version.
+
+    A target that stands nowhere in the version is orphaned there, and shown where it was made.
+    """
     found: list[PlacedRow] = []
     for start in range(0, len(comment_ids), 500):
-        rows = db.session.execute(
-            _placed()
-            .where(CommentTarget.comment_id.in_(comment_ids[start : start + 500]), Placement.is_current)
+        ids = comment_ids[start : start + 500]
+        statement = (
+            select(*_TARGET_COLUMNS, *_PLACEMENT_COLUMNS)
+            .outerjoin(Placement, and_(Placement.target_id == CommentTarget.id, _is_shown(version_id)))
+            .where(CommentTarget.comment_id.in_(ids))
             .order_by(CommentTarget.comment_id, CommentTarget.ordinal)
         )
-        found += [PlacedRow(*row) for row in rows]
+        found += [_placed_or_lost(row) for row in db.session.execute(statement)]
     return found
+
+
+def _is_shown(version_id: int | None) -> ColumnElement[bool]:
+    """Condition: the placement is the draft's, or stands in a text of the version."""
+    if version_id is None:
+        return Placement.is_current.is_(True)
+    return exists().where(
+        VersionSection.version_id == version_id, VersionSection.text_id == Placement.text_id
+    )
+
+
+def _placed_or_lost(row: Row[*tuple[Any, ...]]) -> PlacedRow:
+    target, place = tuple(row[:9]), tuple(row[9:])
+    return PlacedRow(*target, *(place if place[0] is not None else (LOST, row[4], None, None, None, 0.0)))
 
 
 def count_by_section(version_id: int) -> dict[str, int]:
@@ -398,10 +426,14 @@ def list_overview(
     document_id: int,
     *,
     register_id: int | None = None,
+    version_id: int | None = None,
     with_drafts: bool,
     with_unconsulted: bool = True,
 ) -> list[OverviewRow]:
-    """Every comment of a document (or of one register) by register and number, one light row each."""
+    """Every comment of a document (or of one register) by register and number, one light row each.
+
+    Placements are those in the working draft, or in a version.
+    """
     visible = true() if with_drafts else Disposition.state == "published"
     statement = (
         select(
@@ -421,7 +453,7 @@ def list_overview(
         .join(Register, Register.id == Comment.register_id)
         .outerjoin(Disposition, and_(Disposition.comment_id == Comment.id, visible))
         .outerjoin(CommentTarget, and_(CommentTarget.comment_id == Comment.id, CommentTarget.ordinal == 1))
-        .outerjoin(Placement, and_(Placement.target_id == CommentTarget.id, Placement.is_current))
+        .outerjoin(Placement, and_(Placement.target_id == CommentTarget.id, _is_shown(version_id)))
         .where(Register.document_id == document_id)
         .order_by(Comment.register_id, Comment.number)
     )
@@ -429,4 +461,23 @@ def list_overview(
         statement = statement.where(Comment.register_id == register_id)
     if not with_unconsulted:
         statement = statement.where(Register.consultation_id.is_not(None))
-    return [OverviewRow(*row) for row in db.session.execute(statement)]
+    return [_overview(row) for row in db.session.execute(statement)]
+
+
+def _overview(row: Row[*tuple[Any, ...]]) -> OverviewRow:
+    """A comment with a target but no placement has lost its words; its home is where it was made."""
+    is_lost = row[9] is not None and row[6] is None
+    state, section_id = (LOST, row[9]) if is_lost else (row[6], row[7])
+    return OverviewRow(
+        comment_id=row[0],
+        register_id=row[1],
+        number=row[2],
+        kind=row[3],
+        capacity=row[4],
+        outcome=row[5],
+        state=state,
+        section_id=section_id,
+        start=row[8],
+        origin_section=row[9],
+        origin_start=row[10],
+    )

@@ -194,7 +194,11 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
     row = service.get_receipt(register_id, receipt_no, secret)
     comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False)
     document = document_queries.get_document_by_id(comments[0].document_id)
-    placed = {place.comment_id: place for place in queries.list_placements_of(list(row.comment_ids))}
+    version_id = _shown_version(document)
+    placed = {
+        place.comment_id: place
+        for place in queries.list_placements_of(list(row.comment_ids), version_id=version_id)
+    }
     first = comments[0]
     target = placed.get(first.id)
     page = ReceiptPage(
@@ -220,7 +224,7 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
 
 def show(register_id: int, number: int) -> str:
     comment, document = _get(register_id, number)
-    placed = next(iter(queries.list_placements_of([comment.id])), None)
+    placed = next(iter(queries.list_placements_of([comment.id], version_id=_shown_version(document))), None)
     changes = queries.list_change_numbers(
         [comment.answer.change_id] if comment.answer and comment.answer.change_id else []
     )
@@ -263,6 +267,13 @@ def _get(register_id: int, number: int) -> tuple[CommentRow, DocumentRow]:
     if current_viewer().works_for(document.host_id):
         comment = queries.get_comment(comment.id, with_drafts=True)
     return comment, document
+
+
+def _shown_version(document: DocumentRow) -> int | None:
+    """The text comments are shown against: the working draft for those who draft (None), the last version for others."""
+    if current_viewer().works_for(document.host_id) or not document.last_version_no:
+        return None
+    return document_queries.get_version(document.id, document.last_version_no).id
 
 
 def _last_number(register_id: int) -> int:
@@ -312,7 +323,12 @@ def list_all(slug: str) -> str:
     only_section = request.args.get("section", "")
     asked = request.args.get("from", "")
     offset = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
-    rows = queries.list_overview(document.id, with_drafts=works_here, with_unconsulted=works_here)
+    rows = queries.list_overview(
+        document.id,
+        version_id=_shown_version(document),
+        with_drafts=works_here,
+        with_unconsulted=works_here,
+    )
     kept = [
         row
         for row in rows
@@ -382,7 +398,10 @@ def _groups(
 ) -> tuple[CommentGroup, ...]:
     ids = [row.comment_id for row in shown]
     comments = {row.id: row for row in queries.list_comments_by_id(ids, with_drafts=works_here)}
-    placed = {row.comment_id: row for row in reversed(queries.list_placements_of(ids))}
+    placed = {
+        row.comment_id: row
+        for row in reversed(queries.list_placements_of(ids, version_id=_shown_version(document)))
+    }
     changes = queries.list_change_numbers(
         [row.answer.change_id for row in comments.values() if row.answer and row.answer.change_id]
     )
