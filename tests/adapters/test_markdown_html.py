@@ -129,3 +129,11 @@ def test_sanitising_leaves_nothing_to_sanitise(source: str):
 
     rendered = MarkdownHtml().render(source).html
     assert plain.plain_of(sanitised(rendered)) == plain.plain_of(rendered)
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("table", ["| a | b |\n|---|---|\n| 1 | 2 |", "| a |\n|---|\n| 1 |"])
+def test_a_table_that_ends_the_source_has_the_rows_it_shows(table: str, ending: str) -> None:
+    html = MarkdownHtml().render(table + ending).html
+    assert html.count("<tr>") == 2
+    assert html.count("<td>") == html.count("<th>")

@@ -68,7 +68,7 @@ def is_harmless(source: str) -> bool:
     """True when rendering `source` in this process is certain to be quick.
 
     The library's time grows faster than the text only in the number of signs that begin inline markup and
-    in the length of one paragraph. Within these bounds the worst of 200,000 generated texts took 0.1 s
+    in the length of one paragraph. Within these bounds no generated text may take half a second of processor time
     (`tests/adapters/test_markdown_html_limits.py` keeps looking); of real sections of statutes and
     specifications 99 of 100 are within them, and half of them take less than 0.25 ms.
     """
