@@ -142,6 +142,8 @@ def _marks_between(
 ) -> Iterator[Match]:
     """The spaces and marks that two stretches between matched words share at their beginning and end."""
     before, after = old[old_from:old_to], new[new_from:new_to]
+    if not before or not after:
+        return
     if before == after:
         yield old_from, new_from, len(before)
         return
@@ -151,8 +153,10 @@ def _marks_between(
     tail = common_suffix(before[head:], after[head:])
     while tail and is_word(before[-tail]):
         tail -= 1
-    yield old_from, new_from, head
-    yield old_to - tail, new_to - tail, tail
+    if head:
+        yield old_from, new_from, head
+    if tail:
+        yield old_to - tail, new_to - tail, tail
 
 
 def _with_letters(old: str, new: str, matches: list[Match]) -> Iterator[Match]:

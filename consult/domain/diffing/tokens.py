@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,10 @@ class Words:
 
 def words(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words of ``text[start:end]``."""
-    found = list(_WORD.finditer(text, start, len(text) if end is None else end))
-    return Words(text, [m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
+    # cut into marks, word, marks, word, … marks: every second piece is a word
+    pieces = _WORD.split(text[start:end])
+    places = list(accumulate(map(len, pieces), initial=start))
+    return Words(text, pieces[1::2], places[1:-1:2], places[2::2])
 
 
 def lines(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
@@ -46,6 +48,8 @@ def lines(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
 
 def common_prefix(old: str, new: str) -> int:
     """How many code points the two texts share at their beginning."""
+    if old[:1] != new[:1]:
+        return 0
     low, high = 0, min(len(old), len(new))
     if old[:high] == new[:high]:
         return high
@@ -61,6 +65,8 @@ def common_prefix(old: str, new: str) -> int:
 
 def common_suffix(old: str, new: str) -> int:
     """How many code points the two texts share at their end."""
+    if old[-1:] != new[-1:]:
+        return 0
     low, high = 0, min(len(old), len(new))
     if old[len(old) - high :] == new[len(new) - high :]:
         return high
