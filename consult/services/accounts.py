@@ -13,6 +13,7 @@ from consult.domain.text.normalise import admit
 from consult.services.authority import require
 from consult.storage.models import Membership, Organisation, Person
 from consult.storage.queries import accounts as queries
+from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.accounts import PersonRow
 from consult.storage.unit_of_work import current_ports, unit_of_work
 
@@ -45,6 +46,8 @@ def create_organisation(
     """Enter an organisation; returns its id."""
     require(actor, Permission.ADMINISTER, Target())
     with unit_of_work() as work:
+        if organisation_queries.find_organisation(slug) is not None:
+            raise Conflict("slug_taken", field="slug", slug=slug)
         organisation = Organisation(
             name=admit(name, field="name").strip(), slug=slug, kind=kind, is_host=is_host, created_at=now
         )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from consult.domain.anchoring.describe import describe
 from consult.domain.anchoring.locate import locate
 from consult.domain.anchoring.selectors import Selectors
-from consult.domain.errors import InvalidInput, NotFound, RuleBroken
+from consult.domain.errors import Conflict, InvalidInput, NotFound, RuleBroken
 from consult.domain.history.canonical import Canonical, canonical, tagged
 from consult.domain.history.chain import receipt_hash
 from consult.domain.history.events import CommentSubmitted
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import is_allowed
 from consult.domain.process.comments import (
     CAPACITIES,
     CHANNELS,
@@ -29,8 +31,10 @@ from consult.domain.process.comments import (
     LONGEST_TEXT,
     MOST_COMMENTS,
     MOST_TARGETS,
+    Channel,
+    is_entered_by_the_host,
 )
-from consult.domain.process.windows import WARSAW
+from consult.domain.process.windows import WARSAW, first_moment
 from consult.domain.text.normalise import admit
 from consult.domain.text.spans import Span
 from consult.services import placements
@@ -116,7 +120,10 @@ def submit_comments(
     """Hand in comments on the version being consulted; all are numbered at once or none.
 
     A form sent twice (the same `form_token`) makes one submission and answers the second time with the
-    first receipt. Raises RuleBroken when no consultation is open, InvalidInput for what cannot be taken.
+    first receipt; sent again with other words it is a Conflict, so that nobody takes the first receipt for
+    the second. What reached the host in time by another way than the web may be entered by an official after
+    the end. Raises RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
+    InvalidInput for what cannot be taken.
     """
     checked = [_checked(remark) for remark in remarks]
     if not checked:
@@ -129,16 +136,40 @@ def submit_comments(
         document = document_queries.get_document(slug, Viewer.of(actor))
         document_queries.lock_document(document.id)
         if token_hash and (done := queries.find_submission_by_token(token_hash)) is not None:
-            return _repeated(queries.receipt_of(done), _secret_of(form_token))
-        consultation = consultation_queries.find_open_consultation(document.id, now)
-        target = Target(host_id=document.host_id, is_open=consultation is not None)
-        if consultation is None and not Viewer.of(actor).works_for(document.host_id):
-            raise RuleBroken("consultation_closed", **_last_closing(document.id))
-        require(actor, Permission.COMMENT, target)
+            return _repeated(queries.receipt_of(done), _secret_of(form_token), checked)
+        consultation = _consultation(actor, document, sender, now)
         register_id = _register(work, document.id, consultation)
         return _receive(
             work, actor, document, consultation, register_id, checked, sender, form_token, now=now
         )
+
+
+def _consultation(
+    actor: Actor, document: DocumentRow, sender: Sender, now: datetime
+) -> ConsultationRow | None:
+    """The consultation a submission belongs to; None for one the host keeps outside of any."""
+    open_now = consultation_queries.find_open_consultation(document.id, now)
+    target = Target(host_id=document.host_id, is_open=open_now is not None)
+    is_entered = is_entered_by_the_host(Channel(sender.channel)) or sender.received_on or sender.case_sign
+    if is_entered:
+        require(actor, Permission.ANSWER_COMMENTS, target)
+    if open_now is not None:
+        return open_now
+    known = consultation_queries.list_consultations(document_id=document.id)
+    if sender.received_on is not None:
+        reached = (
+            one
+            for one in known
+            if first_moment(sender.received_on) < one.closes_at <= now
+            and one.opens_at < first_moment(sender.received_on + timedelta(days=1))
+            and one.answers_published_at is None
+        )
+        return next(reached, None)
+    over = [one for one in known if one.closes_at <= now]
+    if over and not is_allowed(actor, Permission.COMMENT, target):
+        raise RuleBroken("consultation_closed", closed_at=max(one.closes_at for one in over).isoformat())
+    require(actor, Permission.COMMENT, target)
+    return None
 
 
 def _receive(
@@ -369,7 +400,13 @@ def _secret_of(form_token: str) -> str:
     return _hashed(f"receipt {form_token}") if form_token else secrets.token_urlsafe(SECRET_BYTES)
 
 
-def _repeated(receipt: queries.ReceiptRow, secret: str) -> Receipt:
+def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark]) -> Receipt:
+    """The first receipt once more. Raises Conflict when the form now says something else."""
+    sent = queries.list_comments_by_id(receipt.comment_ids, with_drafts=False)
+    said = [(remark.text, remark.justification, remark.proposed) for remark in remarks]
+    is_erased = any(comment.text is None for comment in sent)
+    if not is_erased and said != [(one.text, one.justification, one.proposed) for one in sent]:
+        raise Conflict("form_already_sent", receipt_no=receipt.receipt_no)
     return Receipt(
         register_id=receipt.register_id,
         receipt_no=receipt.receipt_no,
@@ -380,12 +417,6 @@ def _repeated(receipt: queries.ReceiptRow, secret: str) -> Receipt:
         secret=secret,
         is_repeat=True,
     )
-
-
-def _last_closing(document_id: int) -> dict[str, str]:
-    """When the last consultation closed, for the refusal."""
-    last = next(iter(consultation_queries.list_consultations(document_id=document_id, limit=1)), None)
-    return {"closed_at": last.closes_at.isoformat()} if last else {}
 
 
 def _hashed(secret: str) -> str:
@@ -435,10 +466,16 @@ def _span(pointing: Pointing, text: TextRow) -> Span:
     if span.end <= len(text.plain) and not span.is_empty and pointing.quote in ("", span.of(text.plain)):
         return span
     quote = admit(pointing.quote, field="quote")
-    found = locate(text.plain, Selectors(exact=quote, prefix="", suffix="")) if quote.strip() else None
-    if found is None or not found.certain:
+    if not quote.strip():
         raise InvalidInput("passage", field="passage")
-    return found.span
+    starts = [found.start() for found in re.finditer(f"(?={re.escape(quote)})", text.plain)]
+    if starts:
+        start = min(starts, key=lambda start: abs(start - span.start))
+        return Span(start, start + len(quote))
+    located = locate(text.plain, Selectors(exact=quote, prefix="", suffix=""))
+    if located is None or not located.certain:
+        raise InvalidInput("passage", field="passage")
+    return located.span
 
 
 def _point(

@@ -12,7 +12,9 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.process.dispositions import (
+    DispositionState,
     Outcome,
+    advance,
     carries_wording,
     needs_justification,
 )
@@ -64,7 +66,7 @@ def save_disposition(
     """Answer a comment. The wording taken becomes a change whose cause is the comment.
 
     `expected_revision` is the revision of the answer the official saw (0 for none): raises Stale when
-    somebody answered meanwhile. When the wording conflicts with what somebody else saved, nothing is
+    somebody answered meanwhile, and RuleBroken once the answer is published. When the wording conflicts with what somebody else saved, nothing is
     kept and all sides are returned.
     """
     chosen = _checked_outcome(outcome)
@@ -84,6 +86,8 @@ def save_disposition(
         revision_no = standing.revision_no if standing else 0
         if revision_no != expected_revision:
             raise Stale("answered_meanwhile", number=comment.number)
+        if standing is not None and standing.state != DispositionState.DRAFT:
+            advance(DispositionState(standing.state), DispositionState.DRAFT)
         change_id: int | None = standing.change_id if standing else None
         change_no = None
         if wording is not None:
@@ -127,6 +131,7 @@ def _keep(
         )
         return
     standing.revision_no, standing.outcome, standing.change_id = no, outcome, change_id
+    standing.state = str(DispositionState.DRAFT)
 
 
 def _take(
@@ -171,7 +176,8 @@ def publish_dispositions(actor: Actor, consultation_id: int, *, now: datetime) -
             disposition.state, disposition.published_at = "published", now
             ref = f"{disposition.comment_id}/{disposition.revision_no}"
             work.record(DispositionPublished(ref, str(disposition.comment_id)), at=now, actor_ref=actor.id)
-        consultation_queries.mark_answers_published(consultation_id, now)
+        if consultation.answers_published_at is None:
+            consultation_queries.mark_answers_published(consultation_id, now)
         return len(unpublished)
 
 

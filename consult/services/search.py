@@ -151,6 +151,9 @@ def _refs(event: PendingRow) -> Iterator[str]:
 def reindex(*, now: Callable[[], datetime], progress: Callable[[int, int], None] = lambda *_: None) -> int:
     """Rebuild the index from the database; `progress` hears (records done, records in all). Returns records."""
     watermark = delivery_queries.last_event()
+    pending = delivery_queries.list_pending_ids(
+        CONSUMER
+    )  # what another transaction adds meanwhile stays pending
     total = queries.count_records()
     done = 0
 
@@ -162,7 +165,7 @@ def reindex(*, now: Callable[[], datetime], progress: Callable[[int, int], None]
     current_ports().search.rebuild(queries.iterate_records(), watermark=watermark, progress=counted)
     end_reading()
     with unit_of_work():
-        delivery_queries.mark_all_done(CONSUMER, until=watermark, at=now())
+        delivery_queries.mark_done(CONSUMER, pending, now())
     return done
 
 

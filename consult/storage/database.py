@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase
 
 WRITES = "consult_writes"
@@ -58,6 +58,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its bytes, whatever the language of the database."""
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ the worker.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from consult.storage.models.history import Delivery, Event, Seal
 
 if TYPE_CHECKING:
     from consult.ports.bundle import Ports
+    from consult.ports.jobs import Jobs
 
 CONSUMERS = ("search",)
 """Who has to hear of every event."""
@@ -95,7 +97,16 @@ def unit_of_work() -> Iterator[Work]:
     finally:
         session.info.pop(_WORK_KEY, None)
     if work.events:
-        work.ports.jobs.wake(DELIVER_JOB)
+        _wake(work.ports.jobs)
+
+
+def _wake(jobs: Jobs) -> None:
+    """Start the worker. The act is done and saved: that the worker did not hear of it only delays it, and must
+    not look to the person who acted as if it had failed."""
+    try:
+        jobs.wake(DELIVER_JOB)
+    except Exception:
+        logging.getLogger(__name__).exception("the worker could not be woken")
 
 
 def end_reading() -> None:

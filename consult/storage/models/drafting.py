@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.storage.database import Base, UtcDateTime
+from consult.storage.database import Base, Bytewise, UtcDateTime
 
 
 class Section(Base):
@@ -126,7 +126,7 @@ class Occupancy(Base):
     # the section it stood under; empty at the top
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"))
     # sorts the sections of the document in reading order, bytewise
-    rank: Mapped[str] = mapped_column(Text)
+    rank: Mapped[str] = mapped_column(Bytewise)
     # first change during which it held
     from_no: Mapped[int]
     # first change during which it no longer held; empty while it holds

@@ -45,13 +45,14 @@ def mark_done(consumer: str, event_ids: Sequence[int], at: datetime) -> None:
         )
 
 
-def mark_all_done(consumer: str, *, until: int, at: datetime) -> None:
-    """Note that a consumer knows everything up to an event."""
-    db.session.execute(
-        update(Delivery)
-        .where(Delivery.consumer == consumer, Delivery.event_id <= until, Delivery.done_at.is_(None))
-        .values(done_at=at)
-        .execution_options(synchronize_session=False)
+def list_pending_ids(consumer: str) -> list[int]:
+    """All events a consumer has not heard of."""
+    return list(
+        db.session.scalars(
+            select(Delivery.event_id)
+            .where(Delivery.consumer == consumer, Delivery.done_at.is_(None))
+            .order_by(Delivery.event_id)
+        )
     )
 
 

@@ -180,7 +180,7 @@ def _comments(ids: Sequence[int]) -> list[SearchRecord]:
             fields=(("organisation", row[6]), ("author", row[6])) if row[6] else (),
         )
         for row in rows
-        if row[2]
+        if row[2] or row[4]
     ]
 
 
