@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from consult.web.shared.forms import Form
 
@@ -30,9 +30,7 @@ class EditSection(Form):
 
 class AddSection(Form):
     title = StringField()
-    level = SelectField(
-        choices=[(str(level), str(level)) for level in range(1, 7)], default="2", validate_choice=False
-    )
+    level = StringField(default="2")
     position = StringField()
     source = TextAreaField()
     note = StringField()
