@@ -1,0 +1,240 @@
+"""What the scripts of the pages promise, on small pages made here and in a real browser, without a server."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from consult.domain.text.plain import plain_of
+from tests.real_data import REPOSITORY
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page_scripts")]
+
+ADDRESS = "http://pages.test"
+
+RENDERED = {
+    "white space, breaks and no-break spaces": "<h2>A  b\n c</h2>\n<p>x<br>\ny <em> z </em> w&nbsp; q</p>",
+    "lists in lists": "<ul><li>one</li><li><p>two</p><p></p>three<ol><li>four</li></ol></li></ul>",
+    "tables with empty cells": (
+        "<table><thead><tr><th>A</th><th></th><th>C</th></tr></thead>"
+        "<tbody><tr><td>1</td><td> <p>2</p><p>3</p></td><td>4</td></tr></tbody></table><p>zażółć 🦊 gęślą</p>"
+    ),
+    "preformatted text": "<pre><code>\n\n  a\n   b  \n</code></pre><p>after</p><pre>  \n x\t</pre>",
+    "what was put in": '<p> &amp;&lt; a<a data-generated="" href="#">5 <b>q</b></a>b <span data-generated="">z</span> c</p>',
+    "rules and quotations": "<hr><blockquote><p>q</p></blockquote>  bare<div>  d </div> tail ",
+}
+
+READING = """<!doctype html><html lang="pl"><title>x</title>
+<main class="text" data-composer="/new" data-comment-words="Skomentuj" data-close-words="Zamknij" data-more-words="Więcej">
+<section class="part" id="s-1"><div class="words" data-section="s1" data-text="t7">
+<h2>Nagłówek</h2><p id="p"><a class="pn" data-generated="" href="/new">1</a>🦊 Urząd <mark id="slowa-4" class="c" data-comments="4">ogłasza
+konsultacje</mark><a class="mark-link" data-generated="" href="#uwaga-4" aria-label="Uwaga 4">4</a> każdego projektu.</p></div>
+<details class="cards"><summary>1 uwaga</summary><div class="stack">
+<article class="card" id="uwaga-4" data-comment="4" tabindex="-1"><p class="by">4</p><p class="says">Kiedy?</p>
+<p class="back"><a href="#slowa-4">Do fragmentu</a></p></article></div></details></section></main>
+<script type="module" src="/static/js/selection.js"></script><script type="module" src="/static/js/margin.js"></script>"""
+
+COMPOSER = """<!doctype html><html lang="pl"><title>x</title>
+<form method="post" action="/sent" data-keep="k" data-kept-words="zachowane" data-restored-words="przywrócone"
+data-discard-words="odrzuć"><textarea name="text"></textarea><input type="radio" name="capacity" value="resident" checked>
+<input type="radio" name="capacity" value="ngo"><p class="go"><button>Wyślij</button></p></form>
+<script type="module" src="/static/js/keep.js"></script>"""
+
+RECEIPT = """<!doctype html><html lang="pl"><title>x</title><main data-sent-key="k">Przyjęto</main>
+<script type="module" src="/static/js/keep.js"></script>"""
+
+EDITOR = """<!doctype html><html lang="pl"><title>x</title>
+<form method="post" data-editor data-draft="d" data-preview="/preview" data-restored-words="niezapisany"
+data-restore-words="przywróć" data-discard-words="odrzuć" data-failed-words="nie udało się">
+<div role="toolbar" hidden><button type="button" data-act="bold">B</button><button type="button" data-act="footnote" data-sample="Treść.">F</button></div>
+<input type="hidden" name="base" value="t1"><textarea name="source">Tekst pierwszy.</textarea>
+<button formaction="/preview">Podgląd</button><div data-sheet></div><p data-status></p></form>
+<script type="module" src="/static/js/editor.js"></script>"""
+
+PAGES = {
+    "/reading": READING,
+    "/new": COMPOSER,
+    "/sent": RECEIPT,
+    "/editor": EDITOR,
+    "/preview": "<p>podgląd</p>",
+}
+
+
+def _answer(route: Route) -> None:
+    path = urlsplit(route.request.url).path
+    if path.startswith("/static/"):
+        kind = mimetypes.guess_type(path)[0] or "text/plain"
+        route.fulfill(body=(REPOSITORY / path.lstrip("/")).read_bytes(), content_type=kind)
+    else:
+        route.fulfill(body=PAGES.get(path, ""), content_type="text/html; charset=utf-8")
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page of this module at a width; pages of one test share their storage."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, width: int = 1440) -> Page:
+        if not contexts:
+            context = browser.new_context(reduced_motion="reduce", locale="pl-PL")
+            context.set_default_timeout(10_000)
+            context.route(f"{ADDRESS}/**", _answer)
+            contexts.append(context)
+        page = contexts[0].new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{ADDRESS}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _select(page: Page, first: str, last: str) -> None:
+    """Select from the beginning of one run of letters of the paragraph to the end of another."""
+    page.evaluate(
+        """([first, last]) => {
+            const find = (letters) => {
+                const walker = document.createTreeWalker(document.getElementById("p"), NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {
+                    const at = walker.currentNode.data.indexOf(letters);
+                    if (at >= 0) return [walker.currentNode, at];
+                }
+            };
+            const range = document.createRange();
+            range.setStart(...find(first));
+            const [node, at] = find(last);
+            range.setEnd(node, at + last.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        [first, last],
+    )
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_a_browser_reads_the_same_plain_text_as_the_server(opened, name: str) -> None:
+    page = opened("/reading")
+    read = page.evaluate(
+        """async (html) => {
+            const { read } = await import("/static/js/plain.js");
+            const section = document.createElement("div");
+            section.innerHTML = html;
+            return read(section).text;
+        }""",
+        RENDERED[name],
+    )
+    assert read == plain_of(RENDERED[name])
+
+
+def test_selected_words_lead_to_the_composer_with_their_code_points(opened) -> None:
+    page = opened("/reading")
+    _select(page, "Urząd", "konsultacje")
+    query = parse_qs(urlsplit(page.wait_for_selector(".grab").get_attribute("href")).query)
+    plain = "Nagłówek\n🦊 Urząd ogłasza konsultacje każdego projektu."
+    start, end = int(query["start"][0]), int(query["end"][0])
+    assert plain[start:end] == "Urząd ogłasza konsultacje"
+    assert (query["section"], query["text_id"]) == (["s1"], ["t7"])
+
+
+def test_the_next_tab_after_a_selection_is_the_comment_button(opened) -> None:
+    page = opened("/reading")
+    _select(page, "Urząd", "ogłasza")
+    page.wait_for_selector(".grab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skomentuj"
+
+
+def test_words_lead_to_their_card_and_the_card_back_to_the_words(opened) -> None:
+    page = opened("/reading")
+    page.click("mark.c")
+    assert page.evaluate("document.activeElement.id") == "uwaga-4"
+    page.click("#uwaga-4 .back a")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Uwaga 4"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "uwaga-4"
+
+
+def test_on_a_phone_a_card_opens_under_its_paragraph_and_leaves_the_text_as_it_was(opened) -> None:
+    page = opened("/reading", width=360)
+    plain = """import("/static/js/plain.js").then(({ read }) => read(document.querySelector("[data-section]")).text)"""
+    before = page.evaluate(plain)
+    assert not page.is_visible("#uwaga-4")
+    page.click("mark.c")
+    card, paragraph = page.locator("#uwaga-4").bounding_box(), page.locator("#p").bounding_box()
+    assert card["y"] >= paragraph["y"] + paragraph["height"]
+    assert page.evaluate(plain) == before
+    page.click(".inline-card .close")
+    assert page.locator(".stack #uwaga-4").count() == 1
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#uwaga-4"
+
+
+def test_an_address_naming_a_comment_opens_it(opened) -> None:
+    assert opened("/reading#uwaga-4", width=360).is_visible("#uwaga-4")
+
+
+def test_unsent_words_survive_a_closed_tab_and_leave_once_received(opened) -> None:
+    page = opened("/new")
+    page.fill("textarea", "Moja uwaga 🦊")
+    page.check("input[value=ngo]")
+    page.wait_for_selector(".kept")
+    page.close()
+    page = opened("/new")
+    assert page.input_value("textarea") == "Moja uwaga 🦊"
+    assert page.is_checked("input[value=ngo]")
+    page.click("text=Wyślij")
+    page.wait_for_selector("main[data-sent-key]")
+    assert opened("/new").input_value("textarea") == ""
+
+
+def test_thrown_away_words_are_gone(opened) -> None:
+    page = opened("/new")
+    page.fill("textarea", "Jednak nie")
+    page.click(".kept button")
+    assert page.input_value("textarea") == ""
+    assert opened("/new").input_value("textarea") == ""
+
+
+def test_the_toolbar_marks_words_and_the_browser_can_undo_it(opened) -> None:
+    page = opened("/editor")
+    page.evaluate("document.querySelector('textarea').setSelectionRange(6, 14)")
+    page.click("[data-act=bold]")
+    assert page.input_value("textarea") == "Tekst **pierwszy**."
+    page.keyboard.press("Control+z")
+    assert page.input_value("textarea") == "Tekst pierwszy."
+
+
+def test_a_footnote_gets_the_next_free_number_and_its_text_at_the_end(opened) -> None:
+    page = opened("/editor")
+    page.fill("textarea", "Raz[^1].\n\n[^1]: Już jest.")
+    page.evaluate("document.querySelector('textarea').setSelectionRange(3, 3)")
+    page.click("[data-act=footnote]")
+    assert page.input_value("textarea") == "Raz[^2][^1].\n\n[^1]: Już jest.\n\n[^2]: Treść.\n"
+
+
+def test_an_unsaved_draft_is_offered_with_the_text_it_was_written_against(opened) -> None:
+    page = opened("/editor")
+    page.fill("textarea", "Tekst drugi.")
+    page.wait_for_function("localStorage.getItem('consult.draft.d')")
+    page.evaluate(
+        "localStorage.setItem('consult.draft.d', JSON.stringify({ ...JSON.parse(localStorage.getItem('consult.draft.d')), base: 't0' }))"
+    )
+    page = opened("/editor")
+    assert page.input_value("textarea") == "Tekst pierwszy."
+    page.click("text=przywróć")
+    assert page.input_value("textarea") == "Tekst drugi."
+    assert page.input_value("[name=base]") == "t0"
+
+
+def test_the_preview_comes_from_the_server_while_one_writes(opened) -> None:
+    page = opened("/editor")
+    page.fill("textarea", "Inny tekst.")
+    page.wait_for_selector("[data-sheet] >> text=podgląd")
+    assert (
+        json.loads(page.evaluate("JSON.stringify(document.querySelector('[data-status]').textContent)")) == ""
+    )
