@@ -9,11 +9,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from consult.web.shared import errors
 from tests.architecture.error_codes import FAMILIES, Raised, raised
-from tests.architecture.project import project_files
 from tests.real_data import REPOSITORY
-
-errors = pytest.importorskip("consult.web.shared.errors")
 
 TRANSLATIONS = REPOSITORY / "consult" / "web" / "translations" / "pl" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
@@ -73,21 +71,6 @@ def test_every_sentence_of_the_pages_is_in_polish(polish: Catalog) -> None:
         if message.id and (message.fuzzy or not all(_strings(message.string)))
     ]
     assert missing == []
-
-
-def test_the_compiled_catalogue_is_the_written_one(polish: Catalog) -> None:
-    import gettext
-
-    compiled = TRANSLATIONS / "messages.mo"
-    assert compiled.relative_to(REPOSITORY) in set(project_files())
-    with compiled.open("rb") as file:
-        spoken = gettext.GNUTranslations(file)
-    differing = [
-        message.id
-        for message in polish
-        if message.id and isinstance(message.id, str) and spoken.gettext(message.id) != message.string
-    ]
-    assert differing == []
 
 
 def test_the_catalogue_holds_every_sentence_in_the_source(polish: Catalog) -> None:

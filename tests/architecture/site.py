@@ -1,0 +1,114 @@
+"""The whole site over a store somebody worked in, and an address for each of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from consult.app import build_ports, create_app
+from consult.domain.policy.actors import EDITOR, OFFICIAL, SYSTEM
+from consult.services import accounts
+from consult.settings import Settings
+from consult.storage.database import db
+from consult.storage.queries import comments as comment_queries
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries.viewers import EVERYTHING
+from tests.architecture.lived_in import live_in
+from tests.factories import records
+from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, new_sqlite
+
+PASSWORD = "a long enough password"
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An application with pages; `arguments` are values for every variable of its addresses."""
+
+    app: Flask
+    store: Store
+    arguments: dict[str, object]
+    emails: dict[str, str]
+
+    def pages(self) -> Iterator[tuple[Rule, str]]:
+        """Every rule but that of static files, with an address under which there is something."""
+        with self.app.test_request_context():
+            adapter = self.app.url_map.bind("localhost")
+            for rule in self.app.url_map.iter_rules():
+                if rule.endpoint == "static":
+                    continue
+                values = {name: self.arguments[name] for name in rule.arguments}
+                method = "GET" if "GET" in (rule.methods or ()) else "POST"
+                yield rule, adapter.build(rule.endpoint, values, method=method)
+
+    def client(self, who: str | None) -> FlaskClient:
+        """A browser without JavaScript, of a guest or of somebody signed in."""
+        client = self.app.test_client()
+        if who is not None:
+            token = _TOKEN.search(client.get("/sign-in").text)
+            assert token, "the sign-in form has no token"
+            answer = client.post(
+                "/sign-in", data={"csrf_token": token[1], "email": self.emails[who], "password": PASSWORD}
+            )
+            assert answer.status_code == 303, "signing in failed"
+        return client
+
+
+@contextmanager
+def opened_site(folder: Path) -> Iterator[Site]:
+    """A site on a store in `folder`: one document that is being consulted."""
+    url = new_sqlite(folder)
+    settings = Settings(consult_data=folder, search_url="memory:", jobs_url="immediate:", log_level="ERROR")
+    clock = SettableClock(BEGINNING)
+    ports = replace(build_ports(settings), clock=clock, passwords=PlainPasswords())
+    app = create_app(settings, ports=ports)
+    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    store = Store(app, ports, clock, url)
+    try:
+        with app.app_context():
+            slug = live_in(store)
+            emails = _people(store, slug)
+            arguments = _arguments(store, slug)
+        yield Site(app, store, arguments, emails)
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _people(store: Store, slug: str) -> dict[str, str]:
+    host_id = document_queries.get_document(slug, EVERYTHING).host_id
+    roles = {"official": ((host_id, OFFICIAL),), "editor": ((host_id, EDITOR),), "administrator": ()}
+    for name, memberships in roles.items():
+        accounts.create_person(
+            SYSTEM,
+            email=f"{name}@example.org",
+            name=name,
+            password=PASSWORD,
+            is_administrator=name == "administrator",
+            memberships=memberships,
+            now=store.now,
+        )
+    return {name: f"{name}@example.org" for name in roles}
+
+
+def _arguments(store: Store, slug: str) -> dict[str, object]:
+    receipt = records.comment_on(store, slug, "pod obrady rady gminy", sender=records.NGO)
+    comment = comment_queries.get_comment(receipt.comment_ids[0], with_drafts=True)
+    return {
+        "slug": slug,
+        "section_id": records.section(slug, "Konsultacje").section_id,
+        "number": 1,
+        "register_id": receipt.register_id,
+        "consultation_id": comment.consultation_id,
+        "extension": "md",
+        "receipt_no": receipt.receipt_no,
+        "secret": receipt.secret,
+    }
