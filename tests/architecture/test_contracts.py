@@ -19,6 +19,7 @@ SPOKEN_BY_A_ROOM = {
     "flask": ("consult/app.py", "consult/web", "consult/cli", "consult/storage"),
     "flask_babel": ("consult/web",),
     "flask_wtf": ("consult/web",),
+    "flask_login": ("consult/web",),
     "wtforms": ("consult/web",),
     "werkzeug": ("consult/web",),
     "markupsafe": ("consult/web",),
