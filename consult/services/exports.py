@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from consult.domain.errors import InvalidInput
+from consult.domain.errors import InvalidInput, NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import is_allowed
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
 from consult.services.authority import require
@@ -146,13 +147,16 @@ def export_comment_table(
     names are in it only for those who may see them; answers not yet published only for the host.
     """
     document = queries.get_document(slug, Viewer.of(actor))
+    target = Target(host_id=document.host_id, is_published=document.last_version_no > 0)
+    require(actor, Permission.READ_DOCUMENT, target)
     works_here = Viewer.of(actor).works_for(document.host_id)
-    if not works_here:
-        require(actor, Permission.READ_DOCUMENT, Target(host_id=document.host_id))
+    with_names = is_allowed(actor, Permission.SEE_PERSON_DATA, target)
     writer = current_ports().table_writers["xlsx"]
     consultations = consultation_queries.list_consultations(document_id=document.id)
     if consultation_id is not None:
         consultations = [row for row in consultations if row.id == consultation_id]
+        if not consultations:
+            raise NotFound("consultation")
     if consultations:
         register_id = consultations[0].register_id
         sections = queries.list_version_sections(consultations[0].version_id)
@@ -162,7 +166,7 @@ def export_comment_table(
         sections = labelled(queries.list_draft_sections(document.id)) if works_here else []
         comments = comment_queries.list_document_comments(document.id, with_drafts=True) if works_here else []
         version_no = None
-    rows = _rows(comments, sections, wording, works_here, version_no)
+    rows = _rows(comments, sections, wording, with_names, version_no)
     table = Table(
         title=wording.table_title(),
         columns=tuple((wording.column(code), width) for code, width in TABLE_COLUMNS),
