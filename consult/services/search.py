@@ -85,7 +85,7 @@ def search(actor: Actor, query: SearchQuery, *, offset: int = 0, limit: int = PA
 
 
 def _slow_page(query: SearchQuery, viewer: Viewer, offset: int, limit: int, reason: str) -> Page:
-    words = [word.strip('"-*') for word in query.words.split()[:8]]
+    words = [word.strip('"-*') for word in query.words.replace("\0", " ").split()[:8]]
     refs = queries.list_refs_by_plain_search([word for word in words if word], limit=MOST_BY_PLAIN_SEARCH)
     seen = queries.visible_refs(refs, viewer)
     hits = tuple(Hit(ref, "section_text", "", 0.0) for ref in refs if ref in seen)

@@ -640,6 +640,8 @@ _RESULTS = {
 
 def list_refs_by_plain_search(words: Sequence[str], *, limit: int) -> list[str]:
     """Refs of texts that hold all words as typed, the newest first; the slow way, for when there is no index."""
+    if not words:
+        return []
     condition = and_(*(SectionText.plain.ilike(f"%{_escaped(word)}%", escape="\\") for word in words))
     rows = db.session.scalars(
         select(SectionText.id).where(condition).order_by(SectionText.id.desc()).limit(limit)
