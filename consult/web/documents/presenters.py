@@ -71,7 +71,7 @@ class ReadingPage:
 
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
-    `whole` are comments on the whole document.
+    `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
     head: DocumentHead
@@ -83,6 +83,7 @@ class ReadingPage:
     whole: tuple[Card, ...] = ()
     whole_more_href: str = ""
     checksum: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
