@@ -19,8 +19,7 @@ TESTS := $(VENV)/.tests
 
 help: ## list the goals
 	@echo "make <goal>; goals:"
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-	|| sed -nE 's/^([a-z-]+):.*## (.*)/  \1  \2/p' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s  %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNS) ## start Consult on this machine: make run [PORT=8000]
 	@$(BIN)/consult serve --port $(PORT)
