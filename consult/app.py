@@ -64,7 +64,12 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app.extensions[JOBS_KEY] = _job_actions(app, ports)
     if isinstance(ports.jobs, ImmediateJobs):
         ports.jobs.work(app.extensions[JOBS_KEY])
-    init_web(app, secure_cookies=settings.secure_cookies, proxy_hops=settings.proxy_hops)
+    init_web(
+        app,
+        public_address=settings.public_address,
+        secure_cookies=settings.secure_cookies,
+        proxy_hops=settings.proxy_hops,
+    )
     init_commands(app)
     return app
 

@@ -12,6 +12,7 @@ from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
 from consult.web.health.routes import pages as health
 from consult.web.search.routes import pages as search
+from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
 from consult.web.shared.i18n import init_i18n
 from consult.web.shared.limits import init_limits
@@ -23,8 +24,9 @@ from consult.web.shared.viewers import init_viewers
 BLUEPRINTS = (consultations, documents, comments, dispositions, comparison, search, accounts, health)
 
 
-def init_web(app: Flask, *, secure_cookies: bool = False, proxy_hops: int = 0) -> None:
+def init_web(app: Flask, *, public_address: str, secure_cookies: bool = False, proxy_hops: int = 0) -> None:
     """Give an application its pages."""
+    app.config[PUBLIC_ADDRESS] = public_address
     init_security(app, secure_cookies=secure_cookies, proxy_hops=proxy_hops)
     init_viewers(app)
     init_errors(app)

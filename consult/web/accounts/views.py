@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, session, url_for
@@ -18,14 +19,18 @@ from consult.web.shared.limits import limited
 from consult.web.shared.site import say
 from consult.web.shared.viewers import SignedIn, current_person
 
+LONGEST_NEXT = 2_000
+_UNLIKE_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f\\]")
+_ONE_SLASH = re.compile(r"/(?!/)")
+
 
 @limited("sign_in")
 def sign_in() -> ResponseReturnValue:
     form = SignIn()
-    if request.method == "GET":
-        form.next.data = request.args.get("next", "")
+    if not form.is_submitted():
+        form.next.data = _inside(request.args.get("next", ""))
         if current_person() is not None:
-            return redirect(_inside(form.next.data), code=303)
+            return redirect(form.next.data, code=303)
     elif form.is_sent():
         try:
             person = service.sign_in(form.email.data or "", form.password.data or "")
@@ -49,9 +54,13 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _inside(address: str | None) -> str:
-    """An address of this site to go on to; anything else leads home."""
-    parts = urlsplit(address or "")
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not is_ours or "\\" in (address or "") or parts.path.startswith("//"):
-        return url_for("consultations.home")
-    return address or url_for("consultations.home")
+    """An address of this site to go on to; anything else leads home.
+
+    Browsers drop white space from addresses and read a backslash as a slash and any number of slashes as two, so
+    what begins with more than one slash however written, or holds what addresses cannot, is nobody's.
+    """
+    home = url_for("consultations.home")
+    if not address or len(address) > LONGEST_NEXT or _UNLIKE_AN_ADDRESS.search(address):
+        return home
+    parts = urlsplit(address)
+    return address if not parts.scheme and not parts.netloc and _ONE_SLASH.match(address) else home

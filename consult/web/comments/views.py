@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,6 +32,7 @@ from consult.web.comments.presenters import (
     ReceiptPage,
     Reconciliation,
 )
+from consult.web.shared.addresses import address_with, printable, whole_number
 from consult.web.shared.cards import card_of, clipped, comment_href
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, may, now
@@ -44,6 +44,7 @@ from consult.web.shared.viewers import current_actor, current_person, current_vi
 
 ON_A_PAGE = 50
 WORDS_SHOWN = 1_200
+LONGEST_IN_ADDRESS = 64
 
 
 # Writing
@@ -54,12 +55,12 @@ def new(slug: str) -> ResponseReturnValue:
     document = document_queries.get_document(slug, current_viewer())
     open_now = consultation_queries.find_open_consultation(document.id, now())
     form = NewComment()
-    if request.method == "GET":
+    if not form.is_submitted():
         if open_now is None:
             raise _closed(document)
         _fill(form)
     pointing, text = _pointing(form, open_now)
-    if request.method == "POST":
+    if form.is_submitted():
         if form.is_sent() and not form.website.data:
             try:
                 receipt = _submit(slug, form, pointing)
@@ -83,7 +84,7 @@ def new(slug: str) -> ResponseReturnValue:
 def _fill(form: NewComment) -> None:
     """What the address says the comment points at, a fresh token, and in whose name a member speaks."""
     for name in ("section", "text_id", "start", "end"):
-        form[name].data = request.args.get(name, "")
+        form[name].data = printable(request.args.get(name, ""))[:LONGEST_IN_ADDRESS]
     form.token.data = new_token()
     form.kind.data = "substantive" if form.section.data else "general"
     person = current_person()
@@ -94,12 +95,12 @@ def _fill(form: NewComment) -> None:
 
 def _pointing(form: NewComment, open_now: ConsultationRow | None) -> tuple[Pointing | None, TextRow | None]:
     """What the form points at; None for the whole document."""
-    section_id, text_id = form.section.data or "", form.text_id.data or ""
+    section_id, text_id = form.section.data or "", whole_number(form.text_id.data)
     if not section_id:
         return None, None
-    if not text_id.isdecimal():
+    if text_id is None:
         raise NotFound("text")
-    text = document_queries.get_text(int(text_id))
+    text = document_queries.get_text(text_id)
     known = (
         document_queries.list_text_ids_of_version(open_now.version_id, [text.id])
         if open_now
@@ -107,9 +108,9 @@ def _pointing(form: NewComment, open_now: ConsultationRow | None) -> tuple[Point
     )
     if text.section_id != section_id or text.id not in known:
         raise NotFound("text")
-    start, end = form.start.data or "", form.end.data or ""
-    if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text.plain):
-        return Pointing(section_id, text.id, Span(int(start), int(end))), text
+    start, end = whole_number(form.start.data), whole_number(form.end.data)
+    if start is not None and end is not None and start < end <= len(text.plain):
+        return Pointing(section_id, text.id, Span(start, end)), text
     return Pointing(section_id, text.id), text
 
 
@@ -318,11 +319,11 @@ def list_all(slug: str) -> str:
         kind=request.args.get("kind", "")[:20],
         placement=request.args.get("placement", "")[:20],
         outcome=request.args.get("outcome", "")[:20],
-        query=request.args.get("q", "")[:200].strip(),
+        query=printable(request.args.get("q", ""))[:200].strip(),
+        section=printable(request.args.get("section", ""))[:LONGEST_IN_ADDRESS],
     )
-    only_section = request.args.get("section", "")
-    asked = request.args.get("from", "")
-    offset = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    only_section = narrowed.section
+    offset = whole_number(request.args.get("from")) or 0
     rows = queries.list_overview(
         document.id,
         version_id=_shown_version(document),
@@ -356,7 +357,14 @@ def list_all(slug: str) -> str:
             if row.comment_id in texts and wanted in (texts[row.comment_id].text or "").casefold()
         ]
     shown = kept[offset : offset + ON_A_PAGE]
-    next_args: dict[str, Any] = {key: value for key, value in request.args.items() if key != "from"}
+    asked = {
+        "capacity": narrowed.capacity,
+        "kind": narrowed.kind,
+        "placement": narrowed.placement,
+        "outcome": narrowed.outcome,
+        "q": narrowed.query,
+        "section": narrowed.section,
+    }
     page = CommentList(
         head=document_head(document, tab="comments"),
         href=url_for("comments.list_all", slug=slug),
@@ -365,10 +373,10 @@ def list_all(slug: str) -> str:
         narrowed=narrowed,
         sums=_sums(rows) if rows else None,
         table_href=url_for("documents.download", slug=slug, extension="xlsx") if rows else "",
-        more_href=url_for("comments.list_all", slug=slug, **{**next_args, "from": offset + ON_A_PAGE})
+        more_href=address_with("comments.list_all", {"slug": slug}, {**asked, "from": offset + ON_A_PAGE})
         if offset + ON_A_PAGE < len(kept)
         else "",
-        all_href=url_for("comments.list_all", slug=slug) if narrowed.is_set or only_section else "",
+        all_href=url_for("comments.list_all", slug=slug) if narrowed.is_set else "",
     )
     return render_template("comments/list.html", page=page)
 

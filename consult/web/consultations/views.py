@@ -21,6 +21,7 @@ from consult.storage.queries.consultations import ConsultationRow as StoredConsu
 from consult.storage.queries.documents import VersionRow
 from consult.web.consultations.forms import OpenConsultation
 from consult.web.consultations.presenters import ConsultationRow, HomePage, OpeningPage
+from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, document_href, now, steps
 from consult.web.shared.i18n import HOME, day, deadline
@@ -134,7 +135,7 @@ def _open(slug: str, title: str, form: OpenConsultation) -> None:
     service.open_consultation(
         current_actor(),
         slug,
-        version_no=int(form.version.data) if str(form.version.data).isdecimal() else 0,
+        version_no=whole_number(form.version.data) or 0,
         title=title,
         legal_basis=form.legal_basis.data or "",
         summary=form.summary.data or "",

@@ -29,6 +29,7 @@ from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow
 from consult.web.dispositions.forms import AnswerForm
 from consult.web.dispositions.presenters import Case, QueueEntry, QueueGroup, Tally, Workbench
+from consult.web.shared.addresses import whole_number
 from consult.web.shared.cards import author_of, card_of, clipped
 from consult.web.shared.errors import wording as in_words
 from consult.web.shared.forms import Act, refuse
@@ -98,7 +99,7 @@ def case(consultation_id: int, number: int) -> ResponseReturnValue:
     placed = next(iter(comment_queries.list_placements_of([comment.id])), None)
     form = AnswerForm()
     wording = _wording(comment, placed)
-    if request.method == "GET":
+    if not form.is_submitted():
         _fill(form, comment, wording)
     elif form.is_sent():
         try:
@@ -185,20 +186,18 @@ def _save(form: AnswerForm, comment: CommentRow) -> service.Answered | Conflicte
     outcome = form.other_outcome.data or "" if chosen == "other" else chosen
     wording = None
     if form.take_wording.data and outcome in ("accepted", "partly"):
-        start, end, base = form.start.data or "", form.end.data or "", form.base.data or ""
-        if not (start.isdecimal() and end.isdecimal() and base.isdecimal() and int(start) <= int(end)):
+        start, end = whole_number(form.start.data), whole_number(form.end.data)
+        base = whole_number(form.base.data)
+        if start is None or end is None or base is None or start > end:
             raise InvalidInput("wording_place", field="wording")
-        wording = Wording(
-            form.section.data or "", int(base), Span(int(start), int(end)), form.wording.data or ""
-        )
-    revision = form.revision.data or "0"
+        wording = Wording(form.section.data or "", base, Span(start, end), form.wording.data or "")
     return service.save_disposition(
         current_actor(),
         comment.id,
         outcome=outcome,
         justification=form.justification.data or "",
         wording=wording,
-        expected_revision=int(revision) if revision.isdecimal() else 0,
+        expected_revision=whole_number(form.revision.data) or 0,
         now=now(),
     )
 

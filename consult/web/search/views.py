@@ -12,6 +12,7 @@ from consult.ports.search import Note, SearchQuery
 from consult.services import search as service
 from consult.services.search import Result
 from consult.web.search.presenters import Hit, SearchPage
+from consult.web.shared.addresses import printable, whole_number
 from consult.web.shared.i18n import HOME, moment
 from consult.web.shared.limits import limited
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -22,13 +23,14 @@ SCOPES = {
     "answer": ("disposition",),
 }
 LONGEST_SHOWN = 1_000
+FURTHEST = 100_000
 
 
 @limited("search")
 def results() -> str:
-    words = request.args.get("q", "")[:10_000]
+    words = printable(request.args.get("q", ""))[:10_000]
     scope = request.args.get("scope", "")
-    asked = request.args.get("as_of", "")
+    asked = printable(request.args.get("as_of", ""))
     problem, as_of = _as_of(asked)
     offset = _offset(request.args.get("from", ""))
     if not words.strip():
@@ -63,7 +65,7 @@ def _starting(offset: int) -> dict[str, Any]:
 
 
 def _offset(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
+    return min(whole_number(text) or 0, FURTHEST)
 
 
 def _as_of(text: str) -> tuple[str, datetime | None]:

@@ -16,6 +16,7 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from consult.domain.errors import ConsultError, NotPermitted
+from consult.web.shared.addresses import this_address
 from consult.web.shared.i18n import moment
 from consult.web.shared.presenters import Problem
 
@@ -231,7 +232,11 @@ def init_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
             return make_response(error.get_response())
-        return problem_page(error.code)
+        response = problem_page(error.code)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
@@ -247,7 +252,7 @@ def problem_page(status: int, *, message: str = "", because: str = "") -> Respon
         message=message,
         reason=because,
         kept=kept,
-        retry_href=request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        retry_href=this_address(),
         reference=g.get("request_id", ""),
     )
     known = status if f"errors/{status}.html" in _templates() else (500 if status >= 500 else 400)

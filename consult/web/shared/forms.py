@@ -10,10 +10,13 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import Field
 
-from consult.domain.errors import ConsultError
+from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.text.normalise import admit
 from consult.web.shared.errors import wording
 
 TOKEN_BYTES = 24
+
+_MARKED = dict.fromkeys((*range(9), 11, *range(14, 32), 127), "�")
 
 
 class Form(FlaskForm):
@@ -32,7 +35,21 @@ class Form(FlaskForm):
                 )
             )
             return False
-        return is_valid
+        return self._is_printable() and is_valid
+
+    def _is_printable(self) -> bool:
+        """Whether every text can be kept; where one cannot, marks show the place in what the page gives back."""
+        is_printable = True
+        for field in self:
+            if not isinstance(field.data, str):
+                continue
+            try:
+                admit(field.data, field=field.name)
+            except InvalidInput as error:
+                field.data = field.data.translate(_MARKED)
+                field.errors = [*field.errors, wording(error)]
+                is_printable = False
+        return is_printable
 
 
 class Act(Form):

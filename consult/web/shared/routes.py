@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, Flask, redirect, request, url_for
 
 from consult.domain.policy.permissions import Permission
+from consult.web.shared.addresses import Number, this_address
 from consult.web.shared.viewers import current_actor
 
 View = Callable[..., Any]
@@ -25,6 +26,8 @@ PUBLIC: Final = _Public()
 
 FOR_GUESTS_TOO = frozenset({Permission.READ_DOCUMENT, Permission.COMMENT})
 """Permissions somebody without an account may have; the other pages lead guests to the sign-in page."""
+
+READING = ("GET", "HEAD")
 
 PERMISSIONS_KEY = "consult.permissions"
 
@@ -67,6 +70,7 @@ def blueprint(name: str, rows: Sequence[Route]) -> Blueprint:
 
 def init_routes(app: Flask) -> None:
     """Deny what no row declares, and lead guests to the sign-in page where only people with an account may go."""
+    app.url_map.converters["int"] = Number
 
     @app.before_request
     def admit() -> Any:
@@ -78,5 +82,5 @@ def init_routes(app: Flask) -> None:
             raise RuntimeError(f"{endpoint} declares no permission")
         if permission is PUBLIC or permission in FOR_GUESTS_TOO or current_actor().is_signed_in:
             return None
-        back = request.full_path.rstrip("?") if request.method == "GET" else ""
+        back = this_address() if request.method in READING else ""
         return redirect(url_for("accounts.sign_in", next=back or None), code=303)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, flash, get_flashed_messages, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
+from consult.web.shared.addresses import address_with, printable, this_address
 from consult.web.shared.i18n import COOKIE, LANGUAGES, language
 from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Site
 from consult.web.shared.viewers import current_person
@@ -38,7 +39,7 @@ def build_site() -> Site:
     person = current_person()
     current = language()
     area = AREAS.get((request.endpoint or "").partition(".")[0], "")
-    query = request.args.get("q", "")[:200] if area == "search" else ""
+    query = printable(request.args.get("q", ""))[:200] if area == "search" else ""
     return Site(
         language=current,
         version=VERSION,
@@ -68,15 +69,13 @@ def _flashes() -> tuple[Flash, ...]:
 
 def _here() -> str | None:
     """The address to come back to after signing in."""
-    is_page = request.method == "GET" and request.endpoint not in (None, "accounts.sign_in")
-    return request.full_path.rstrip("?") if is_page else None
+    is_page = request.method in ("GET", "HEAD") and request.endpoint not in (None, "accounts.sign_in")
+    return this_address() if is_page else None
 
 
 def _in_language(code: str) -> str:
     """This page in another language; a page that answers a POST leads to its address."""
-    values: dict[str, Any] = {COOKIE: code}
     rule = request.url_rule
     if request.endpoint is None or rule is None or "GET" not in (rule.methods or ()):
-        return url_for("consultations.home", **values)
-    asked = {key: value for key, value in request.args.items() if not key.startswith("_")}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **asked, **values})
+        return address_with("consultations.home", {}, {COOKIE: code})
+    return address_with(request.endpoint, request.view_args or {}, {**request.args.to_dict(), COOKIE: code})

@@ -13,6 +13,7 @@ from consult.domain.policy.actors import ANONYMOUS, Actor
 from consult.services.accounts import actor_of
 from consult.storage.queries.accounts import PersonRow, find_person
 from consult.storage.queries.viewers import Viewer
+from consult.web.shared.addresses import whole_number
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def init_viewers(app: Flask) -> None:
     @login.user_loader
     def load(identity: str) -> SignedIn | None:
         number, _, stamp = identity.partition(".")
-        person = find_person(int(number)) if number.isdigit() else None
+        known = whole_number(number)
+        person = find_person(known) if known is not None else None
         if person is None or not hmac.compare_digest(person.session_stamp, stamp):
             return None
         return SignedIn(person)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.errors import ConsultError, InvalidInput, NotFound
 from consult.services import drafting as service
 from consult.services.drafting import Conflicted, Saved, Unchanged, get_editable
 from consult.services.exports import labelled
@@ -18,6 +18,7 @@ from consult.storage.queries.documents import DocumentRow, SectionRow
 from consult.web.documents.forms import AddSection, EditSection, MoveSection, RemoveSection
 from consult.web.documents.presenters import ConflictPage, Dispute, EditPage, SectionPage
 from consult.web.documents.views.reading import anchor_of, title_of
+from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.i18n import moment
@@ -31,7 +32,7 @@ def edit(slug: str, section_id: str) -> ResponseReturnValue:
     document = get_editable(current_actor(), slug)
     section = queries.get_section(document.id, section_id)
     form = EditSection()
-    if request.method == "GET":
+    if not form.is_submitted():
         form.source.data, form.base.data = section.source, str(section.text_id)
         return _edit_page(document, section, form)
     if not form.is_sent():
@@ -42,7 +43,7 @@ def edit(slug: str, section_id: str) -> ResponseReturnValue:
             slug,
             section_id,
             source=form.source.data or "",
-            base_text_id=_number(form.base.data, section.text_id),
+            base_text_id=_base(form),
             note=form.note.data or "",
             now=now(),
         )
@@ -82,10 +83,11 @@ def add(slug: str) -> ResponseReturnValue:
     document = get_editable(current_actor(), slug)
     form = AddSection()
     sections = labelled(queries.list_draft_sections(document.id))
-    if request.method == "GET":
+    if not form.is_submitted():
         after = request.args.get("after", "")
         here = next((section for section in sections if section.section_id == after), None)
-        form.position.data = after or (sections[-1].section_id if sections else "")
+        last = sections[-1].section_id if sections else ""
+        form.position.data = here.section_id if here else last
         form.level.data = str(here.level or 2) if here else "2"
     elif form.is_sent():
         try:
@@ -94,7 +96,7 @@ def add(slug: str) -> ResponseReturnValue:
                 slug,
                 after_section_id=form.position.data or None,
                 title=form.title.data or "",
-                level=_number(form.level.data, 2),
+                level=whole_number(form.level.data) or 0,
                 body=form.source.data or "",
                 note=form.note.data or "",
                 now=now(),
@@ -117,7 +119,7 @@ def move(slug: str, section_id: str) -> ResponseReturnValue:
     document = get_editable(current_actor(), slug)
     form = MoveSection()
     section, page = _section_page(document, section_id)
-    if request.method == "GET":
+    if not form.is_submitted():
         return render_template("documents/move.html", page=page, form=form)
     if form.is_sent():
         try:
@@ -144,7 +146,7 @@ def remove(slug: str, section_id: str) -> ResponseReturnValue:
     document = get_editable(current_actor(), slug)
     form = RemoveSection()
     _section, page = _section_page(document, section_id)
-    if request.method == "GET":
+    if not form.is_submitted():
         return render_template("documents/remove.html", page=page, form=form)
     if form.is_sent():
         try:
@@ -239,8 +241,12 @@ def _back(slug: str, section: SectionRow) -> str:
     return url_for("documents.draft", slug=slug, _anchor=anchor_of(section))
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 16 else otherwise
+def _base(form: EditSection) -> int:
+    """The text the editor started from; without it nobody could tell what others saved meanwhile."""
+    base = whole_number(form.base.data)
+    if base is None:
+        raise NotFound("text")
+    return base
 
 
 def _say_saved(saved: Saved | Unchanged) -> None:

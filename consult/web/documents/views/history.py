@@ -17,6 +17,7 @@ from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries.documents import DocumentRow
 from consult.web.documents.presenters import ChangeRow, Download, DownloadsPage, HistoryPage, VersionRow
+from consult.web.shared.addresses import public, whole_number
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.i18n import moment
 from consult.web.shared.presenters import Piece
@@ -33,10 +34,8 @@ def history(slug: str) -> str:
     changes: tuple[ChangeRow, ...] = ()
     more = ""
     if may(Permission.SEE_UNPUBLISHED, document):
-        before = request.args.get("before", "")
-        rows = drafting_queries.list_changes(
-            document.id, before=int(before) if before.isdecimal() else None, limit=CHANGES_ON_A_PAGE
-        )
+        before = whole_number(request.args.get("before"))
+        rows = drafting_queries.list_changes(document.id, before=before, limit=CHANGES_ON_A_PAGE)
         changes = _changes(document, rows)
         if rows and rows[-1].number > 1 and len(rows) == CHANGES_ON_A_PAGE:
             more = url_for("documents.history", slug=slug, before=rows[-1].number)
@@ -130,18 +129,16 @@ def downloads(slug: str) -> str:
 
 
 def download(slug: str, extension: str) -> Response:
-    asked = request.args.get("version", "")
     if extension == "xlsx":
         file = export_service.export_comment_table(current_actor(), slug, TranslatedWording())
     else:
-        number = int(asked) if asked.isdecimal() and len(asked) < 9 else None
         file = export_service.export_text(
             current_actor(),
             slug,
             extension,
             TranslatedWording(),
-            version_no=number,
-            address=url_for("documents.show", slug=slug, _external=True),
+            version_no=whole_number(request.args.get("version")),
+            address=public(url_for("documents.show", slug=slug)),
             now=now(),
         )
     response = make_response(file.content)
