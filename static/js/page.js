@@ -16,6 +16,11 @@ for (const time of document.querySelectorAll("time[data-remaining]")) {
   time.after(` · ${text}`);
 }
 
+// What is wider than the page can be scrolled by keyboard too.
+for (const wide of document.querySelectorAll(".words table, .words pre")) {
+  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+}
+
 // Once the server says that a thing is done, the local copy of what was sent for it has served its time.
 if (document.querySelector(".flash.done")) {
   try {

@@ -115,6 +115,7 @@ class DocumentHead:
     konsultacji, wersja 2", "wersja robocza po zmianie 41"). `comment_href` opens the composer for the whole
     document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
     `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
+    `language` is the code of the text's own language, for readers of pages in another one.
     """
 
     title: str
@@ -126,6 +127,7 @@ class DocumentHead:
     comment_href: str = ""
     closed_note: str = ""
     actions: tuple[Link, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
