@@ -271,7 +271,7 @@ def upgrade() -> None:
         sa.Column("section_id", sa.String(length=32), nullable=False),
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.String(length=32), nullable=True),
-        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("from_no", sa.Integer(), nullable=False),
         sa.Column("until_no", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
