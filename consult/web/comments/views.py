@@ -33,7 +33,7 @@ from consult.web.comments.presenters import (
     Reconciliation,
 )
 from consult.web.shared.addresses import address_with, printable, whole_number
-from consult.web.shared.cards import card_of, clipped, comment_href
+from consult.web.shared.cards import card_of, clipped, comment_href, main_register, ref_of
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.i18n import deadline, moment
@@ -225,6 +225,7 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
 
 def show(register_id: int, number: int) -> str:
     comment, document = _get(register_id, number)
+    consultations = consultation_queries.list_consultations(document_id=document.id)
     placed = next(iter(queries.list_placements_of([comment.id], version_id=_shown_version(document))), None)
     changes = queries.list_change_numbers(
         [comment.answer.change_id] if comment.answer and comment.answer.change_id else []
@@ -234,14 +235,18 @@ def show(register_id: int, number: int) -> str:
     now_text, now_href = "", ""
     if placed is not None:
         then = placed.exact
-        then_text, then_href = _text_of(document, placed.origin_text, placed.origin_section, number, placed)
+        then_text, then_href = _text_of(
+            document, placed.origin_text, placed.origin_section, comment, placed, consultations
+        )
         if placed.text_id is not None and placed.start is not None and _may_see(document, placed.text_id):
             here = document_queries.get_text(placed.text_id)
             now_pieces = redline(placed.exact, here.plain[placed.start : placed.end])
-            now_text, now_href = _text_of(document, placed.text_id, placed.section_id, number, placed)
+            now_text, now_href = _text_of(
+                document, placed.text_id, placed.section_id, comment, placed, consultations
+            )
     is_last = number >= _last_number(register_id)
     page = CommentPage(
-        head=document_head(document, tab="comments"),
+        head=document_head(document, tab="comments", consultations=consultations),
         comment=_card(comment, placed, document, changes),
         then=then,
         then_text=then_text,
@@ -288,11 +293,18 @@ def _may_see(document: DocumentRow, text_id: int) -> bool:
 
 
 def _text_of(
-    document: DocumentRow, text_id: int, section_id: str, number: int, placed: PlacedRow
+    document: DocumentRow,
+    text_id: int,
+    section_id: str,
+    comment: CommentRow,
+    placed: PlacedRow,
+    consultations: Sequence[ConsultationRow],
 ) -> tuple[str, str]:
     """Which text this is, in words, and the way to the words in it."""
-    anchor = f"slowa-{number}" if placed.scope == "passage" else f"s-{section_id[:12]}"
     version_no = document_queries.find_version_of_text(text_id)
+    on = next((row.version_id for row in consultations if row.version_no == version_no), None)
+    ref = ref_of(comment.register_id, comment.number, main_register(consultations, on))
+    anchor = f"slowa-{ref}" if placed.scope == "passage" else f"s-{section_id[:12]}"
     if version_no is not None:
         where = url_for("documents.version", slug=document.slug, number=version_no, _anchor=anchor)
         return gettext("version %(number)s", number=version_no), where

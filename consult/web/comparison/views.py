@@ -159,6 +159,7 @@ def _causes(document: DocumentRow, first: int, last: int, sees_draft: bool) -> d
             {row.cause_ref for row in rows if row.cause_kind == "comment" and row.cause_ref},
             with_drafts=sees_draft,
         )
+        if sees_draft or comment.consultation_id is not None
     }
     found: dict[str, list[Cause]] = defaultdict(list)
     for row in rows:

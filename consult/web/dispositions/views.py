@@ -30,7 +30,7 @@ from consult.storage.queries.documents import DocumentRow
 from consult.web.dispositions.forms import AnswerForm
 from consult.web.dispositions.presenters import Case, QueueEntry, QueueGroup, Tally, Workbench
 from consult.web.shared.addresses import whole_number
-from consult.web.shared.cards import author_of, card_of, clipped
+from consult.web.shared.cards import author_of, card_of, clipped, main_register, ref_of
 from consult.web.shared.errors import wording as in_words
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.heads import document_head, now
@@ -367,7 +367,7 @@ def _case(
             placed,
             name="" if comment.organisation_name else name,
             place=place,
-            place_href=_place_href(desk, placed, comment.number),
+            place_href=_place_href(desk, placed, comment),
             changes=changes,
             slug=desk.document.slug,
         ),
@@ -381,10 +381,13 @@ def _case(
     )
 
 
-def _place_href(desk: _Desk, placed: PlacedRow | None, number: int) -> str:
+def _place_href(desk: _Desk, placed: PlacedRow | None, comment: CommentRow) -> str:
     if placed is None:
         return ""
-    anchor = f"slowa-{number}" if placed.scope == "passage" else f"s-{placed.origin_section[:12]}"
+    consultations = consultation_queries.list_consultations(document_id=desk.document.id)
+    main = main_register(consultations, desk.consultation.version_id)
+    ref = ref_of(comment.register_id, comment.number, main)
+    anchor = f"slowa-{ref}" if placed.scope == "passage" else f"s-{placed.origin_section[:12]}"
     return url_for(
         "documents.version", slug=desk.document.slug, number=desk.consultation.version_no, _anchor=anchor
     )

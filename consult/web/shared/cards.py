@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 from flask_babel import gettext
 
 from consult.storage.queries.comments import AnswerRow, CommentRow, PlacedRow
+from consult.storage.queries.consultations import ConsultationRow
 from consult.web.shared.i18n import day, moment
 from consult.web.shared.presenters import Answer, Author, Card
 from consult.web.shared.redlines import redline
@@ -19,6 +20,17 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 def comment_href(register_id: int, number: int) -> str:
     return url_for("comments.show", register_id=register_id, number=number)
+
+
+def main_register(consultations: Sequence[ConsultationRow], version_id: int | None = None) -> int | None:
+    """The register whose comments a page names by number alone: the last one on a version, else the last of all."""
+    on_version = (row.register_id for row in consultations if row.version_id == version_id)
+    return next(on_version, consultations[0].register_id if consultations else None)
+
+
+def ref_of(register_id: int, number: int, main: int | None) -> str:
+    """What names a comment among all on a page; numbers begin anew in every register."""
+    return str(number) if main in (None, register_id) else f"{register_id}-{number}"
 
 
 def author_of(comment: CommentRow, name: str = "") -> Author:
@@ -40,8 +52,10 @@ def card_of(
     place_href: str = "",
     changes: Mapping[int, int] | None = None,
     slug: str = "",
+    main: int | None = None,
 ) -> Card:
-    """A comment with where its words are; `changes` are change numbers by id, for the answer's link."""
+    """A comment with where its words are; `changes` are change numbers by id, for the answer's link, `main` the
+    register the page's other comments are of."""
     text = (
         comment.text
         if comment.text is not None
@@ -61,6 +75,7 @@ def card_of(
         place_href=place_href,
         placement=placed.state if placed else "",
         answer=answer_of(comment.answer, changes or {}, slug) if comment.answer else None,
+        ref=ref_of(comment.register_id, comment.number, main),
     )
 
 

@@ -145,7 +145,8 @@ class Answer:
 class Card:
     """A comment as shown in the margin and in lists.
 
-    `paragraphs` is the comment's text split at blank lines, as plain text (macros make links of bare addresses).
+    `ref` names the card on its page ("uwaga-62"): the number, with the register before it where the page holds comments
+    of several registers. `paragraphs` is the comment's text split at blank lines, as plain text (macros make links of bare addresses).
     `placement` is the code (placed, changed, moved, uncertain, orphaned) or "" for a comment on the whole text.
     `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
     commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them.
@@ -164,6 +165,7 @@ class Card:
     placement: str = ""
     clarification: str = ""
     answer: Answer | None = None
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

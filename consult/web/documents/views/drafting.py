@@ -17,7 +17,7 @@ from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries.documents import DocumentRow, SectionRow
 from consult.web.documents.forms import AddSection, EditSection, MoveSection, RemoveSection
 from consult.web.documents.presenters import ConflictPage, Dispute, EditPage, SectionPage
-from consult.web.documents.views.reading import anchor_of, title_of
+from consult.web.documents.views.outline import anchor_of, title_of
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, now

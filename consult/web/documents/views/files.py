@@ -38,7 +38,7 @@ from consult.web.documents.presenters import (
     RevisePage,
     RevisePreview,
 )
-from consult.web.documents.views.reading import outline_of, title_of
+from consult.web.documents.views.outline import outline_of, title_of
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.presenters import DocumentHead

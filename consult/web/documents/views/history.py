@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, make_response, render_template, request, url_for
@@ -58,7 +60,9 @@ def change(slug: str, number: int) -> str:
     page = HistoryPage(
         head=document_head(document, tab="history"),
         versions=(),
-        changes=_changes(document, [row]),
+        changes=_changes(document, [row])
+        if may(Permission.SEE_UNPUBLISHED, document)
+        else _changes_in_public(document, [row]),
         section_title=gettext("change %(number)s", number=number),
         more_href="",
     )
@@ -167,7 +171,11 @@ def _between(number: int) -> dict[str, Any]:
 
 
 def _changes(
-    document: DocumentRow, rows: list[drafting_queries.ChangeRow], *, only: str = ""
+    document: DocumentRow,
+    rows: list[drafting_queries.ChangeRow],
+    *,
+    only: str = "",
+    is_public: bool = False,
 ) -> tuple[ChangeRow, ...]:
     comments = {
         comment.id: comment
@@ -175,6 +183,7 @@ def _changes(
             {row.cause_ref for row in rows if row.cause_kind == "comment" and row.cause_ref},
             with_drafts=False,
         )
+        if comment.consultation_id is not None or not is_public
     }
     found = []
     for row in rows:
@@ -191,10 +200,51 @@ def _changes(
                 if comment
                 else "",
                 href=url_for("documents.change", slug=document.slug, number=row.number),
-                redlines=_redlines(document, row, only),
+                redlines=() if is_public else _redlines(document, row, only),
             )
         )
     return tuple(found)
+
+
+def _changes_in_public(
+    document: DocumentRow, rows: list[drafting_queries.ChangeRow]
+) -> tuple[ChangeRow, ...]:
+    """Changes as those outside the office see them: in the office's name, without notes, without words that stood in
+    no published version, and without comments made outside of a consultation."""
+    return tuple(
+        replace(
+            shown,
+            by=document.host_name,
+            note="",
+            redlines=_redlines(document, row, "", _published_around(document, row.number)),
+        )
+        for row, shown in zip(rows, _changes(document, rows, is_public=True), strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """Sources by section in the last version before a change and in the first one with it."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    def holds(self, step: drafting_queries.Step) -> bool:
+        """Whether a step went from published words to published words."""
+        section_id = step.section_id
+        return step.before == self.before.get(section_id) and step.after == self.after.get(section_id)
+
+
+def _published_around(document: DocumentRow, number: int) -> _Published:
+    versions = queries.list_versions(document.id)
+    before = next((row for row in versions if row.change_no < number), None)
+    after = next((row for row in reversed(versions) if row.change_no >= number), None)
+    return _Published(_sources(before), _sources(after))
+
+
+def _sources(version: queries.VersionRow | None) -> dict[str, str]:
+    rows = queries.list_version_sections(version.id) if version else []
+    return {row.section_id: row.source for row in rows}
 
 
 def _cause_code(row: drafting_queries.ChangeRow) -> str:
@@ -204,14 +254,16 @@ def _cause_code(row: drafting_queries.ChangeRow) -> str:
 
 
 def _redlines(
-    document: DocumentRow, row: drafting_queries.ChangeRow, only: str
+    document: DocumentRow, row: drafting_queries.ChangeRow, only: str, published: _Published | None = None
 ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
     if row.kind == "import":
         return ()
     steps = [
         step
         for step in drafting_queries.list_steps(document.id, row.number)
-        if step.before != step.after and (not only or step.section_id == only)
+        if step.before != step.after
+        and (not only or step.section_id == only)
+        and (published is None or published.holds(step))
     ]
     return tuple(
         (step.heading or gettext("(no heading)"), shortened(redline(step.before or "", step.after or "")))
