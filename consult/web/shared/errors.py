@@ -35,6 +35,7 @@ STATUSES = {
 WORDINGS = {
     # accounts
     "conflict.email_taken": _("There is an account with this e-mail address already."),
+    "conflict.slug_taken": _("This name in addresses is taken already."),
     "invalid.credentials": _("The e-mail address or the password is not right."),
     "invalid.password_length": _("A password needs at least %(shortest)s characters."),
     "invalid.email": _("This is not a complete e-mail address."),
@@ -48,6 +49,9 @@ WORDINGS = {
     ),
     "invalid.text_before_heading": _(
         "There is text before the first heading. Move it under the heading, so that it is not lost from this part."
+    ),
+    "invalid.block_left_open": _(
+        "A block of code or a comment in this text is never closed, so it would swallow the parts that follow. Please close it."
     ),
     "invalid.note_too_long": _("The note is longer than %(limit)s characters."),
     "invalid.title_empty": _("Please give a title."),
@@ -66,6 +70,7 @@ WORDINGS = {
     "invalid.file_missing": _("Please choose a file."),
     "invalid.file_not_text": _("This is not a text file."),
     "invalid.date": _("Please give a day."),
+    "invalid.hour": _("Please give an hour and minutes."),
     "invalid.wording_place": _(
         "The place of the wording was not understood. Please load the page again; your text is below."
     ),
@@ -91,6 +96,7 @@ WORDINGS = {
     "invalid.too_many_sections": _("The file has more than %(limit)s headings. Please split it."),
     "invalid.export_format": _("Texts are written as: %(taken)s."),
     # comments
+    "conflict.form_already_sent": _("This form was sent already. Nothing was recorded a second time."),
     "invalid.comment_empty": _("Please write what you want to say."),
     "invalid.comment_too_long": _(
         "This is longer than %(limit)s characters. Please send it as several comments."
@@ -127,9 +133,18 @@ WORDINGS = {
     ),
     "rule.not_the_next_step": _("This step does not follow from the present one."),
     # drafting
+    "rule.preamble_stays": _("The opening part without a heading always stands first."),
     "rule.last_section": _("A document keeps at least one part."),
     "rule.move_into_itself": _("A part cannot stand inside itself."),
     "rule.nothing_to_publish": _("There is no text to publish yet."),
+    "rule.preamble_stays": _("What stands before the first heading stays at the beginning."),
+    "invalid.block_left_open": _(
+        "A block of code or an HTML comment is opened in this text and not closed, so it would swallow the parts that follow. Please close it."
+    ),
+    "conflict.slug_taken": _("There is a document with this name in its address already."),
+    "conflict.form_already_sent": _(
+        "This form was sent already, with other words, and has receipt number %(receipt_no)s. To say something more, please begin a new comment; your text is below."
+    ),
     "stale.answered_meanwhile": _(
         "Somebody else answered comment %(number)s meanwhile. Your text is below; compare it with theirs before saving."
     ),
@@ -159,6 +174,12 @@ WORDINGS = {
     "not_permitted.comment": _("Comments are taken while a consultation is open."),
     "not_permitted.answer_comments": _(
         "Only officials of the office that keeps the document answer comments."
+    ),
+    "not_permitted.export_comment_table": _(
+        "Only officials of the office take away the table with answers that are not published yet."
+    ),
+    "not_permitted.export_comment_table": _(
+        "Only officials of the office that keeps the document take away the table of comments."
     ),
     "not_permitted.see_person_data": _("Only officials of the office see the data of those who commented."),
     "not_permitted.administer": _("Only administrators look after people and offices."),
@@ -204,8 +225,11 @@ def typed_texts() -> tuple[tuple[str, str], ...]:
     labels = {
         "text": gettext("Your comment"),
         "proposed": gettext("Proposed wording"),
+        "title": gettext("Title"),
         "source": gettext("Text of this part"),
         "note": gettext("Note"),
+        "label": gettext("Label"),
+        "summary": gettext("What it is about"),
         "justification": gettext("Reasons"),
         "wording": gettext("Wording"),
     }
