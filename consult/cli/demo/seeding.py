@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from consult.domain.consolidation.apply import passage_of, with_wording
+from consult.domain.consolidation.apply import proposed_paragraph
 from consult.domain.policy.actors import ANONYMOUS, EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
 from consult.domain.process.windows import WARSAW, closing, first_moment
 from consult.domain.text.spans import Span
@@ -223,13 +223,10 @@ def _wording(slug: str, remark: Mapping[str, Any], comment_id: int) -> Wording |
         return None
     document = document_queries.get_document(slug, EVERYTHING)
     standing = document_queries.get_section(document.id, place.section_id)
-    passage = passage_of(standing.source, standing.plain, Span(place.start, place.end))
-    return Wording(
-        standing.section_id,
-        standing.text_id,
-        passage.span,
-        with_wording(standing.source, passage, remark["proposed"]),
+    lines, paragraph = proposed_paragraph(
+        standing.source, standing.plain, Span(place.start, place.end), remark["proposed"]
     )
+    return Wording(standing.section_id, standing.text_id, lines, paragraph)
 
 
 def _edit(editor: Actor, slug: str, edits: Iterable[Mapping[str, Any]], *, first: datetime) -> None:

@@ -1,47 +1,49 @@
 """Accepted wording put into the text it was proposed for.
 
-A comment points at words of the plain text, the wording goes into the Markdown source. `Projection`
-leads from one to the other; what is edited and recorded is the whole paragraph around the words, so that
-an official sees a sentence and not a fragment.
+A comment points at words of the plain text, the wording goes into the Markdown source. What is proposed
+is taken as an edit of the words and not as a replacement: only what differs is put in, through
+`Projection`, so that emphasis, links and list signs around words that stay are not disturbed. What an
+official sees and edits is the whole paragraph (list entry, table row) around the words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consult.domain.diffing.compare import compare
+from consult.domain.text import markup
 from consult.domain.text.projection import project
 from consult.domain.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The paragraph of a source that holds the words of a comment.
-
-    `span` is the paragraph in the source, without its closing line feed; `words` are the commented words in
-    the source. Both in code points.
-    """
-
-    span: Span
-    words: Span
+def paragraph_of(source: str, plain: str, span: Span) -> Span:
+    """The lines of `source` that hold the blocks of `plain` under `span`, without the last line feed."""
+    start = plain.rfind("\n", 0, span.start) + 1
+    end = plain.find("\n", max(span.end, start))
+    blocks = project(source, plain).to_source(Span(start, len(plain) if end < 0 else end))
+    first = source.rfind("\n", 0, blocks.start) + 1
+    last = source.find("\n", blocks.end)
+    return Span(first, len(source) if last < 0 else last)
 
 
-def passage_of(source: str, plain: str, span: Span) -> Passage:
-    """The paragraph of `source` around the words that `plain` holds under `span`."""
-    words = project(source, plain).to_source(span)
-    start = source.rfind("\n\n", 0, words.start + 1)
-    start = 0 if start < 0 else start + 2
-    end = source.find("\n\n", max(words.end, start))
-    end = len(source) if end < 0 else end
-    while end > start and source[end - 1] == "\n":
-        end -= 1
-    return Passage(Span(start, max(end, words.end)), words)
+def with_wording(source: str, plain: str, span: Span, wording: str) -> str:
+    """The source with the words of `plain` under `span` edited into `wording`, which is plain text itself."""
+    words = span.of(plain)
+    projection = project(source, plain)
+    edited = source
+    for hunk in reversed(compare(words, wording).hunks):
+        if hunk.is_equal:
+            continue
+        place = projection.to_source(hunk.old.shifted(span.start))
+        edited = f"{edited[: place.start]}{markup.escaped(hunk.new.of(wording))}{edited[place.end :]}"
+    return edited
 
 
-def with_wording(source: str, passage: Passage, wording: str) -> str:
-    """The paragraph of `passage` with its commented words replaced by `wording`."""
-    before = source[passage.span.start : passage.words.start]
-    after = source[passage.words.end : passage.span.end]
-    return f"{before}{wording}{after}"
+def proposed_paragraph(source: str, plain: str, span: Span, wording: str | None) -> tuple[Span, str]:
+    """The paragraph around the words of `plain` under `span`, and how it reads with the wording (None: as it stands)."""
+    lines = paragraph_of(source, plain, span)
+    if wording is None:
+        return lines, lines.of(source)
+    edited = with_wording(source, plain, span, wording)
+    return lines, edited[lines.start : lines.end + len(edited) - len(source)]
 
 
 def with_paragraph(source: str, span: Span, paragraph: str) -> str:

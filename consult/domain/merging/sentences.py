@@ -184,8 +184,8 @@ def _equal_runs(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]
     What is equal at both ends comes first, then sentences that stand once on each side; between these as many as
     possible, but place against place where both sides have the same number and nothing is lost by it.
     """
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
+    head = _shared_beginning(old, new)
+    tail = _shared_beginning(old[head:][::-1], new[head:][::-1])
     old_end, new_end = len(old) - tail, len(new) - tail
     yield 0, 0, head
     i_at, j_at = head, head
@@ -197,7 +197,7 @@ def _equal_runs(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]
     yield old_end, new_end, tail
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
+def _shared_beginning(old: Sequence[str], new: Sequence[str]) -> int:
     """How many members the two share at their beginning."""
     for at, (one, other) in enumerate(zip(old, new, strict=False)):
         if one != other:

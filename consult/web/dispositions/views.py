@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 
-from consult.domain.consolidation.apply import passage_of, with_wording
+from consult.domain.consolidation.apply import proposed_paragraph
 from consult.domain.errors import ConsultError, InvalidInput, NotFound, Stale
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
@@ -37,8 +37,9 @@ from consult.web.shared.heads import document_head, now
 from consult.web.shared.i18n import deadline
 from consult.web.shared.presenters import Link, Piece
 from consult.web.shared.redlines import redline
-from consult.web.shared.site import say
+from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor, current_viewer
+from consult.web.shared.wording import OUTCOMES
 
 AROUND = 25
 """Entries of the queue shown before and after the comment in hand."""
@@ -99,29 +100,26 @@ def case(consultation_id: int, number: int) -> ResponseReturnValue:
     placed = next(iter(comment_queries.list_placements_of([comment.id])), None)
     form = AnswerForm()
     wording = _wording(comment, placed)
+    status = 422
     if not form.is_submitted():
         _fill(form, comment, wording)
     elif form.is_sent():
         try:
             done = _save(form, comment)
-        except (InvalidInput, Stale) as error:
+        except InvalidInput as error:
             refuse(form, error)
+        except Stale as error:
+            refuse(form, error)
+            status = 409
+            _show_theirs(form, comment_queries.get_comment(comment.id, with_drafts=True))
         else:
             if not isinstance(done, Conflicted):
                 return _go_on(desk, number, show)
-            form.wording.errors = [
-                gettext(
-                    "Somebody changed these words meanwhile. The text now is shown above; put your wording into it."
-                )
-            ]
-            form.base.data = str(done.theirs_text_id)
-            placed = next(iter(comment_queries.list_placements_of([comment.id])), None)
-            fresh = _wording(comment, placed)
-            if fresh:
-                form.start.data, form.end.data = str(fresh.span.start), str(fresh.span.end)
+            status = 409
+            _show_conflict(form, wording)
     page = _page(desk, comment, _after(wording, form), show, placed=placed, wording=wording)
     shown = render_template("dispositions/workbench.html", page=page, form=form)
-    return (shown, 422) if form.errors else shown
+    return (shown, status) if form.errors else shown
 
 
 def publish(consultation_id: int) -> ResponseReturnValue:
@@ -137,6 +135,8 @@ def publish(consultation_id: int) -> ResponseReturnValue:
                 raise
         else:
             say("done", ngettext("%(num)d answer was published.", "%(num)d answers were published.", count))
+    else:
+        say_stale()
     return redirect(url_for("dispositions.queue", consultation_id=consultation.id, show="all"), code=303)
 
 
@@ -157,6 +157,38 @@ def _fill(form: AnswerForm, comment: CommentRow, wording: Wording | None) -> Non
         form.start.data, form.end.data = str(wording.span.start), str(wording.span.end)
 
 
+def _show_conflict(form: AnswerForm, standing: Wording | None) -> None:
+    """The wording meets somebody else's edit: from here on it is written against the text as it stands now.
+
+    Where the words cannot be found any more it stays written against the text before, so that it replaces nothing.
+    """
+    if standing is None:
+        words = gettext(
+            "Somebody changed this part meanwhile, and these words are no longer where the comment points. Keep the answer without the wording, and put it into the text by hand."
+        )
+    else:
+        words = gettext(
+            "Somebody changed these words meanwhile. The text now is shown above; put your wording into it."
+        )
+        form.base.data, form.section.data = str(standing.base_text_id), standing.section_id
+        form.start.data, form.end.data = str(standing.span.start), str(standing.span.end)
+    form.wording.errors = [words]
+
+
+def _show_theirs(form: AnswerForm, comment: CommentRow) -> None:
+    """The answer somebody else kept meanwhile, above one's own, which the next press puts in its place."""
+    if comment.answer is None:
+        return
+    form.revision.data = str(comment.answer.revision_no)
+    form.form_errors.append(
+        gettext(
+            "The answer kept meanwhile: %(outcome)s. %(reasons)s",
+            outcome=OUTCOMES[comment.answer.outcome],
+            reasons=comment.answer.justification or "",
+        ).strip()
+    )
+
+
 def _wording(comment: CommentRow, placed: PlacedRow | None) -> Wording | None:
     """The paragraph of the working draft the comment speaks of, with the proposed wording in its place."""
     if placed is None or placed.text_id is None or placed.start is None or placed.end is None:
@@ -164,13 +196,9 @@ def _wording(comment: CommentRow, placed: PlacedRow | None) -> Wording | None:
     if placed.state == "uncertain" or placed.scope != "passage":
         return None
     text = document_queries.get_text(placed.text_id)
-    passage = passage_of(text.source, text.plain, Span(placed.start, placed.end))
-    paragraph = (
-        with_wording(text.source, passage, comment.proposed)
-        if comment.proposed is not None
-        else passage.span.of(text.source)
-    )
-    return Wording(placed.section_id, placed.text_id, passage.span, paragraph)
+    words = Span(placed.start, placed.end)
+    lines, paragraph = proposed_paragraph(text.source, text.plain, words, comment.proposed)
+    return Wording(placed.section_id, placed.text_id, lines, paragraph)
 
 
 def _after(wording: Wording | None, form: AnswerForm) -> tuple[Piece, ...]:
@@ -374,7 +402,7 @@ def _case(
         after=after,
         standing=_standing(placed, desk.consultation.version_no),
         state=comment.answer.state if comment.answer else "",
-        can_take_wording=wording is not None,
+        can_take_wording=wording is not None or has_wording,
         previous_href=_href(desk, before, show) if before is not None else "",
         next_href=_href(desk, following, show) if following is not None else "",
         next_number=following,
