@@ -1,0 +1,235 @@
+"""Comments with their words and the answers they got.
+
+A person's name goes only to the host; answers that are not published are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy.orm import aliased
+
+from consult.domain.errors import NotFound
+from consult.storage.database import db
+from consult.storage.models.comments import (
+    Comment,
+    CommentRevision,
+    CommentTarget,
+    PersonData,
+    Submission,
+)
+from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.dispositions import Disposition, DispositionRevision
+from consult.storage.models.drafting import Change
+from consult.storage.models.history import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """The host's answer to a comment as it holds now; `justification` is None once erased."""
+
+    outcome: str
+    state: str
+    justification: str | None
+    decided_at: datetime
+    change_id: int | None
+    revision_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment as lists and pages show it; `text` is None once erased."""
+
+    id: int
+    number: int
+    register_id: int
+    document_id: int
+    consultation_id: int | None
+    kind: str
+    text: str | None
+    justification: str | None
+    proposed: str | None
+    capacity: str
+    is_capacity_verified: bool
+    organisation_name: str
+    channel: str
+    received_at: datetime
+    received_on: date
+    case_sign: str
+    person_id: int | None
+    answer: AnswerRow | None
+
+
+def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
+    text, justification, proposed, reasons = aliased(Seal), aliased(Seal), aliased(Seal), aliased(Seal)
+    last_no = (
+        select(func.max(CommentRevision.no))
+        .where(CommentRevision.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    visible = true() if with_drafts else Disposition.state == "published"
+    return (
+        select(
+            Comment,
+            Submission,
+            Register.document_id,
+            Register.consultation_id,
+            text.value,
+            justification.value,
+            proposed.value,
+            Disposition,
+            DispositionRevision.at,
+            reasons.value,
+        )
+        .join(Submission, Submission.id == Comment.submission_id)
+        .join(Register, Register.id == Comment.register_id)
+        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == last_no))
+        .join(text, text.id == CommentRevision.text_seal_id)
+        .join(justification, justification.id == CommentRevision.justification_seal_id)
+        .outerjoin(proposed, proposed.id == CommentRevision.proposed_seal_id)
+        .outerjoin(Disposition, and_(Disposition.comment_id == Comment.id, visible))
+        .outerjoin(
+            DispositionRevision,
+            and_(
+                DispositionRevision.comment_id == Disposition.comment_id,
+                DispositionRevision.no == Disposition.revision_no,
+            ),
+        )
+        .outerjoin(reasons, reasons.id == DispositionRevision.justification_seal_id)
+    )
+
+
+def _comment_row(row: Row[*tuple[Any, ...]]) -> CommentRow:
+    comment: Comment = row[0]
+    submission: Submission = row[1]
+    disposition: Disposition | None = row[7]
+    return CommentRow(
+        id=comment.id,
+        number=comment.number,
+        register_id=comment.register_id,
+        document_id=row[2],
+        consultation_id=row[3],
+        kind=comment.kind,
+        text=row[4],
+        justification=row[5],
+        proposed=row[6],
+        capacity=submission.capacity,
+        is_capacity_verified=submission.is_capacity_verified,
+        organisation_name=submission.organisation_name_then,
+        channel=submission.channel,
+        received_at=submission.received_at,
+        received_on=submission.received_on,
+        case_sign=submission.case_sign,
+        person_id=submission.person_id,
+        answer=AnswerRow(
+            outcome=disposition.outcome,
+            state=disposition.state,
+            justification=row[9],
+            decided_at=row[8],
+            change_id=disposition.change_id,
+            revision_no=disposition.revision_no,
+        )
+        if disposition
+        else None,
+    )
+
+
+def _list(condition: ColumnElement[bool], *, with_drafts: bool) -> list[CommentRow]:
+    rows = db.session.execute(
+        _comments(with_drafts=with_drafts).where(condition).order_by(Comment.register_id, Comment.number)
+    )
+    return [_comment_row(row) for row in rows]
+
+
+def list_comments(register_id: int, *, with_drafts: bool) -> list[CommentRow]:
+    """All comments of a register in order of number."""
+    return _list(Comment.register_id == register_id, with_drafts=with_drafts)
+
+
+def list_document_comments(document_id: int, *, with_drafts: bool) -> list[CommentRow]:
+    """All comments ever made on a document, by register and number."""
+    return _list(Register.document_id == document_id, with_drafts=with_drafts)
+
+
+def list_comments_by_id(comment_ids: Collection[int], *, with_drafts: bool) -> list[CommentRow]:
+    """Comments by id, by register and number."""
+    found: list[CommentRow] = []
+    ids = sorted(comment_ids)
+    for start in range(0, len(ids), 500):
+        found += _list(Comment.id.in_(ids[start : start + 500]), with_drafts=with_drafts)
+    return found
+
+
+def find_comment(register_id: int, number: int, *, with_drafts: bool) -> CommentRow | None:
+    rows = _list(and_(Comment.register_id == register_id, Comment.number == number), with_drafts=with_drafts)
+    return rows[0] if rows else None
+
+
+def get_comment(comment_id: int, *, with_drafts: bool) -> CommentRow:
+    """The comment of this id. Raises NotFound."""
+    rows = _list(Comment.id == comment_id, with_drafts=with_drafts)
+    if not rows:
+        raise NotFound("comment")
+    return rows[0]
+
+
+def list_authors(comment_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(name, e-mail) of senders by comment id: personal data, for the host's eyes only."""
+    found: dict[int, tuple[str, str]] = {}
+    ids = sorted(comment_ids)
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Comment.id, PersonData.name, PersonData.email)
+            .join(PersonData, PersonData.submission_id == Comment.submission_id)
+            .where(Comment.id.in_(ids[start : start + 500]))
+        )
+        found |= {row[0]: (row[1], row[2]) for row in rows}
+    return found
+
+
+def list_change_numbers(change_ids: Collection[int]) -> dict[int, int]:
+    """Numbers of changes by id."""
+    found: dict[int, int] = {}
+    ids = sorted(set(change_ids))
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Change.id, Change.number).where(Change.id.in_(ids[start : start + 500]))
+        )
+        found |= {row[0]: row[1] for row in rows}
+    return found
+
+
+def list_numbers(comment_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """(register, number) of comments by id."""
+    found: dict[int, tuple[int, int]] = {}
+    ids = sorted(comment_ids)
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Comment.id, Comment.register_id, Comment.number).where(
+                Comment.id.in_(ids[start : start + 500])
+            )
+        )
+        found |= {row[0]: (row[1], row[2]) for row in rows}
+    return found
+
+
+def list_whole(document_id: int, *, version_id: int | None, with_unconsulted: bool) -> list[int]:
+    """Ids of comments on the whole document: of consultations on one version, or of all; the first first."""
+    statement = (
+        select(Comment.id)
+        .join(Register, Register.id == Comment.register_id)
+        .outerjoin(Consultation, Consultation.id == Register.consultation_id)
+        .outerjoin(CommentTarget, CommentTarget.comment_id == Comment.id)
+        .where(Register.document_id == document_id, CommentTarget.id.is_(None))
+        .order_by(Comment.register_id, Comment.number)
+    )
+    if version_id is not None:
+        statement = statement.where(Consultation.version_id == version_id)
+    if not with_unconsulted:
+        statement = statement.where(Register.consultation_id.is_not(None))
+    return list(db.session.scalars(statement))
