@@ -36,6 +36,12 @@ def constitution() -> str:
     return text
 
 
+@pytest.fixture(scope="module", autouse=True)
+def real_text() -> None:
+    """Without the real text there is no journey: all of it is skipped, with the reason."""
+    real_data("polish", "konstytucja.articles.json")
+
+
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("files") / "konstytucja.md"
