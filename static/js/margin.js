@@ -268,7 +268,7 @@ addEventListener("resize", () => {
 document.fonts?.ready.then(() => { for (const part of near) settle(part); });
 
 // An address that names a comment opens it at its words.
-const asked = location.hash.match(/^#(?:uwaga|slowa)-(\d+)$/);
+const asked = location.hash.match(/^#(?:uwaga|slowa)-([\d-]+)$/);
 if (asked) {
   const part = cardOf(asked[1])?.closest(".part");
   if (part) settle(part);
