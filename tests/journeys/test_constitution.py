@@ -49,7 +49,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_an_editor_takes_in_the_file_and_its_text_comes_back_exactly(visit, installation: Installation, file) -> None:
+def test_an_editor_takes_in_the_file_and_its_text_comes_back_exactly(
+    visit, installation: Installation, file
+) -> None:
     editor = visit()
     editor.sign_in("editor")
     page = editor.go("/documents/import")
@@ -104,7 +106,7 @@ def test_what_the_browser_shows_is_the_plain_text_anchors_live_in(visit, install
     with sqlite3.connect(installation.store / "consult.sqlite3") as database:
         kept = {str(key): plain for key, plain in database.execute("SELECT id, plain FROM section_text")}
     assert len(shown) == 257
-    assert {text_id: plain for text_id, plain in shown} == {text_id: kept[text_id] for text_id, _ in shown}
+    assert dict(shown) == {text_id: kept[text_id] for text_id, _ in shown}
 
 
 def test_a_guest_comments_on_words_selected_in_the_text(visit, installation: Installation) -> None:
@@ -168,7 +170,8 @@ def test_cards_stand_beside_their_words_and_lead_there_and_back(visit) -> None:
     card = page.locator("#uwaga-1")
     card.wait_for()
     words, beside = mark.first.bounding_box(), card.bounding_box()
-    assert words and beside
+    assert words
+    assert beside
     assert beside["x"] > words["x"] + words["width"] / 2
     assert abs(beside["y"] - words["y"]) < 160
     assert "Fundacja A" in card.inner_text()
@@ -182,7 +185,10 @@ def test_comments_stay_on_their_words_when_the_draft_is_edited(visit, installati
     section.locator("a", has_text="Edytuj").click()
     page.wait_for_selector("[name=source]")
     before = page.input_value("[name=source]")
-    page.fill("[name=source]", before.replace("Rzeczpospolita Polska jest", "Nasza wspólna Rzeczpospolita Polska jest"))
+    page.fill(
+        "[name=source]",
+        before.replace("Rzeczpospolita Polska jest", "Nasza wspólna Rzeczpospolita Polska jest"),
+    )
     page.fill("[name=note]", "Dopisano początek zdania")
     page.click("button.primary[type=submit]")
     page.wait_for_url(f"**{DOCUMENT}/draft**")
@@ -203,7 +209,9 @@ def test_two_people_on_one_section_get_a_merge_or_a_conflict_and_lose_nothing(vi
     first.page.fill("[name=source]", text.replace("zasady sprawiedliwości", "zasady pełnej sprawiedliwości"))
     first.page.click("button.primary[type=submit]")
     first.page.wait_for_url(f"**{DOCUMENT}/draft**")
-    second.page.fill("[name=source]", text.replace("zasady sprawiedliwości", "zasady prawdziwej sprawiedliwości"))
+    second.page.fill(
+        "[name=source]", text.replace("zasady sprawiedliwości", "zasady prawdziwej sprawiedliwości")
+    )
     second.page.click("button.primary[type=submit]")
     second.page.wait_for_selector("h2")
     assert "pełnej" in second.page.content()
@@ -215,7 +223,9 @@ def test_two_people_on_one_section_get_a_merge_or_a_conflict_and_lose_nothing(vi
     assert "zasady pełnej i prawdziwej sprawiedliwości" in second.page.content()
 
 
-def test_an_official_answers_and_the_wording_taken_names_the_comment(visit, installation: Installation) -> None:
+def test_an_official_answers_and_the_wording_taken_names_the_comment(
+    visit, installation: Installation
+) -> None:
     official = visit()
     official.sign_in("official")
     page = official.go("/consultations/1/answers/1")
