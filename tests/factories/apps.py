@@ -121,7 +121,8 @@ def build_app(url: str, ports: Ports) -> Flask:
     init_database(app, url)
     init_migrations(app, REPOSITORY / "migrations")
     app.extensions[PORTS_KEY] = ports
-    ports.jobs.work({DELIVER_JOB: _deliver(app)})
+    if isinstance(ports.jobs, ImmediateJobs):  # the others would stay and work until told to stop
+        ports.jobs.work({DELIVER_JOB: _deliver(app)})
     return app
 
 
