@@ -1,0 +1,67 @@
+"""What may be handed in: its limits, and the codes it must use."""
+
+from __future__ import annotations
+
+from consult.domain.errors import InvalidInput
+from consult.domain.process.comments import (
+    CAPACITIES,
+    CHANNELS,
+    KINDS,
+    LONGEST_EMAIL,
+    LONGEST_JUSTIFICATION,
+    LONGEST_NAME,
+    LONGEST_PROPOSED,
+    LONGEST_TEXT,
+    MOST_TARGETS,
+)
+from consult.domain.text.normalise import admit
+from consult.services.comments.values import Remark, Sender
+
+
+def checked_remark(remark: Remark) -> Remark:
+    text = admit(remark.text, field="text").strip()
+    justification = admit(remark.justification, field="justification").strip()
+    proposed = None if remark.proposed is None else admit(remark.proposed, field="proposed")
+    if not text and not (proposed is not None and remark.pointings):
+        raise InvalidInput("comment_empty", field="text")
+    for field, words, limit in (
+        ("text", text, LONGEST_TEXT),
+        ("justification", justification, LONGEST_JUSTIFICATION),
+        ("proposed", proposed or "", LONGEST_PROPOSED),
+    ):
+        if len(words) > limit:
+            raise InvalidInput("comment_too_long", field=field, limit=limit)
+    if remark.kind not in KINDS:
+        raise InvalidInput("comment_kind", field="kind")
+    if len(remark.pointings) > MOST_TARGETS:
+        raise InvalidInput("too_many_targets", field="text", limit=MOST_TARGETS)
+    return Remark(text, remark.kind, justification, proposed, remark.pointings)
+
+
+def checked_sender(sender: Sender) -> Sender:
+    if sender.capacity not in CAPACITIES:
+        raise InvalidInput("capacity", field="capacity")
+    if sender.channel not in CHANNELS:
+        raise InvalidInput("channel", field="channel")
+    name = " ".join(admit(sender.name, field="name").split())
+    organisation = " ".join(admit(sender.organisation_name, field="organisation_name").split())
+    email = admit(sender.email, field="email").strip()
+    if len(name) > LONGEST_NAME:
+        raise InvalidInput("name_too_long", field="name", limit=LONGEST_NAME)
+    if len(organisation) > LONGEST_NAME:
+        raise InvalidInput("name_too_long", field="organisation_name", limit=LONGEST_NAME)
+    if email and (len(email) > LONGEST_EMAIL or "@" not in email[1:-1] or " " in email):
+        raise InvalidInput("email", field="email")
+    if sender.capacity != "resident" and not organisation:
+        raise InvalidInput("organisation_missing", field="organisation_name")
+    return Sender(
+        capacity=sender.capacity,
+        name=name,
+        email=email,
+        organisation_name=organisation if sender.capacity != "resident" else "",
+        organisation_id=sender.organisation_id,
+        is_verified=sender.is_verified,
+        channel=sender.channel,
+        received_on=sender.received_on,
+        case_sign=" ".join(admit(sender.case_sign, field="case_sign").split())[:100],
+    )

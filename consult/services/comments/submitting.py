@@ -1,0 +1,249 @@
+"""Comments handed in together: all are numbered at once or none."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from consult.domain.errors import Conflict, InvalidInput, NotFound, RuleBroken
+from consult.domain.history.canonical import canonical, tagged
+from consult.domain.history.chain import receipt_hash
+from consult.domain.history.events import CommentSubmitted
+from consult.domain.policy.actors import Actor
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import is_allowed
+from consult.domain.process.comments import (
+    MOST_COMMENTS,
+    Channel,
+    is_entered_by_the_host,
+)
+from consult.domain.process.windows import WARSAW, first_moment
+from consult.services.authority import require
+from consult.services.comments.checking import checked_remark, checked_sender
+from consult.services.comments.pointing import commentable_texts, keep_target, meant_span
+from consult.services.comments.sealing import COMMENT_FORMAT, Sealed, comment_record, sender_record
+from consult.services.comments.values import Receipt, Remark, Sender
+from consult.storage.models import Comment, CommentRevision, PersonData, Register, Submission
+from consult.storage.queries import comments as queries
+from consult.storage.queries import consultations as consultation_queries
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries.consultations import ConsultationRow
+from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.viewers import Viewer
+from consult.storage.unit_of_work import Work, unit_of_work
+
+SECRET_BYTES = 24
+
+
+def submit_comments(
+    actor: Actor,
+    slug: str,
+    remarks: Sequence[Remark],
+    sender: Sender,
+    *,
+    form_token: str = "",
+    now: datetime,
+) -> Receipt:
+    """Hand in comments on the version being consulted; all are numbered at once or none.
+
+    A form sent twice (the same `form_token`) makes one submission and answers the second time with the
+    first receipt; sent again with other words it is a Conflict, so that nobody takes the first receipt for
+    the second. What reached the host in time by another way than the web may be entered by an official after
+    the end. Raises RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
+    InvalidInput for what cannot be taken.
+    """
+    checked = [checked_remark(remark) for remark in remarks]
+    if not checked:
+        raise InvalidInput("comment_empty", field="text")
+    if len(checked) > MOST_COMMENTS:
+        raise InvalidInput("too_many_comments", field="text", limit=MOST_COMMENTS)
+    sender = checked_sender(sender)
+    token_hash = _hashed(form_token) if form_token else None
+    with unit_of_work() as work:
+        document = document_queries.get_document(slug, Viewer.of(actor))
+        document_queries.lock_document(document.id)
+        if token_hash and (done := queries.find_submission_by_token(token_hash)) is not None:
+            return _repeated(queries.receipt_of(done), _secret_of(form_token), checked)
+        consultation = _consultation(actor, document, sender, now)
+        register_id = _register(work, document.id, consultation)
+        return _receive(
+            work, actor, document, consultation, register_id, checked, sender, form_token, now=now
+        )
+
+
+def _consultation(
+    actor: Actor, document: DocumentRow, sender: Sender, now: datetime
+) -> ConsultationRow | None:
+    """The consultation a submission belongs to; None for one the host keeps outside of any."""
+    open_now = consultation_queries.find_open_consultation(document.id, now)
+    target = Target(host_id=document.host_id, is_open=open_now is not None)
+    is_entered = is_entered_by_the_host(Channel(sender.channel)) or sender.received_on or sender.case_sign
+    if is_entered:
+        require(actor, Permission.ANSWER_COMMENTS, target)
+    if open_now is not None:
+        return open_now
+    known = consultation_queries.list_consultations(document_id=document.id)
+    if sender.received_on is not None:
+        reached = (
+            one
+            for one in known
+            if first_moment(sender.received_on) < one.closes_at <= now
+            and one.opens_at < first_moment(sender.received_on + timedelta(days=1))
+            and one.answers_published_at is None
+        )
+        return next(reached, None)
+    over = [one for one in known if one.closes_at <= now]
+    if over and not is_allowed(actor, Permission.COMMENT, target):
+        raise RuleBroken("consultation_closed", closed_at=max(one.closes_at for one in over).isoformat())
+    require(actor, Permission.COMMENT, target)
+    return None
+
+
+def _receive(
+    work: Work,
+    actor: Actor,
+    document: DocumentRow,
+    consultation: ConsultationRow | None,
+    register_id: int,
+    remarks: Sequence[Remark],
+    sender: Sender,
+    form_token: str,
+    *,
+    now: datetime,
+) -> Receipt:
+    receipt_no, first, prev = consultation_queries.take_numbers(register_id, len(remarks))
+    sealed = [Sealed.of(work, remark) for remark in remarks]
+    texts = commentable_texts(document, consultation, remarks)
+    spans = [
+        [meant_span(pointing, texts[pointing.text_id]) for pointing in remark.pointings] for remark in remarks
+    ]
+    received_on = sender.received_on or now.astimezone(WARSAW).date()
+    said_by = sender_record(
+        capacity=sender.capacity,
+        organisation=sender.organisation_name,
+        channel=sender.channel,
+        received_on=received_on,
+        case_sign=sender.case_sign,
+    )
+    records = [
+        comment_record(first + at, remark, seals, places, texts, said_by)
+        for at, (remark, seals, places) in enumerate(zip(remarks, sealed, spans, strict=True))
+    ]
+    digests = [hashlib.sha256(tagged(COMMENT_FORMAT, record)).hexdigest() for record in records]
+    receipt = receipt_hash(
+        register=f"{document.slug}/{register_id}",
+        receipt_no=str(receipt_no),
+        received_at=now,
+        comments=digests,
+        prev=prev or None,
+    )
+    secret = _secret_of(form_token)
+    submission = Submission(
+        register_id=register_id,
+        receipt_no=receipt_no,
+        prev_hash=prev,
+        receipt_hash=receipt,
+        body=canonical(records).decode(),
+        channel=sender.channel,
+        received_at=now,
+        received_on=received_on,
+        postmark_on=None,
+        case_sign=sender.case_sign,
+        capacity=sender.capacity,
+        is_capacity_verified=sender.is_verified,
+        person_id=actor.id,
+        organisation_id=sender.organisation_id,
+        organisation_name_then=sender.organisation_name,
+        form_token_hash=_hashed(form_token) if form_token else None,
+        secret_hash=_hashed(secret),
+    )
+    work.add(submission)
+    work.flush()
+    if sender.name or sender.email:
+        work.add(PersonData(submission_id=submission.id, name=sender.name, email=sender.email))
+    consultation_queries.set_register_head(register_id, receipt)
+    comment_ids = []
+    for at, (remark, seals, places) in enumerate(zip(remarks, sealed, spans, strict=True)):
+        comment = Comment(
+            register_id=register_id, number=first + at, submission_id=submission.id, kind=remark.kind
+        )
+        work.add(comment)
+        work.flush()
+        work.add(
+            CommentRevision(
+                comment_id=comment.id,
+                no=1,
+                text_seal_id=seals.text_id,
+                justification_seal_id=seals.justification_id,
+                proposed_seal_id=seals.proposed_id,
+                at=now,
+            )
+        )
+        keep_target(work, document, comment.id, remark, places, texts)
+        event = CommentSubmitted(
+            str(comment.id), str(document.id), str(consultation.id) if consultation else None
+        )
+        work.record(event, at=now, actor_ref=actor.id)
+        comment_ids.append(comment.id)
+    return Receipt(
+        register_id=register_id,
+        receipt_no=receipt_no,
+        numbers=tuple(range(first, first + len(remarks))),
+        comment_ids=tuple(comment_ids),
+        hash=receipt,
+        received_at=now,
+        secret=secret,
+    )
+
+
+def get_receipt(register_id: int, receipt_no: int, secret: str) -> queries.ReceiptRow:
+    """A receipt, for whoever holds its secret. Raises NotFound for anybody else."""
+    receipt = queries.find_receipt(register_id, receipt_no)
+    if receipt is None or not secrets.compare_digest(receipt.secret_hash, _hashed(secret)):
+        raise NotFound("receipt")
+    return receipt
+
+
+def _secret_of(form_token: str) -> str:
+    """The secret of a receipt: drawn from the form's token, so that a second press opens the same receipt."""
+    return _hashed(f"receipt {form_token}") if form_token else secrets.token_urlsafe(SECRET_BYTES)
+
+
+def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark]) -> Receipt:
+    """The first receipt once more. Raises Conflict when the form now says something else."""
+    sent = queries.list_comments_by_id(receipt.comment_ids, with_drafts=False)
+    said = [(remark.text, remark.justification, remark.proposed) for remark in remarks]
+    is_erased = any(comment.text is None for comment in sent)
+    if not is_erased and said != [(one.text, one.justification, one.proposed) for one in sent]:
+        raise Conflict("form_already_sent", receipt_no=receipt.receipt_no)
+    return Receipt(
+        register_id=receipt.register_id,
+        receipt_no=receipt.receipt_no,
+        numbers=receipt.numbers,
+        comment_ids=receipt.comment_ids,
+        hash=receipt.receipt_hash,
+        received_at=receipt.received_at,
+        secret=secret,
+        is_repeat=True,
+    )
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _register(work: Work, document_id: int, consultation: ConsultationRow | None) -> int:
+    if consultation is not None:
+        return consultation.register_id
+    known = consultation_queries.find_register(document_id, None)
+    if known is not None:
+        return known
+    register = Register(
+        document_id=document_id, consultation_id=None, last_number=0, last_receipt=0, head_hash=""
+    )
+    work.add(register)
+    work.flush()
+    return register.id
