@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from consult.domain.consolidation.apply import passage_of, with_wording
+from consult.domain.consolidation.apply import proposed_paragraph
 from consult.domain.errors import ConsultError, InvalidInput, RuleBroken, Stale
 from consult.domain.policy.actors import SYSTEM
 from consult.domain.text.spans import Span
@@ -71,10 +71,10 @@ def proposal(slug: str, quote: str = "siedmiu dni", words: str = "trzech dni") -
     """The paragraph around a quote as it would read with other words."""
     standing = section(slug, "Zlecanie zadań")
     start = standing.plain.index(quote)
-    passage = passage_of(standing.source, standing.plain, Span(start, start + len(quote)))
-    return Wording(
-        standing.section_id, standing.text_id, passage.span, with_wording(standing.source, passage, words)
+    lines, paragraph = proposed_paragraph(
+        standing.source, standing.plain, Span(start, start + len(quote)), words
     )
+    return Wording(standing.section_id, standing.text_id, lines, paragraph)
 
 
 def last_change(slug: str) -> int:
