@@ -15,6 +15,7 @@ from consult.web.search.routes import pages as search
 from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
 from consult.web.shared.i18n import init_i18n
+from consult.web.shared.kept_pages import init_kept_pages
 from consult.web.shared.limits import init_limits
 from consult.web.shared.routes import init_routes
 from consult.web.shared.security import init_security
@@ -32,6 +33,7 @@ def init_web(app: Flask, *, public_address: str, secure_cookies: bool = False, p
     init_errors(app)
     init_i18n(app)
     init_site(app)
+    init_kept_pages(app)
     init_limits(app)
     init_routes(app)
     for pages in BLUEPRINTS:

@@ -19,6 +19,7 @@ ASSETS = (
     ("iframe", "src"),
     ("use", "href"),
 )
+ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
 
 
 def parsed(content: str) -> Element:
@@ -108,7 +109,7 @@ def _nothing_foreign(page: Element) -> Iterator[str]:
         for name, value in element.attrib.items():
             if str(name).startswith("on") or name == "style":
                 yield f"{name} on {tag}"
-            if str(value).strip().lower().startswith(("javascript:", "vbscript:")):
+            if name in ADDRESSES and str(value).strip().lower().startswith(("javascript:", "vbscript:")):
                 yield f"a script for an address: {value}"
     for tag, attribute in ASSETS:
         for element in page.iter(tag):

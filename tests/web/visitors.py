@@ -125,6 +125,14 @@ class Visitor:
         filled = form_of(self.get(address).text)
         return self.post(to or address, filled | (fields or {}), expect=expect, **options)
 
+    def follow(self, answer: TestResponse) -> TestResponse:
+        """The page an answer leads to in the end."""
+        for _ in range(5):
+            if answer.status_code != 303:
+                return answer
+            answer = self.get(answer.location, expect=(200, 303))
+        raise AssertionError(f"led on and on, at last to {answer.location}")
+
     def token(self, address: str) -> str:
         """The token of the form on a page."""
         return form_of(self.get(address).text)["csrf_token"]

@@ -16,7 +16,7 @@ from consult.web.accounts.forms import SignIn
 from consult.web.accounts.presenters import SignInPage
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.limits import limited
-from consult.web.shared.site import say
+from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import SignedIn, current_person
 
 LONGEST_NEXT = 2_000
@@ -50,6 +50,8 @@ def sign_out() -> ResponseReturnValue:
         logout_user()
         session.clear()
         say("done", gettext("You are signed out."))
+    else:
+        say_stale()
     return redirect(url_for("consultations.home"), code=303)
 
 

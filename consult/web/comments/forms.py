@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from wtforms import HiddenField, StringField, TextAreaField
 
 from consult.web.shared.forms import Form
 
 
 class NewComment(Form):
+    called = MappingProxyType({"organisation_name": "organisation"})
+
     text = TextAreaField()
     proposed = TextAreaField()
     kind = StringField(default="substantive")

@@ -117,7 +117,15 @@ def case(consultation_id: int, number: int) -> ResponseReturnValue:
                 return _go_on(desk, number, show)
             status = 409
             _show_conflict(form, wording)
-    page = _page(desk, comment, _after(wording, form), show, placed=placed, wording=wording)
+    page = _page(
+        desk,
+        comment,
+        _after(wording, form),
+        show,
+        placed=placed,
+        wording=wording,
+        typed=form.wording.data or "",
+    )
     shown = render_template("dispositions/workbench.html", page=page, form=form)
     return (shown, status) if form.errors else shown
 
@@ -275,6 +283,7 @@ def _page(
     *,
     placed: PlacedRow | None = None,
     wording: Wording | None = None,
+    typed: str = "",
 ) -> Workbench:
     consultation = desk.consultation
     is_over = now() >= consultation.closes_at
@@ -300,7 +309,7 @@ def _page(
             ),
         ),
         queue=_queue(desk, comment.number if comment else None, show),
-        case=_case(desk, comment, after, show, placed, wording) if comment else None,
+        case=_case(desk, comment, after, show, placed, wording, typed) if comment else None,
         notice=""
         if is_over
         else gettext(
@@ -381,6 +390,7 @@ def _case(
     show: str,
     placed: PlacedRow | None,
     wording: Wording | None,
+    typed: str,
 ) -> Case:
     before, following = _neighbours(desk, comment.number, show)
     authors = comment_queries.list_authors([comment.id])
@@ -402,7 +412,7 @@ def _case(
         after=after,
         standing=_standing(placed, desk.consultation.version_no),
         state=comment.answer.state if comment.answer else "",
-        can_take_wording=wording is not None or has_wording,
+        can_take_wording=wording is not None or bool(typed),
         previous_href=_href(desk, before, show) if before is not None else "",
         next_href=_href(desk, following, show) if following is not None else "",
         next_number=following,

@@ -96,7 +96,6 @@ WORDINGS = {
     "invalid.too_many_sections": _("The file has more than %(limit)s headings. Please split it."),
     "invalid.export_format": _("Texts are written as: %(taken)s."),
     # comments
-    "conflict.form_already_sent": _("This form was sent already. Nothing was recorded a second time."),
     "invalid.comment_empty": _("Please write what you want to say."),
     "invalid.comment_too_long": _(
         "This is longer than %(limit)s characters. Please send it as several comments."
@@ -137,11 +136,6 @@ WORDINGS = {
     "rule.last_section": _("A document keeps at least one part."),
     "rule.move_into_itself": _("A part cannot stand inside itself."),
     "rule.nothing_to_publish": _("There is no text to publish yet."),
-    "rule.preamble_stays": _("What stands before the first heading stays at the beginning."),
-    "invalid.block_left_open": _(
-        "A block of code or an HTML comment is opened in this text and not closed, so it would swallow the parts that follow. Please close it."
-    ),
-    "conflict.slug_taken": _("There is a document with this name in its address already."),
     "conflict.form_already_sent": _(
         "This form was sent already, with other words, and has receipt number %(receipt_no)s. To say something more, please begin a new comment; your text is below."
     ),
@@ -174,9 +168,6 @@ WORDINGS = {
     "not_permitted.comment": _("Comments are taken while a consultation is open."),
     "not_permitted.answer_comments": _(
         "Only officials of the office that keeps the document answer comments."
-    ),
-    "not_permitted.export_comment_table": _(
-        "Only officials of the office take away the table with answers that are not published yet."
     ),
     "not_permitted.export_comment_table": _(
         "Only officials of the office that keeps the document take away the table of comments."

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import ClassVar
 
 from flask import current_app
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import Field
+from wtforms import Field, TimeField
 
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.text.normalise import admit
-from consult.web.shared.errors import wording
+from consult.web.shared.errors import WORDINGS, wording
 
 TOKEN_BYTES = 24
 
@@ -20,13 +22,18 @@ _MARKED = dict.fromkeys((*range(9), 11, *range(14, 32), 127), "�")
 
 
 class Form(FlaskForm):
-    """A form whose errors are worded here, not by the libraries."""
+    """A form whose errors are worded here, not by the libraries.
+
+    `called` says which field shows the errors the core has about another name.
+    """
+
+    called: ClassVar[Mapping[str, str]] = {}
 
     def is_sent(self) -> bool:
         """Whether the form was sent and came from a page of ours; a form gone stale says so and keeps its text."""
         if not self.is_submitted():
             return False
-        is_valid = bool(self.validate())
+        self.validate()
         if self.csrf_token.errors:
             self.csrf_token.errors = []
             self.form_errors.append(
@@ -35,7 +42,17 @@ class Form(FlaskForm):
                 )
             )
             return False
-        return self._is_printable() and is_valid
+        return self._is_understood() and self._is_printable()
+
+    def _is_understood(self) -> bool:
+        """Whether days and hours could be read as such."""
+        is_understood = True
+        for field in self:
+            if field.process_errors or field.errors:
+                code = "invalid.hour" if isinstance(field, TimeField) else "invalid.date"
+                field.errors = [str(WORDINGS[code])]
+                is_understood = False
+        return is_understood
 
     def _is_printable(self) -> bool:
         """Whether every text can be kept; where one cannot, marks show the place in what the page gives back."""
@@ -59,6 +76,7 @@ class Act(Form):
 def refuse(form: Form, error: ConsultError) -> None:
     """Show an error of the core beside the field it is about, or at the top of the form."""
     name = str(error.facts.get("field") or "")
+    name = form.called.get(name, name)
     field: Field | None = form[name] if name in form else None  # noqa: SIM401 (a form has no get)
     if field is None:
         form.form_errors.append(wording(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +12,8 @@ from flask_babel import gettext
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.domain.process.stages import Stage, stage_at
+from consult.domain.process.windows import Window
 from consult.services.sockets import current_ports
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries.consultations import ConsultationRow
@@ -93,6 +96,18 @@ def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:
             else "",
         ),
     )
+
+
+def stage_of(document: DocumentRow, last: ConsultationRow | None, at: datetime) -> str:
+    """The stage a document is in, by the course of its last consultation."""
+    course = Window(last.opens_at, last.closes_at) if last else None
+    is_answered = last is not None and last.answers_published_at is not None
+    return str(stage_at(Stage(document.stage), course, is_answered=is_answered, now=at))
+
+
+def last_consultations(rows: Sequence[ConsultationRow]) -> dict[int, ConsultationRow]:
+    """The consultation of each document that closes last."""
+    return {row.document_id: row for row in sorted(rows, key=lambda row: row.closes_at)}
 
 
 def _closed_note(last: ConsultationRow | None, at: datetime) -> str:

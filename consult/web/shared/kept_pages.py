@@ -11,11 +11,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-from flask import Response, make_response, request, session
+from flask import Flask, Response, current_app, make_response, request, session
 
 from consult.web.shared.viewers import current_person
 
 MOST_PAGES = 128
+
+PAGES_KEY = "consult.kept_pages"
 
 
 class KeptPages:
@@ -26,32 +28,45 @@ class KeptPages:
         self._pages: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
         self._lock = Lock()
 
-    def answer(self, key: Hashable, compose: Callable[[], str]) -> Response:
-        """The page of this key, composed if it is not kept; readers who have it already get 304."""
-        if not may_keep():
-            return make_response(compose())
+    def content(self, key: Hashable, compose: Callable[[], str]) -> tuple[bytes, str]:
+        """(page, its tag), composed if it is not kept."""
         with self._lock:
             kept = self._pages.get(key)
             if kept is not None:
                 self._pages.move_to_end(key)
-        if kept is None:
-            content = compose().encode()
-            kept = (content, hashlib.sha256(content).hexdigest()[:32])
-            with self._lock:
-                self._pages[key] = kept
-                while len(self._pages) > self._most:
-                    self._pages.popitem(last=False)
-        response = make_response(kept[0])
-        response.headers["Content-Type"] = "text/html; charset=utf-8"
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.set_etag(kept[1])
-        response.make_conditional(request)
-        return response
+                return kept
+        page = compose().encode()
+        kept = (page, hashlib.sha256(page).hexdigest()[:32])
+        with self._lock:
+            self._pages[key] = kept
+            while len(self._pages) > self._most:
+                self._pages.popitem(last=False)
+        return kept
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """Keys of what is kept, the one to go first first."""
+        with self._lock:
+            return tuple(self._pages)
+
+
+def init_kept_pages(app: Flask) -> None:
+    app.extensions[PAGES_KEY] = KeptPages()
+
+
+def answer_kept(key: Hashable, compose: Callable[[], str]) -> Response:
+    """The page of this key for a guest, kept or composed; who has it already gets 304. Others get one of their own."""
+    if not may_keep():
+        return make_response(compose())
+    pages: KeptPages = current_app.extensions[PAGES_KEY]
+    content, tag = pages.content(key, compose)
+    response = make_response(content)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(tag)
+    response.make_conditional(request)
+    return response
 
 
 def may_keep() -> bool:
     """Whether this request is a guest's, with nothing of its own to show."""
     return current_person() is None and "_flashes" not in session
-
-
-kept_pages = KeptPages()

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from flask import Flask, flash, get_flashed_messages, request, session, url_for
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from consult.web.shared.addresses import address_with, printable, this_address
@@ -33,6 +34,11 @@ def init_site(app: Flask) -> None:
 def say(kind: FlashKind, text: str) -> None:
     """Show a message at the top of the next page."""
     flash(text, kind)
+
+
+def say_stale() -> None:
+    """Say that a button's page had gone stale, so that nothing was done."""
+    say("warning", gettext("This page had been open for too long, so nothing was done. Please try again."))
 
 
 def build_site() -> Site:

@@ -23,7 +23,7 @@ from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.i18n import day, language
-from consult.web.shared.kept_pages import kept_pages
+from consult.web.shared.kept_pages import answer_kept
 from consult.web.shared.presenters import DocumentRow as DocumentLine
 from consult.web.shared.presenters import Link
 from consult.web.shared.viewers import current_viewer
@@ -34,16 +34,17 @@ WHOLE_CARDS = 10
 def list_all() -> str:
     viewer = current_viewer()
     rows = queries.list_documents(viewer)
+    at, courses = now(), last_consultations(consultation_queries.list_consultations())
     is_writer = bool(viewer.host_ids) or viewer.sees_all
     page = DocumentList(
-        rows=tuple(document_line(row) for row in rows),
+        rows=tuple(document_line(row, stage_of(row, courses.get(row.id), at)) for row in rows),
         new_href=url_for("documents.new") if is_writer else "",
         import_href=url_for("documents.import_file") if is_writer else "",
     )
     return render_template("documents/list.html", page=page)
 
 
-def document_line(row: DocumentRow) -> DocumentLine:
+def document_line(row: DocumentRow, stage: str) -> DocumentLine:
     if row.last_version_no:
         detail = gettext(
             "version %(number)s · changed %(day)s", number=row.last_version_no, day=day(row.changed_at).text
@@ -54,7 +55,7 @@ def document_line(row: DocumentRow) -> DocumentLine:
         title=row.title,
         kind=row.kind,
         href=url_for("documents.show", slug=row.slug),
-        stage=row.stage,
+        stage=stage,
         host=row.host_name,
         detail=detail,
     )
@@ -94,7 +95,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
     )
-    return kept_pages.answer(depends_on, lambda: _compose(document, shown, consultations))
+    return answer_kept(depends_on, lambda: _compose(document, shown, consultations))
 
 
 def _compose(document: DocumentRow, shown: VersionRow | None, consultations: list[ConsultationRow]) -> str:
