@@ -86,6 +86,18 @@ def state_at(window: Window, now: datetime) -> ConsultationState:
     return ConsultationState.OPEN if window.is_open(now) else ConsultationState.CLOSED
 
 
+def stage_at(stage: Stage, course: Window | None, *, is_answered: bool, now: datetime) -> Stage:
+    """Where a document stands by the clock: `stage` as recorded, moved on by its last consultation's course.
+
+    What was adopted or repealed stays so; before the first comment can be made a document is still drafted.
+    """
+    if course is None or stage in (Stage.ADOPTED, Stage.REPEALED) or now < course.opens_at:
+        return Stage.DRAFTING if stage is Stage.CONSULTED else stage
+    if course.is_open(now):
+        return Stage.CONSULTED
+    return Stage.REVISED if is_answered else Stage.ANSWERING
+
+
 def is_text_frozen(state: ConsultationState) -> bool:
     """Whether readers must be shown the consulted version unaltered: from the announcement to the end."""
     return state in (ConsultationState.ANNOUNCED, ConsultationState.OPEN)

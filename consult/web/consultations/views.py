@@ -23,7 +23,14 @@ from consult.web.consultations.forms import OpenConsultation
 from consult.web.consultations.presenters import ConsultationRow, HomePage, OpeningPage
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
-from consult.web.shared.heads import document_head, document_href, now, steps
+from consult.web.shared.heads import (
+    document_head,
+    document_href,
+    last_consultations,
+    now,
+    stage_of,
+    steps,
+)
 from consult.web.shared.i18n import HOME, day, deadline
 from consult.web.shared.presenters import DocumentRow
 from consult.web.shared.site import say
@@ -39,6 +46,7 @@ def home() -> str:
     documents = document_queries.list_documents(viewer)
     kinds = {row.id: row.kind for row in documents}
     rows = queries.list_consultations()
+    courses = last_consultations(rows)
     open_now = sorted((row for row in rows if row.is_open(at)), key=lambda row: row.closes_at)
     answering = [
         row for row in rows if row.closes_at <= at and row.answers_published_at is None and row.comment_count
@@ -51,7 +59,7 @@ def home() -> str:
                 title=row.title,
                 kind=row.kind,
                 href=url_for("documents.show", slug=row.slug),
-                stage=row.stage,
+                stage=stage_of(row, courses.get(row.id), at),
                 host=row.host_name,
                 detail=gettext("changed %(day)s", day=day(row.changed_at).text),
             )

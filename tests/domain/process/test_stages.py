@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
@@ -17,9 +17,10 @@ from consult.domain.process.stages import (
     is_text_frozen,
     may_follow,
     may_publish_answers,
+    stage_at,
     state_at,
 )
-from consult.domain.process.windows import window
+from consult.domain.process.windows import Window, window
 
 
 def test_the_codes_are_those_that_tables_and_spreadsheets_hold() -> None:
@@ -94,3 +95,29 @@ def test_no_answer_is_published_while_somebody_can_still_comment() -> None:
         assert not (is_text_frozen(state) and may_publish_answers(state))
     assert may_publish_answers(ConsultationState.CLOSED)
     assert not may_publish_answers(ConsultationState.CANCELLED)
+
+
+OPENS = datetime(2026, 3, 2, tzinfo=UTC)
+COURSE = Window(OPENS, OPENS + timedelta(days=21))
+
+
+@pytest.mark.parametrize(
+    ("days", "is_answered", "stage"),
+    [
+        (-1, False, Stage.DRAFTING),
+        (0, False, Stage.CONSULTED),
+        (20, False, Stage.CONSULTED),
+        (21, False, Stage.ANSWERING),
+        (60, True, Stage.REVISED),
+    ],
+)
+def test_the_clock_moves_a_document_on_through_its_consultation(
+    days: int, is_answered: bool, stage: Stage
+) -> None:
+    now = OPENS + timedelta(days=days)
+    assert stage_at(Stage.CONSULTED, COURSE, is_answered=is_answered, now=now) is stage
+
+
+def test_what_was_adopted_stays_adopted_after_its_consultation() -> None:
+    now = OPENS + timedelta(days=100)
+    assert stage_at(Stage.ADOPTED, COURSE, is_answered=True, now=now) is Stage.ADOPTED

@@ -21,7 +21,7 @@ from consult.web.documents.presenters import DocumentList, ReadingPage
 from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
-from consult.web.shared.heads import document_head, may, now
+from consult.web.shared.heads import document_head, last_consultations, may, now, stage_of
 from consult.web.shared.i18n import day, language
 from consult.web.shared.kept_pages import answer_kept
 from consult.web.shared.presenters import DocumentRow as DocumentLine
