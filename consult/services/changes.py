@@ -84,7 +84,7 @@ def record_change(
     puts = {put.section_id: put for put in draft.puts}
     rendered = _render(work, document, puts, frozenset(draft.removals))
 
-    actor_seal, note_seal = work.seal(actor.name), work.seal(draft.note)
+    actor_seal, note_seal = work.seals(actor.name, draft.note)
     cause: dict[str, Canonical] | None = (
         {"kind": draft.cause.kind, "ref": draft.cause.ref} if draft.cause else None
     )

@@ -119,7 +119,7 @@ def follow(work: Work, document_id: int, *, changed: Collection[str]) -> None:
     words came back with them."""
     texts = DraftTexts(document_id)
     anchors = list(queries.list_anchors_of_sections(changed))
-    anchors += _returning(document_id, {anchor.target_id for anchor in anchors}, texts.of(changed))
+    anchors += _returning(document_id, {anchor.target_id for anchor in anchors}, texts, changed)
     if not anchors:
         return
     found = locate(document_id, anchors, texts)
@@ -127,13 +127,13 @@ def follow(work: Work, document_id: int, *, changed: Collection[str]) -> None:
 
 
 def _returning(
-    document_id: int, known: Collection[int], changed: Mapping[str, tuple[int, str]]
+    document_id: int, known: Collection[int], texts: Texts, changed: Collection[str]
 ) -> list[AnchorRow]:
     """Lost targets of other sections with a run of whose words a changed section now holds."""
     lost = [row for row in queries.list_lost(document_id) if row.target_id not in known]
     if not lost:
         return []
-    runs = _runs(plain for _, plain in changed.values())
+    runs = _runs(plain for _, plain in texts.of(changed).values())
     plains = queries.list_plains({row.text_id for row in lost})
     return queries.list_anchors(
         [

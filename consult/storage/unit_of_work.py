@@ -60,11 +60,17 @@ class Work:
 
     def seal(self, value: str) -> Seal:
         """Keep a value that may name a person in the erasable place; flushed, so that its id is there."""
-        salt = secrets.token_bytes(SALT_BYTES)
-        seal = Seal(salt=salt, value=value, digest=sealed(value, salt))
-        db.session.add(seal)
+        return self.seals(value)[0]
+
+    def seals(self, *values: str) -> list[Seal]:
+        """The same for several values at once."""
+        made = []
+        for value in values:
+            salt = secrets.token_bytes(SALT_BYTES)
+            made.append(Seal(salt=salt, value=value, digest=sealed(value, salt)))
+        db.session.add_all(made)
         db.session.flush()
-        return seal
+        return made
 
     def record(self, event: DomainEvent, *, at: datetime, actor_ref: int | None) -> None:
         """Record an event and who has to hear of it."""

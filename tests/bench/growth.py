@@ -26,8 +26,9 @@ MOST = 1.2
 def figures() -> Iterator[Figure]:
     with store_with_history(FEW) as few, store_with_history(MANY) as many:
         for name, make in ACTS.items():
-            young, old = _by_turns(make(few), make(many), few, many)
-            statements = [_count(make(store), store) for store in (few, many)]
+            acts = make(few), make(many)
+            young, old = _by_turns(*acts, few, many)
+            statements = [_count(act, store) for act, store in zip(acts, (few, many), strict=True)]
             yield Figure(
                 name=f"growth.{name}",
                 what=f"median ms to {name} after {MANY:,} changes, beside after {FEW}",
