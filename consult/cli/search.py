@@ -39,6 +39,8 @@ def query(words: tuple[str, ...], as_of: datetime | None, limit: int, as_json: b
     if as_of is not None:
         day_after = as_of.replace(tzinfo=HOME) + timedelta(days=1)
         moment = day_after.astimezone(UTC) - timedelta(microseconds=1)
+    if service.lag():  # no worker has run since, so this process brings the index up to date
+        service.deliver_pending(now=current_ports().clock.now)
     answer = service.search(SYSTEM, SearchQuery(words=" ".join(words), as_of=moment), limit=limit)
     if as_json:
         click.echo(json.dumps(_as_json(answer), ensure_ascii=False))

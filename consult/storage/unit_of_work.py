@@ -123,6 +123,7 @@ def end_reading() -> None:
 def is_database_ready() -> bool:
     """Whether the database answers and has its tables."""
     try:
+        db.session.rollback()
         db.session.execute(text("SELECT 1 FROM document LIMIT 1"))
     except Exception:
         db.session.rollback()
