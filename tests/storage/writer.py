@@ -6,6 +6,7 @@ It says "ready" when it begins, and after every act that was answered prints wha
 from __future__ import annotations
 
 import sys
+import time
 
 from consult.domain.policy.actors import SYSTEM
 from consult.services import comments, documents
@@ -17,9 +18,8 @@ from tests.factories.records import NGO, TEXT
 def main(url: str, slug: str, act: str) -> None:
     with opened(url) as store:
         print("ready", flush=True)
-        number = 0
         while True:
-            number += 1
+            number = time.monotonic_ns()  # no two acts write the same, whoever was killed before
             if act == "submit":
                 remarks = [Remark(f"{number}a"), Remark(f"{number}b"), Remark(f"{number}c")]
                 receipt = comments.submit_comments(SYSTEM, slug, remarks, NGO, now=store.now)
