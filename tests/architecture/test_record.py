@@ -13,7 +13,6 @@ from consult.storage.triggers import RECORD_TABLES, REFUSAL
 from tests.architecture.lived_in import live_in
 from tests.factories.apps import Store
 
-
 CHANGEABLE = {
     "document",  # its stage and the number of its last change move on
     "consultation",  # ends, and publishes its answers
