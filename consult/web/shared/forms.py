@@ -14,7 +14,7 @@ from wtforms import Field, TimeField
 
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.text.normalise import admit
-from consult.web.shared.errors import WORDINGS, wording
+from consult.web.shared.errors import wording
 
 TOKEN_BYTES = 24
 
@@ -49,8 +49,8 @@ class Form(FlaskForm):
         is_understood = True
         for field in self:
             if field.process_errors or field.errors:
-                code = "invalid.hour" if isinstance(field, TimeField) else "invalid.date"
-                field.errors = [str(WORDINGS[code])]
+                unread = InvalidInput("hour") if isinstance(field, TimeField) else InvalidInput("date")
+                field.errors = [wording(unread)]
                 is_understood = False
         return is_understood
 
