@@ -48,7 +48,9 @@ class HueyJobs:
         for name in actions:
             self._every_minute(name)
             self.wake(name)
-        self._huey.create_consumer(workers=1, periodic=True, backoff=1.1, max_delay=0.5, check_worker_health=True).run()
+        self._huey.create_consumer(
+            workers=1, periodic=True, backoff=1.1, max_delay=0.5, check_worker_health=True
+        ).run()
 
     def _every_minute(self, name: str) -> None:
         def again() -> None:
