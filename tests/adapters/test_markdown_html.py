@@ -137,3 +137,10 @@ def test_a_table_that_ends_the_source_has_the_rows_it_shows(table: str, ending: 
     html = MarkdownHtml().render(table + ending).html
     assert html.count("<tr>") == 2
     assert html.count("<td>") == html.count("<th>")
+
+
+def test_preformatted_blocks_come_from_fences_only_so_nothing_is_swallowed() -> None:
+    html = MarkdownHtml().render("<pre>Organizacja\n\n> Cytat\n").html
+    assert "<pre" not in html
+    assert "&lt;pre&gt;Organizacja" in html
+    assert "<blockquote>" in html

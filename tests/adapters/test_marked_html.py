@@ -159,7 +159,7 @@ def test_runs_are_found_quickly_in_a_large_text():
         for n in range(1000)
         for at in [chance.randrange(length)]
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     decorated = decorate(html, marks=marks)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert plain_of(decorated) == plain_of(html)

@@ -121,10 +121,10 @@ class TestWithoutPolishLetters:
         assert prefixes("współ") == ("współ",)
 
     def test_respelling_is_bounded(self) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         for number in range(24):
             analyse_query("zanocsel" * 3 + "acz"[number % 3] * number)
-        assert time.perf_counter() - began < 1.0
+        assert time.process_time() - began < 1.0
 
 
 class TestWholeTokens:
@@ -218,13 +218,13 @@ class TestSpans:
         ids=range(18),
     )
     def test_nothing_breaks_or_stalls_it(self, text: str) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         for token in tokens(text):
             assert 0 <= token.start < token.end <= len(text)
             assert token.terms
             assert token.surfaces
         query_tokens(text[:1_000])
-        assert time.perf_counter() - began < 2.0
+        assert time.process_time() - began < 2.0
 
 
 class TestLanguages:

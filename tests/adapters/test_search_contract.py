@@ -423,8 +423,8 @@ class TestBadQueries:
 
         index.write([comment(f"c{n}", f"Zieleń miejska słowo{n} zebra abc") for n in range(50)], watermark=1)
         query = SearchQuery(BOMBS[name]())
-        began = time.perf_counter()
+        began = time.process_time()
         for mode in ("all", "any"):
             index.find(query, mode=mode)
         index.highlight(query, [Passage("Zieleń miejska.", "Zieleń")])
-        assert time.perf_counter() - began < 1.0
+        assert time.process_time() - began < 1.0

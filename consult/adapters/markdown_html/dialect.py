@@ -66,8 +66,8 @@ class Dialect:
         self._markdown.reset()
         self.notes = self._labels | markup.note_labels(source)
         self._markdown.references.update({**markup.link_definitions(source), **self._links})
-        # a line feed at the very end would be read as one more row of a table that stands there
-        return str(self._markdown.convert(source.rstrip("\n")))
+        # a single line feed at the very end would be read as one more row of a table that stands there
+        return str(self._markdown.convert(source.rstrip("\n") + "\n\n"))
 
     def has_note(self, label: str) -> bool:
         return markup.folded(label) in self.notes

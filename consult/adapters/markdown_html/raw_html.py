@@ -12,7 +12,7 @@ import re
 from html import escape, unescape
 
 _KEPT_NAMES = """
-    a abbr b blockquote br caption cite code dd del dl dt em hr i ins kbd li ol p pre q s small
+    a abbr b blockquote br caption cite code dd del dl dt em hr i ins kbd li ol p q s small
     strong sub sup table tbody td tfoot th thead tr u ul var
 """
 KEPT = frozenset(_KEPT_NAMES.split())
