@@ -34,9 +34,9 @@ def renderer() -> Iterator[MarkdownHtml]:
 
 def test_what_takes_too_long_is_shown_as_typed(renderer: MarkdownHtml):
     source = f"# Tytuł\n\nPierwszy <b>\n\n{ENDLESS}"
-    begun = time.process_time()
+    begun = time.perf_counter()
     rendered = renderer.render(source)
-    assert time.process_time() - begun < 15
+    assert time.perf_counter() - begun < 15
     assert rendered.fell_back
     assert rendered.html.startswith("<h1>Tytuł</h1>\n<p>Pierwszy &lt;b&gt;</p>")
     assert rendered.plain.split() == source.removeprefix("# ").split()
@@ -52,9 +52,9 @@ def test_the_worker_after_an_overrun_is_a_new_one(renderer: MarkdownHtml):
 )
 def test_five_thousand_signs_render_or_fall_back_at_once(renderer: MarkdownHtml, sign: str):
     source = sign * 5000
-    begun = time.process_time()
+    begun = time.perf_counter()
     rendered = renderer.render(source)
-    assert time.process_time() - begun < 5
+    assert time.perf_counter() - begun < 5
     assert rendered.html or not source.strip("\n -<!>")
 
 
@@ -102,9 +102,9 @@ def slowest(seed: int, count: int) -> float:
     made("", "")
     worst = 0.0
     for text in hostile_texts(seed, count):
-        begun = time.process_time()
+        begun = time.perf_counter()
         made(text, "")
-        worst = max(worst, time.process_time() - begun)
+        worst = max(worst, time.perf_counter() - begun)
     return worst
 
 
@@ -180,17 +180,17 @@ def test_a_worker_that_was_killed_is_replaced():
 
 def test_a_worker_ends_itself_when_its_processor_time_is_over():
     pool = Pool("consult.adapters.markdown_html", size=1)
-    begun = time.process_time()
+    begun = time.perf_counter()
     with pytest.raises(Overrun):
         pool.ask({"source": ENDLESS, "definitions": "", "seconds": 0.2}, seconds=120)
-    assert time.process_time() - begun < 4
+    assert time.perf_counter() - begun < 4
     pool.close()
 
 
 def test_open_brackets_take_linear_time():
-    begun = time.process_time()
+    begun = time.perf_counter()
     assert made("[" * 6000 + "]", "") == f"<p>{'[' * 6000}]</p>"
-    assert time.process_time() - begun < 1.5
+    assert time.perf_counter() - begun < 1.5
 
 
 def test_a_hung_worker_is_given_up():

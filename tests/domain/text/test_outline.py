@@ -211,6 +211,6 @@ def test_a_level_is_one_to_six_and_needs_a_heading():
 )  # fmt: skip
 def test_splitting_takes_linear_time_on_hostile_text(hostile: str):
     text = "# " + hostile * (60_000 // len(hostile))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "".join(piece.source for piece in split(text)) == text
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

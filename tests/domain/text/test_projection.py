@@ -152,6 +152,6 @@ def test_what_a_span_of_plain_covers_is_shown_under_that_span(source: str, plain
     ],
 )
 def test_hostile_texts_take_linear_time(source: str, plain: str):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert_holds_together(project(source, plain))
-    assert time.perf_counter() - begun < 1.5
+    assert time.process_time() - begun < 1.5
