@@ -37,8 +37,6 @@ def add_organisation(slug: str, name: str, kind: str, is_host: bool) -> None:
         raise click.ClickException(
             f"{slug} cannot stand in an address: use small letters, digits and hyphens."
         )
-    if find_organisation(slug) is not None:
-        raise click.ClickException(f"There is an organisation called {slug} already.")
     service.create_organisation(
         SYSTEM, name=name, slug=slug, kind=kind, is_host=is_host, now=current_ports().clock.now()
     )
