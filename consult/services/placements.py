@@ -135,11 +135,13 @@ def _returning(
         return []
     runs = _runs(plain for _, plain in texts.of(changed).values())
     plains = queries.list_plains({row.text_id for row in lost})
+    shared = {text_id: plain for text_id, plain in plains.items() if not runs.isdisjoint(_runs([plain]))}
     return queries.list_anchors(
         [
             row.target_id
             for row in lost
-            if not runs.isdisjoint(_runs_over(plains[row.text_id], Span(row.start, row.end)))
+            if row.text_id in shared
+            and not runs.isdisjoint(_runs_over(shared[row.text_id], Span(row.start, row.end)))
         ]
     )
 
