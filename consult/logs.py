@@ -12,7 +12,7 @@ def configure_logs(level: str) -> None:
     """Write one JSON object a line to standard error, from `level` up."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     logging.basicConfig(level=number, stream=sys.stderr, format="%(message)s", force=True)
-    for noisy in ("huey", "granian", "_granian"):
+    for noisy in ("alembic", "huey", "granian", "_granian"):
         logging.getLogger(noisy).setLevel(max(number, logging.WARNING))
     structlog.configure(
         processors=[
