@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
-from consult.web.comments.views import list_all, new, receipt, show
+from consult.web.comments.views.lists import list_all
+from consult.web.comments.views.reading import show
+from consult.web.comments.views.writing import new, receipt
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 pages = blueprint(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
-from consult.web.dispositions.views import case, publish, queue
+from consult.web.dispositions.views.acts import case, publish, queue
 from consult.web.shared.routes import blueprint, route
 
 pages = blueprint(

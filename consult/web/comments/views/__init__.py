@@ -1,0 +1,1 @@
+"""Views of comments: written, received, read one by one and in lists."""

@@ -1,0 +1,1 @@
+"""Views of the workbench: comments in the order of the text, answered one after another."""
