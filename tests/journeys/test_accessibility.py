@@ -218,6 +218,9 @@ def go(browsing: Browsing, seeded: Seeded) -> Callable[..., Page]:
         pattern = (GUEST_PAGES if person == "guest" else OFFICIAL_PAGES)[name]
         page = browsing.page(person, colours, width)
         page.goto(browsing.installation.address + pattern.format(**vars(seeded)))
+        page.wait_for_selector("[aria-busy=true]", state="detached")
+        if name == "editor":
+            page.wait_for_selector("[data-sheet] .words")
         return page
 
     return open_page
