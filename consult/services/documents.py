@@ -36,6 +36,9 @@ KINDS = ("standard", "strategy", "programme", "regulation", "model", "other")
 LANGUAGES = ("pl", "en")
 LONGEST_LABEL = 200
 LONGEST_SLUG = 80
+NAMES_OF_PAGES = frozenset({"new", "import"})
+"""Names no document gets in addresses, since pages beside the documents have them."""
+
 MOST_SECTIONS = 5_000
 
 
@@ -277,7 +280,7 @@ def free_slug(title: str) -> str:
     plain = folded.encode("ascii", "ignore").decode()
     stem = _NOT_IN_SLUG.sub("-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "dokument"
     slug, number = stem, 1
-    while queries.is_slug_taken(slug):
+    while slug in NAMES_OF_PAGES or queries.is_slug_taken(slug):
         number += 1
         slug = f"{stem}-{number}"
     return slug

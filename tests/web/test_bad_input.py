@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from consult.web.shared.limits import limiter
 from tests.web.places import WORDS, Place, new_place
 from tests.web.visitors import Site, Visitor, form_of, words_of
 
@@ -122,6 +123,30 @@ def test_an_error_about_a_field_stands_beside_it(place: Place) -> None:
         place.composer(), {"text": "Uwaga.", "capacity": "ngo", "organisation": ""}, expect=422
     )
     assert 'id="organisation-error"' in page.text
+
+
+def test_somebody_signed_in_may_speak_for_an_organisation_that_is_not_here(place: Place) -> None:
+    neighbour = place.visitor("neighbour")
+    typed = {"text": "Uwaga.", "capacity": "ngo"}
+    neighbour.send(place.composer(), typed | {"organisation": ""}, expect=422)
+    neighbour.send(place.composer(), typed | {"organisation": "Fundacja B"})
+    page = place.guest.get(f"/comments/{place.register_id}/1")
+    assert "Fundacja B" in page.text
+    assert "niepotwierdzone" in page.text
+
+
+def test_too_many_comments_in_a_minute_are_refused_for_a_while_and_not_lost(place: Place) -> None:
+    guest = place.guest
+    limiter.enabled = True
+    try:
+        for _ in range(30):
+            guest.post(place.composer(), {"text": ""}, expect=422)
+        page = guest.post(place.composer(), {"text": "Trzydziesta pierwsza uwaga."}, expect=429)
+        guest.get(place.composer())
+    finally:
+        limiter.enabled = False
+        limiter.reset()
+    assert "Trzydziesta pierwsza uwaga." in page.text
 
 
 def test_errors_are_worded_in_the_readers_language(place: Place) -> None:

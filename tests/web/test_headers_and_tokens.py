@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from consult.app import create_app
 from consult.settings import Settings
@@ -61,6 +62,23 @@ def test_a_failure_inside_shows_a_number_to_quote_and_nothing_of_the_inside(plac
             assert "secret" not in page.text
             assert "Traceback" not in page.text
             assert 'class="code"' in page.text
+
+
+def test_without_a_database_people_still_get_an_answer_in_words(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from consult.web.shared import viewers
+
+    def unreachable(_person_id: int) -> None:
+        raise OperationalError("SELECT", {}, Exception("a secret of the inside"))
+
+    monkeypatch.setattr(viewers, "find_person", unreachable)
+    answer = place.visitor("official").client.get(place.address)
+    assert answer.status_code == 500
+    assert answer.mimetype == "text/plain"
+    assert "Prosimy spróbować za chwilę" in answer.text
+    assert "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_pages_of_guests_set_no_cookie(place: Place) -> None:

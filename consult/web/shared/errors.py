@@ -185,6 +185,15 @@ REASONS = {
     "is_administrator": _("administrators"),
 }
 
+BARE = """\
+Consult
+
+Coś się u nas zepsuło. Prosimy spróbować za chwilę. Numer zdarzenia: {reference}
+
+Something broke on our side. Please try again in a moment. Reference: {reference}
+"""
+"""What is said when no page can be made."""
+
 log = structlog.get_logger()
 
 
@@ -256,7 +265,13 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         log.error("request failed", path=request.path, exc_info=error)
-        return problem_page(500)
+        try:
+            return problem_page(500)
+        except Exception as worse:  # not even the frame of a page can be made, say without a database
+            log.error("error page failed", exc_info=worse)
+            response = make_response(BARE.format(reference=g.get("request_id", "")), 500)
+            response.headers["Content-Type"] = "text/plain; charset=utf-8"
+            return response
 
 
 def problem_page(status: int, *, message: str = "", because: str = "") -> Response:
