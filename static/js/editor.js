@@ -128,6 +128,7 @@ area.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(preview, 600);
 });
+if (!sheet.querySelector(".words") && area.value.trim()) preview();
 form.querySelector("button[formaction]")?.addEventListener("click", (event) => {
   event.preventDefault();
   preview();

@@ -265,6 +265,18 @@ addEventListener("resize", () => {
     for (const part of parts) if (near.has(part) || !wide.matches) settle(part);
   });
 });
+// Paper shows every card under its part, whichever were open on the screen.
+let shut = [];
+addEventListener("beforeprint", () => {
+  for (const holder of text.querySelectorAll(".inline-card")) closeInline(holder);
+  shut = [...text.querySelectorAll(".cards:not([open])")];
+  for (const cards of shut) cards.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const cards of shut) cards.open = false;
+  shut = [];
+});
+
 document.fonts?.ready.then(() => { for (const part of near) settle(part); });
 
 // An address that names a comment opens it at its words.

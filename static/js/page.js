@@ -5,21 +5,30 @@ if (summary) summary.focus();
 
 // The remaining time is written here and not by the server, so that a page can be cached.
 const DAY = 86_400_000;
-const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+const { lang, dataset } = document.documentElement;
+const amount = (number, unit) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(number);
 
 for (const time of document.querySelectorAll("time[data-remaining]")) {
   const left = new Date(time.dateTime) - Date.now();
   if (!(left > 0)) continue;
-  const text = left > 2 * DAY
-    ? words.format(Math.floor(left / DAY), "day")
-    : words.format(Math.max(1, Math.floor(left / 3_600_000)), "hour");
-  time.after(` · ${text}`);
+  const much = left > 2 * DAY
+    ? amount(Math.floor(left / DAY), "day")
+    : amount(Math.max(1, Math.floor(left / 3_600_000)), "hour");
+  const rest = document.createElement("span");
+  rest.className = "left";
+  rest.textContent = dataset.left.replace("{time}", much);
+  time.after(" ", rest);
 }
 
-// What is wider than the page can be scrolled by keyboard too.
-for (const wide of document.querySelectorAll(".words table, .words pre")) {
-  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-}
+// What is wider than the page can be scrolled by keyboard too, in a preview that comes later as well.
+const letScroll = () => {
+  for (const wide of document.querySelectorAll(".words table, .words pre")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  }
+};
+letScroll();
+const sheet = document.querySelector("[data-sheet]");
+if (sheet) new MutationObserver(letScroll).observe(sheet, { childList: true });
 
 // Once the server says that a thing is done, the local copy of what was sent for it has served its time.
 if (document.querySelector(".flash.done")) {
