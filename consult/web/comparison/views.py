@@ -134,9 +134,11 @@ def _section(
     section: SectionRow, change: str, causes: dict[str, list[Cause]], was: SectionRow | None = None
 ) -> ComparedSection:
     if change == "removed":
-        pieces = redline(section.plain, "")
+        pieces = redline(_below_heading(section), "")
     elif was is None:
-        pieces = redline("", section.plain)
+        pieces = redline("", _below_heading(section))
+    elif was.heading == section.heading:
+        pieces = shortened(redline(_below_heading(was), _below_heading(section)))
     else:
         pieces = shortened(redline(was.plain, section.plain))
     return ComparedSection(
@@ -147,6 +149,11 @@ def _section(
         redline=pieces,
         causes=tuple(causes.get(section.section_id, ())),
     )
+
+
+def _below_heading(section: SectionRow) -> str:
+    """The plain text without the heading, which stands above it on the page anyway."""
+    return section.plain.removeprefix(section.heading).lstrip("\n") if section.heading else section.plain
 
 
 def _causes(document: DocumentRow, first: int, last: int, sees_draft: bool) -> dict[str, list[Cause]]:

@@ -162,12 +162,13 @@ class SectionPage:
     """`documents/add.html`, `documents/move.html`, `documents/remove.html`; variables `page`, `form`.
 
     `positions` are (section id, "2.2 Konsultowanie projektów") after which it may stand. `child_count` sections go
-    with it when it moves or is removed, `comment_count` comments speak of it."""
+    with it when it moves or is removed, `comment_count` comments speak of it. `stands_after` is the section before it."""
 
     head: DocumentHead
     section_title: str
     back_href: str
     positions: tuple[tuple[str, str], ...] = ()
+    stands_after: str = ""
     child_count: int = 0
     comment_count: int = 0
 

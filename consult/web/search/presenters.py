@@ -11,13 +11,15 @@ from typing import Literal
 
 from consult.web.shared.presenters import Moment
 
+HitKind = Literal["section", "document", "version", "change", "comment", "answer"]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found: `snippet` is cut into (text, is_hit); `where` names document and text in a line
     ("Standardy współpracy · wersja 2 · dawne brzmienie"); `is_former` marks words that are no longer in the text."""
 
-    kind: Literal["section", "comment", "answer"]
+    kind: HitKind
     title: str
     href: str
     snippet: tuple[tuple[str, bool], ...]

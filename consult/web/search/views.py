@@ -11,7 +11,7 @@ from flask_babel import gettext
 from consult.ports.search import Note, SearchQuery
 from consult.services import search as service
 from consult.services.search import Result
-from consult.web.search.presenters import Hit, SearchPage
+from consult.web.search.presenters import Hit, HitKind, SearchPage
 from consult.web.shared.addresses import printable, whole_number
 from consult.web.shared.i18n import HOME, moment
 from consult.web.shared.limits import limited
@@ -21,6 +21,12 @@ SCOPES = {
     "section": ("section_text", "document", "version"),
     "comment": ("comment",),
     "answer": ("disposition",),
+}
+TEXT_KINDS: dict[str, HitKind] = {
+    "section_text": "section",
+    "document": "document",
+    "version": "version",
+    "change_note": "change",
 }
 LONGEST_SHOWN = 1_000
 FURTHEST = 100_000
@@ -128,7 +134,7 @@ def _hit(result: Result) -> Hit:
             at=moment(row.at),
         )
     return Hit(
-        kind="section",
+        kind=TEXT_KINDS[row.kind],
         title=_title(result),
         href=_text_href(result),
         snippet=snippet,

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from consult.storage.queries.comments import AnswerRow, CommentRow, PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.web.shared.i18n import day, moment
-from consult.web.shared.presenters import Answer, Author, Card
+from consult.web.shared.presenters import Answer, Author, Card, Piece
 from consult.web.shared.redlines import redline
 
 QUOTE_LENGTH = 200
@@ -70,13 +70,20 @@ def card_of(
         kind=comment.kind,
         paragraphs=tuple(part.strip() for part in _BLANK_LINES.split(text) if part.strip()),
         quote=clipped(quote, QUOTE_LENGTH),
-        proposed=redline(quote, comment.proposed) if comment.proposed is not None and quote else (),
+        proposed=_proposed(quote, comment.proposed),
         place=place,
         place_href=place_href,
         placement=placed.state if placed else "",
         answer=answer_of(comment.answer, changes or {}, slug) if comment.answer else None,
         ref=ref_of(comment.register_id, comment.number, main),
     )
+
+
+def _proposed(quote: str, proposed: str | None) -> tuple[Piece, ...]:
+    """A proposed wording against the words commented on; as it stands where the comment is on a whole part."""
+    if proposed is None:
+        return ()
+    return redline(quote, proposed) if quote else (Piece("same", proposed),)
 
 
 def answer_of(answer: AnswerRow, changes: Mapping[int, int], slug: str) -> Answer:

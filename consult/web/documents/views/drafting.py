@@ -120,6 +120,7 @@ def move(slug: str, section_id: str) -> ResponseReturnValue:
     form = MoveSection()
     section, page = _section_page(document, section_id)
     if not form.is_submitted():
+        form.position.data = page.stands_after
         return render_template("documents/move.html", page=page, form=form)
     if form.is_sent():
         try:
@@ -221,13 +222,14 @@ def _section_page(document: DocumentRow, section_id: str) -> tuple[SectionRow, S
     standing = drafting_queries.list_standing(document.id)
     under = service.branch(standing, section_id)
     gone = {row.section_id for row in under}
-    section = next(row for row in sections if row.section_id == section_id)
+    at, section = next((at, row) for at, row in enumerate(sections) if row.section_id == section_id)
     placed = comment_queries.list_placed_in_draft(document.id)
     return section, SectionPage(
         head=_head(document),
         section_title=title_of(section),
         back_href=_back(document.slug, section),
         positions=_positions([row for row in sections if row.section_id not in gone]),
+        stands_after=sections[at - 1].section_id if at else "",
         child_count=len(under) - 1,
         comment_count=len({row.comment_id for row in placed if row.section_id in gone}),
     )
