@@ -71,14 +71,17 @@ def show_theirs(form: AnswerForm, comment: CommentRow) -> None:
 
 
 def wording_of(comment: CommentRow, placed: PlacedRow | None) -> Wording | None:
-    """The paragraph of the working draft the comment speaks of, with the proposed wording in its place."""
+    """The paragraph of the working draft the comment speaks of, with the proposed wording in its place; as it stands
+    once the answer has changed the text, lest the same words be put in twice."""
     if placed is None or placed.text_id is None or placed.start is None or placed.end is None:
         return None
     if placed.state == "uncertain" or placed.scope != "passage":
         return None
     text = document_queries.get_text(placed.text_id)
     words = Span(placed.start, placed.end)
-    lines, paragraph = proposed_paragraph(text.source, text.plain, words, comment.proposed)
+    is_taken = comment.answer is not None and comment.answer.change_id is not None
+    proposed = None if is_taken else comment.proposed
+    lines, paragraph = proposed_paragraph(text.source, text.plain, words, proposed)
     return Wording(placed.section_id, placed.text_id, lines, paragraph)
 
 
