@@ -32,5 +32,5 @@ def site(whole_site: Site) -> Iterator[Site]:
 
 @pytest.fixture
 def place(site: Site) -> Place:
-    """An office with its people and one document in an open consultation, new for each test."""
+    """An office, its people, and a document in an open consultation that is new for each test."""
     return new_place(site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -22,6 +23,7 @@ ASSETS = (
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
 
 
+@lru_cache(maxsize=16)
 def parsed(content: str) -> Element:
     """A page as a tree; html5lib's strict reading raises on any error of markup."""
     tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(content)

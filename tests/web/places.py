@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from consult.services import dispositions
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
-from consult.storage.queries import documents as document_queries
-from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.records import (
-    RESIDENT,
     TEXT,
     People,
     comment_on,
@@ -106,9 +104,17 @@ class Place:
         return f"/consultations/{self.consultation_id}/answers"
 
 
-def new_place(site: Site, *, days: float = 21, text: str = TEXT) -> Place:
+@cache
+def people_of(site: Site) -> People:
+    """The people all places of a site share."""
     with site.records() as store:
-        people = new_people(store)
+        return new_people(store)
+
+
+def new_place(site: Site, *, days: float = 21, text: str = TEXT) -> Place:
+    """A new document of the office in an open consultation."""
+    people = people_of(site)
+    with site.records() as store:
         slug = new_document(store, text, host_id=people.host_id)
         consultation_id = open_consultation(store, slug, days=days)
         register_id = consultation_queries.get_consultation(consultation_id).register_id
@@ -119,12 +125,3 @@ def new_draft(place: Place, text: str = TEXT) -> str:
     """The name of another document of the same office, never published."""
     with place.site.records() as store:
         return new_document(store, text, host_id=place.people.host_id)
-
-
-def last_text_id(place: Place) -> int:
-    with place.site.records():
-        document = document_queries.get_document(place.slug, EVERYTHING)
-        return document_queries.list_draft_sections(document.id)[-1].text_id
-
-
-__all__ = ["RESIDENT", "TEXT", "WORDS", "Place", "new_draft", "new_place"]

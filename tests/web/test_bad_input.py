@@ -24,7 +24,7 @@ ODD_BUT_TAKEN = [
     "=1+1",
     "a" * 20_000,
 ]
-CONTROLS = ["\x00", "\x01", "\x08", "\x0b", "\x1b[31m", "\x7f"]
+CONTROLS = ["\x00", "\x0b", "\x1b[31m", "\x7f"]
 
 
 def comment_words(place: Place, number: int = 1) -> str:

@@ -149,7 +149,7 @@ def test_odd_numbers_in_queries_never_break_a_page(quiet: Place, number: str) ->
         "lang",
     ],
 )
-@pytest.mark.parametrize("value", ["evil", "javascript:alert(1)", "//evil.example", "<b>"])
+@pytest.mark.parametrize("value", ["evil", "javascript:alert(1)", "//evil.example"])
 def test_a_query_that_names_parts_of_addresses_changes_no_link_of_the_page(
     quiet: Place, name: str, value: str
 ) -> None:

@@ -58,7 +58,7 @@ def places(whole_site: Site) -> tuple[Place, Place]:
     for count in (FEW, MANY):
         place = new_place(whole_site)
         comment_many(place, count)
-        for number in range(1, count // 2):
+        for number in range(1, count // 5):
             place.answer(number)
         made.append(place)
     return made[0], made[1]

@@ -8,9 +8,12 @@ import re
 import openpyxl
 import pytest
 
+from consult.domain.policy.actors import OFFICIAL
 from consult.services.comments import Sender
+from consult.storage.database import db
+from consult.storage.models import Person
 from consult.storage.queries import comments as comment_queries
-from tests.factories.records import NGO, comment_on, new_document, open_consultation
+from tests.factories.records import NGO, comment_on, new_document, new_person, open_consultation
 from tests.web.places import WORDS, Place, new_draft, new_place
 from tests.web.visitors import Site
 
@@ -320,13 +323,12 @@ def test_a_refusal_says_who_may(place: Place) -> None:
 
 
 def test_a_person_whose_account_was_closed_is_a_guest(place: Place) -> None:
-    from consult.storage.database import db
-    from consult.storage.models import Person
-
-    visitor = place.visitor("official")
+    with place.site.records() as store:
+        official = new_person(store, (place.people.host_id, OFFICIAL))
+    visitor = place.site.visitor(official)
     visitor.get(f"{place.address}/publish")
     with place.site.records() as store:
-        person = db.session.get(Person, place.people.official.id)
+        person = db.session.get(Person, official.id)
         assert person
         person.disabled_at = store.now
         db.session.commit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,13 +20,12 @@ from consult.storage.database import Base, db
 from consult.storage.queries.accounts import PersonRow, find_person
 from consult.web.shared.limits import limiter
 from tests.factories.apps import SettableClock, Store, build_ports, new_sqlite
-from tests.web.manners import complaints
+from tests.web.manners import complaints, parsed
 
 UPLOAD_LIMIT = 20_000_000
-_FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """An application as `create_app` makes it, on a store tests fill through `store` inside `records()`."""
 
@@ -152,9 +150,7 @@ class Visitor:
 
 def form_of(page: str) -> dict[str, str]:
     """The fields of the page's own form (not of the frame's) as a browser would send them untouched."""
-    import html5lib
-
-    tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)
+    tree = parsed(page)
     forms = [
         form
         for form in tree.iter("form")
@@ -183,10 +179,8 @@ def form_of(page: str) -> dict[str, str]:
 
 def words_of(response: TestResponse) -> str:
     """The words of a page as a reader sees them, white space folded."""
-    import html5lib
-
     if response.mimetype != "text/html":
         return response.get_data(as_text=True)[:500]
-    tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(response.text)
+    tree = parsed(response.text)
     main = tree.find(".//main")
     return " ".join("".join((main if main is not None else tree).itertext()).split())
