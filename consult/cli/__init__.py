@@ -40,9 +40,16 @@ def _create_app() -> Flask:
     return app
 
 
+class _OwnCommands(FlaskGroup):
+    """The commands of this product, without those that libraries bring along."""
+
+    def _load_plugin_commands(self) -> None:
+        self._loaded_plugin_commands = True
+
+
 def main() -> None:
     """The `consult` command."""
-    group = FlaskGroup(
+    group = _OwnCommands(
         create_app=_create_app,
         add_default_commands=False,
         add_version_option=False,

@@ -13,6 +13,7 @@ import ipaddress
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -109,11 +110,13 @@ def _lock(path: Path) -> TextIO:
 def _seed(path: Path) -> None:
     """Give the store the demonstration and keep its accounts where only the store's owner can read them."""
     click.echo("The store is empty: preparing the demonstration, about half a minute …")
-    accounts = demo.seed(current_ports().clock.now())
-    lines = "".join(f"{account}\n" for account in accounts)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(lines)
+
+    def keep(accounts: Sequence[object]) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.writelines(f"{account}\n" for account in accounts)
+
+    demo.seed(current_ports().clock.now(), keep=keep)
 
 
 # --- addresses ----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from consult.services.quotations import list_placements
 from consult.services.verification import verify_documents
 from consult.storage.queries import comments, consultations, dispositions, documents, drafting
 from consult.storage.queries.consultations import ConsultationRow
+from consult.storage.queries.documents import count_documents
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store, new_sqlite, opened
 
@@ -123,3 +124,12 @@ def test_it_can_be_seeded_on_any_day(tmp_path: Path, now: datetime) -> None:
         store.clock.at = now
         seed(now)
         assert [row.fault for row in verify_documents(SYSTEM)] == [None, None, None]
+
+
+def test_its_passwords_are_kept_before_anything_is_recorded(store: Store) -> None:
+    def full_disk(_made: list[DemoAccount]) -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        seed(NOW, keep=full_disk)
+    assert count_documents() == 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -69,16 +69,18 @@ class _Cast:
     ngo_member: Actor
 
 
-def seed(now: datetime) -> list[DemoAccount]:
+def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _: None) -> list[DemoAccount]:
     """Fill an empty store and feed its index; the accounts made, with their passwords.
 
-    Everything lies before `now`, but for the end of the consultation that is still open.
+    Everything lies before `now`, but for the end of the consultation that is still open. `keep` is handed the
+    accounts before anything is committed: a store never holds accounts whose passwords nobody has.
     """
     with all_or_nothing():
         cast, made = _people(now - timedelta(days=150))
         _standards(cast, now)
         _strategy(cast, now)
         _programme(cast, now)
+        keep(made)
     search_service.reindex(now=current_ports().clock.now)
     return made
 
