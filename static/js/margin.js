@@ -140,7 +140,7 @@ function openInline(card, mark) {
   for (const holder of text.querySelectorAll(".inline-card")) closeInline(holder);
   const section = mark.closest("[data-section]");
   let block = mark;
-  while (block.parentNode !== section) block = block.parentNode;
+  while (block.parentNode !== section && block.tagName !== "LI") block = block.parentNode;
 
   const stack = card.parentNode;
   stack.id ||= `stos-${card.dataset.comment}`;
@@ -158,7 +158,8 @@ function openInline(card, mark) {
     linkOf(card.dataset.comment)?.focus();
   });
   holder.append(card, close);
-  block.after(holder);
+  if (block.tagName === "LI") block.append(holder);
+  else block.after(holder);
   card.focus({ preventScroll: true });
   holder.scrollIntoView({ block: "nearest" });
 }
