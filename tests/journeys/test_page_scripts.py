@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -55,8 +56,23 @@ data-restore-words="przywróć" data-discard-words="odrzuć" data-failed-words="
 <button formaction="/preview">Podgląd</button><div data-sheet></div><p data-status></p></form>
 <script type="module" src="/static/js/editor.js"></script>"""
 
+LISTED = (
+    READING.replace('<p id="p">', '<ol><li id="p">')
+    .replace(
+        "każdego projektu.</p>", 'każdego projektu.</li><li id="next">Ogłoszenie wisi na stronie.</li></ol>'
+    )
+    .replace("/static/js/selection.js", "/static/js/page.js")
+)
+
+TERM = """<!doctype html><html lang="pl" data-left="jeszcze {time}"><title>x</title>
+<p id="far">do <time data-remaining datetime="2126-12-10T23:59:00+01:00">10 grudnia</time></p>
+<p id="over">do <time data-remaining datetime="2016-12-10T23:59:00+01:00">10 grudnia</time></p>
+<script type="module" src="/static/js/page.js"></script>"""
+
 PAGES = {
     "/reading": READING,
+    "/listed": LISTED,
+    "/term": TERM,
     "/new": COMPOSER,
     "/sent": RECEIPT,
     "/editor": EDITOR,
@@ -171,6 +187,32 @@ def test_on_a_phone_a_card_opens_under_its_paragraph_and_leaves_the_text_as_it_w
     page.click(".inline-card .close")
     assert page.locator(".stack #uwaga-4").count() == 1
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#uwaga-4"
+
+
+def test_on_a_phone_a_card_opens_within_its_own_entry_of_a_list(opened) -> None:
+    page = opened("/listed", width=360)
+    plain = """import("/static/js/plain.js").then(({ read }) => read(document.querySelector("[data-section]")).text)"""
+    before = page.evaluate(plain)
+    page.click("mark.c")
+    card, following = page.locator("#uwaga-4").bounding_box(), page.locator("#next").bounding_box()
+    assert card["y"] + card["height"] <= following["y"]
+    assert page.evaluate(plain) == before
+
+
+def test_paper_shows_every_card(opened) -> None:
+    page = opened("/reading", width=360)
+    page.emulate_media(media="print")
+    assert not page.is_visible("#uwaga-4")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.is_visible("#uwaga-4")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.is_visible("#uwaga-4")
+
+
+def test_a_term_says_how_much_of_it_is_left(opened) -> None:
+    page = opened("/term")
+    assert re.fullmatch(r"do 10 grudnia jeszcze [\d\s]+ (dni|dzień)", page.text_content("#far"))
+    assert page.text_content("#over") == "do 10 grudnia"
 
 
 def test_an_address_naming_a_comment_opens_it(opened) -> None:
