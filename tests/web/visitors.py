@@ -184,3 +184,8 @@ def words_of(response: TestResponse) -> str:
     tree = parsed(response.text)
     main = tree.find(".//main")
     return " ".join("".join((main if main is not None else tree).itertext()).split())
+
+
+def kept(page: str, name: str) -> str:
+    """What a field of the form holds when the page comes back."""
+    return form_of(page)[name]
