@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from consult.domain.errors import ConsultError, NotPermitted
 from consult.web.shared.addresses import this_address
-from consult.web.shared.i18n import moment
+from consult.web.shared.i18n import deadline
 from consult.web.shared.presenters import Problem
 
 _ = lazy_gettext
@@ -204,7 +204,7 @@ def wording(error: ConsultError) -> str:
     if known is None:
         return gettext("This could not be done.")
     if error.code == "rule.consultation_closed" and facts.get("closed_at"):
-        closed = moment(datetime.fromisoformat(str(facts["closed_at"])))
+        closed = deadline(datetime.fromisoformat(str(facts["closed_at"])))
         return gettext(
             "The consultation ended on %(moment)s, so comments are no longer taken here.", moment=closed.text
         )
