@@ -205,11 +205,13 @@ def list_changes_by_cause(cause_kind: str, cause_ref: int) -> list[ChangeRow]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one change did to one section: its source before and after; None where it did not stand."""
+    """What one change did to one section: its source and its words before and after; None where it did not stand."""
 
     section_id: str
     before: str | None
     after: str | None
+    words_before: str | None
+    words_after: str | None
     heading: str
     moved: bool
 
@@ -223,6 +225,7 @@ def list_steps(document_id: int, number: int) -> list[Step]:
             Occupancy.until_no,
             Occupancy.rank,
             SectionText.source,
+            SectionText.plain,
             SectionText.heading,
         )
         .join(SectionText, SectionText.id == Occupancy.text_id)
@@ -232,20 +235,22 @@ def list_steps(document_id: int, number: int) -> list[Step]:
         )
         .order_by(Occupancy.rank)
     )
-    before: dict[str, tuple[str, str, str]] = {}
-    after: dict[str, tuple[str, str, str]] = {}
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
     for row in rows:
-        (after if row.from_no == number else before)[row.section_id] = (row.source, row.heading, row.rank)
+        (after if row.from_no == number else before)[row.section_id] = row
     steps = []
     for section_id in dict.fromkeys([*after, *before]):
         old, new = before.get(section_id), after.get(section_id)
         steps.append(
             Step(
                 section_id=section_id,
-                before=old[0] if old else None,
-                after=new[0] if new else None,
-                heading=(new or old or ("", "", ""))[1],
-                moved=bool(old and new and old[2] != new[2]),
+                before=old.source if old else None,
+                after=new.source if new else None,
+                words_before=old.plain if old else None,
+                words_after=new.plain if new else None,
+                heading=(new if new is not None else before[section_id]).heading,
+                moved=bool(old and new and old.rank != new.rank),
             )
         )
     return steps

@@ -93,7 +93,7 @@ def answer_of(answer: AnswerRow, changes: Mapping[int, int], slug: str) -> Answe
         justification=answer.justification or "",
         change_text=gettext("Change %(number)s", number=number) if number else "",
         change_href=url_for("documents.change", slug=slug, number=number) if number and slug else "",
-        published=moment(answer.decided_at) if answer.state == "published" else None,
+        published=moment(answer.published_at) if answer.published_at else None,
     )
 
 

@@ -51,19 +51,26 @@ def document_head(
     at = now()
     if consultations is None:
         consultations = consultation_queries.list_consultations(document_id=document.id)
-    last = consultations[0] if consultations else None
     open_now = next((row for row in consultations if row.is_open(at)), None)
+    last = open_now or (consultations[0] if consultations else None)
     return DocumentHead(
         title=document.title,
         kind=document.kind,
         state_text=state_text or (version_text(version) if version else document.host_name),
         href=document_href(document),
         steps=steps(last, at) if last else (),
-        tabs=_tabs(document, tab, sum(row.comment_count for row in consultations)),
+        tabs=_tabs(document, tab, _comment_count(document, consultations)),
         comment_href=url_for("comments.new", slug=document.slug) if open_now else "",
         closed_note=_closed_note(last, at) if not open_now else "",
         actions=_actions(document, consultations),
     )
+
+
+def _comment_count(document: DocumentRow, consultations: list[ConsultationRow]) -> int:
+    """How many comments the reader's list holds: those who draft see comments made outside a consultation too."""
+    if current_viewer().works_for(document.host_id):
+        return consultation_queries.count_comments(document.id)
+    return sum(row.comment_count for row in consultations)
 
 
 def version_text(version: VersionRow) -> str:

@@ -36,6 +36,7 @@ class AnswerRow:
     state: str
     justification: str | None
     decided_at: datetime
+    published_at: datetime | None
     change_id: int | None
     revision_no: int
 
@@ -131,6 +132,7 @@ def _comment_row(row: Row[*tuple[Any, ...]]) -> CommentRow:
             state=disposition.state,
             justification=row[9],
             decided_at=row[8],
+            published_at=disposition.published_at,
             change_id=disposition.change_id,
             revision_no=disposition.revision_no,
         )

@@ -68,7 +68,7 @@ def case(consultation_id: int, number: int) -> ResponseReturnValue:
             show_theirs(form, comment_queries.get_comment(comment.id, with_drafts=True))
         else:
             if not isinstance(done, Conflicted):
-                return _go_on(desk, number, show)
+                return _go_on(desk, number, show, done.change_no)
             status = 409
             show_conflict(form, wording)
     page = compose(
@@ -102,8 +102,11 @@ def publish(consultation_id: int) -> ResponseReturnValue:
     return redirect(url_for("dispositions.queue", consultation_id=consultation.id, show="all"), code=303)
 
 
-def _go_on(desk: Desk, number: int, show: str) -> ResponseReturnValue:
-    say("done", gettext("The answer to comment %(number)s is kept.", number=number))
+def _go_on(desk: Desk, number: int, show: str, change_no: int | None) -> ResponseReturnValue:
+    words = gettext("The answer to comment %(number)s is kept.", number=number)
+    if change_no is not None:
+        words += " " + gettext("The wording was put in as change %(number)s.", number=change_no)
+    say("done", words)
     if request.form.get("then") == "next":
         following = neighbours(desk, number, show)[1]
         if following is not None:

@@ -164,7 +164,11 @@ def _case(
             slug=desk.document.slug,
         ),
         after=after,
-        standing=_standing(placed, desk.consultation.version_no),
+        standing=_standing(
+            placed,
+            desk.consultation.version_no,
+            is_taken=bool(comment.answer and comment.answer.change_id),
+        ),
         state=comment.answer.state if comment.answer else "",
         can_take_wording=wording is not None or bool(typed),
         previous_href=case_href(desk, before, show) if before is not None else "",
@@ -185,10 +189,12 @@ def _placecase_href(desk: Desk, placed: PlacedRow | None, comment: CommentRow) -
     )
 
 
-def _standing(placed: PlacedRow | None, version_no: int) -> str:
+def _standing(placed: PlacedRow | None, version_no: int, *, is_taken: bool) -> str:
     """How the words fare, in a sentence."""
     if placed is None:
         return ""
+    if is_taken and placed.state in ("placed", "changed"):
+        return gettext("A wording was taken from this comment already.")
     match placed.state:
         case "placed":
             return gettext(

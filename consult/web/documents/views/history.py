@@ -247,6 +247,13 @@ def _sources(version: queries.VersionRow | None) -> dict[str, str]:
     return {row.section_id: row.source for row in rows}
 
 
+def _shown(step: drafting_queries.Step) -> tuple[str, str]:
+    """The words before and after as readers see them; the Markdown where only that differs."""
+    if step.words_before != step.words_after:
+        return step.words_before or "", step.words_after or ""
+    return step.before or "", step.after or ""
+
+
 def _cause_code(row: drafting_queries.ChangeRow) -> str:
     if row.cause_kind:
         return row.cause_kind
@@ -266,6 +273,6 @@ def _redlines(
         and (published is None or published.holds(step))
     ]
     return tuple(
-        (step.heading or gettext("(no heading)"), shortened(redline(step.before or "", step.after or "")))
+        (step.heading or gettext("(no heading)"), shortened(redline(*_shown(step))))
         for step in steps[:REDLINES_OF_A_CHANGE]
     )
