@@ -101,6 +101,12 @@ def test_what_marks_no_words_marks_nothing(span: Span):
     assert decorate(HTML, marks=[Mark(span, "u1", href="/x")]) == HTML
 
 
+def test_a_mark_is_cut_round_what_was_generated_between_its_words():
+    html = '<p>ab<sup data-generated=""><a href="#note-1">1</a></sup>cd</p>'
+    decorated = decorate(html, marks=[Mark(Span(1, 3), "u1")])
+    assert marked_words(decorated, "u1") == "b|c"
+
+
 def test_a_mark_beyond_the_end_goes_to_the_end():
     assert decorate("<p>ab</p>", marks=[Mark(Span(1, 99), "u1")]).endswith("b</mark></p>")
 

@@ -137,6 +137,7 @@ class _Walk:
                     skipping += -1 if closes else 1
                 continue
             if not closes and attributes and "data-generated" in _ATTRIBUTE_VALUE.sub("", attributes):
+                self.text += 1  # a mark is cut where something generated stands between its words
                 skipping = 0 if name in VOID else 1
                 continue
             self._read_tag(name, bool(closes), at)
