@@ -61,6 +61,7 @@ def test_an_editor_takes_in_the_file_and_its_text_comes_back_exactly(
     page.wait_for_selector(f"a[href='{DOCUMENT}/draft']")
     assert installation.command("documents", "text", SLUG) == file.read_text().strip()
     page.click(f"a[href='{DOCUMENT}/draft']")
+    page.wait_for_url(f"**{DOCUMENT}/draft")
     assert page.locator("section.part").count() == 257
     assert page.locator("section.part", has_text=WORDS).count() == 1
 
