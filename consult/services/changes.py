@@ -23,7 +23,6 @@ from consult.ports.rendering import Rendered
 from consult.services import placements
 from consult.services.placements import WordsWent
 from consult.storage.models import Change, Lineage, Occupancy, Section, SectionText
-from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.drafting import Standing
@@ -280,9 +279,3 @@ def _occupy(
 def html_digest(html: str) -> str:
     """The digest a change records of how a text was shown."""
     return hashlib.sha256(html.encode()).hexdigest()
-
-
-def document_row(work: Work, document_id: int) -> DocumentRow:
-    """The document as it stands inside the transaction."""
-    work.flush()
-    return document_queries.get_document_by_id(document_id)

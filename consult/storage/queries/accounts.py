@@ -66,7 +66,3 @@ def _person(condition: object) -> PersonRow | None:
             MembershipRow(row[1], row[2], row[3], row[4]) for row in rows if row[1] is not None
         ),
     )
-
-
-def count_people() -> int:
-    return len(db.session.execute(select(Person.id)).all())

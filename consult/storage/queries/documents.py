@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select, update
+from sqlalchemy import Row, Select, exists, func, or_, select
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
@@ -329,30 +329,6 @@ def get_text(text_id: int) -> TextRow:
     return rows[0]
 
 
-def find_section_in_version(version_id: int, section_id: str) -> SectionRow | None:
-    """A section as it stands in a version, or None when it is not in it."""
-    for row in db.session.execute(
-        select(VersionSection.section_id, VersionSection.label, VersionSection.depth, *_TEXT_COLUMNS)
-        .join(SectionText, SectionText.id == VersionSection.text_id)
-        .where(VersionSection.version_id == version_id, VersionSection.section_id == section_id)
-    ):
-        return SectionRow(
-            section_id=row.section_id,
-            text_id=row.id,
-            parent_id=None,
-            rank="",
-            level=row.level,
-            heading=row.heading,
-            source=row.source,
-            html=row.html,
-            plain=row.plain,
-            label=row.label,
-            depth=row.depth,
-            digest=row.digest,
-        )
-    return None
-
-
 def list_text_ids_of_version(version_id: int, text_ids: Collection[int]) -> frozenset[int]:
     """Which of these texts stand in a version."""
     rows = db.session.scalars(
@@ -379,10 +355,6 @@ def list_published_text_ids(text_ids: Sequence[int]) -> frozenset[int]:
         select(VersionSection.text_id).where(VersionSection.text_id.in_(text_ids)).distinct()
     )
     return frozenset(rows)
-
-
-def set_stage(document_id: int, stage: str) -> None:
-    db.session.execute(update(Document).where(Document.id == document_id).values(stage=stage))
 
 
 def find_version_of_text(text_id: int) -> int | None:

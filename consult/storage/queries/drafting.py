@@ -256,40 +256,6 @@ def list_steps(document_id: int, number: int) -> list[Step]:
     return steps
 
 
-@dataclass(frozen=True, slots=True)
-class LineageRow:
-    """Where words of one section went."""
-
-    change_no: int
-    kind: str
-    from_section: str
-    from_start: int
-    from_end: int
-    to_section: str
-    to_start: int
-
-
-def list_lineage(section_ids: Sequence[str]) -> list[LineageRow]:
-    """Where words went from or came to these sections, in order of the changes."""
-    if not section_ids:
-        return []
-    rows = db.session.execute(
-        select(
-            Change.number,
-            Lineage.kind,
-            Lineage.from_section,
-            Lineage.from_start,
-            Lineage.from_end,
-            Lineage.to_section,
-            Lineage.to_start,
-        )
-        .join(Change, Change.id == Lineage.change_id)
-        .where(or_(Lineage.from_section.in_(section_ids), Lineage.to_section.in_(section_ids)))
-        .order_by(Lineage.id)
-    )
-    return [LineageRow(*row) for row in rows]
-
-
 def list_descent(document_id: int) -> list[tuple[str, str]]:
     """(section words left, section they came to) of a document, in order of the changes."""
     rows = db.session.execute(

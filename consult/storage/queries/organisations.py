@@ -48,7 +48,3 @@ def list_hosts(viewer: Viewer) -> list[HostRow]:
         .order_by(Organisation.name)
     )
     return [HostRow(*row) for row in rows]
-
-
-def count_hosts() -> int:
-    return len(db.session.execute(select(Organisation.id).where(Organisation.is_host)).all())

@@ -6,7 +6,6 @@ from consult.storage.queries.comments.overview import (
 )
 from consult.storage.queries.comments.places import (
     PlacedRow,
-    count_by_section,
     list_placed_in_draft,
     list_placed_in_version,
     list_placements_of,
@@ -37,7 +36,6 @@ __all__ = [
     "OverviewRow",
     "PlacedRow",
     "ReceiptRow",
-    "count_by_section",
     "find_comment",
     "find_receipt",
     "find_submission_by_token",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
 
 from consult.storage.database import db
 from consult.storage.models.comments import (
@@ -121,15 +121,3 @@ def is_shown(version_id: int | None) -> ColumnElement[bool]:
 def _placed_or_lost(row: Row[*tuple[Any, ...]]) -> PlacedRow:
     target, place = tuple(row[:9]), tuple(row[9:])
     return PlacedRow(*target, *(place if place[0] is not None else (LOST, row[4], None, None, None, 0.0)))
-
-
-def count_by_section(version_id: int) -> dict[str, int]:
-    """How many comments point at each section of a version."""
-    rows = db.session.execute(
-        select(VersionSection.section_id, func.count(CommentTarget.comment_id.distinct()))
-        .join(Placement, Placement.text_id == VersionSection.text_id)
-        .join(CommentTarget, CommentTarget.id == Placement.target_id)
-        .where(VersionSection.version_id == version_id)
-        .group_by(VersionSection.section_id)
-    )
-    return {row[0]: row[1] for row in rows}
