@@ -20,6 +20,7 @@ from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import unit_of_work
 
 LONGEST_SUMMARY = 2_000
+LONGEST_AHEAD = timedelta(days=366)
 LONGEST_WINDOW = timedelta(days=366)
 
 
@@ -46,6 +47,8 @@ def open_consultation(
         raise InvalidInput("closes_before_opening", field="closes_on")
     if closes_at <= now:
         raise InvalidInput("closes_in_the_past", field="closes_on")
+    if opens_at - now > LONGEST_AHEAD:
+        raise InvalidInput("opens_too_late", field="opens_on", limit=LONGEST_AHEAD.days)
     if closes_at - opens_at > LONGEST_WINDOW:
         raise InvalidInput("window_too_long", field="closes_on", limit=LONGEST_WINDOW.days)
     with unit_of_work() as work:

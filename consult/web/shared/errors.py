@@ -118,6 +118,7 @@ WORDINGS = {
     "invalid.legal_basis": _("Please choose the legal basis."),
     "invalid.closes_before_opening": _("The end must come after the beginning."),
     "invalid.closes_in_the_past": _("The end has already passed."),
+    "invalid.opens_too_late": _("A consultation is announced at most %(limit)s days ahead."),
     "invalid.window_too_long": _("A consultation lasts %(limit)s days at most."),
     "rule.consultation_closed": _("The consultation has ended, so comments are no longer taken here."),
     "rule.consultation_overlaps": _("Another consultation of this document takes place then: “%(title)s”."),
