@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from threading import Lock
 
 from flask import Flask, Response, current_app, make_response, request, session
 
+from consult.services.sockets import current_ports
+from consult.storage.queries.deliveries import last_event
+from consult.web.shared.early_answers import UNTIL, EarlyAnswers
 from consult.web.shared.viewers import current_person
 
 MOST_PAGES = 128
@@ -52,9 +56,18 @@ class KeptPages:
 def init_kept_pages(app: Flask) -> None:
     app.extensions[PAGES_KEY] = KeptPages()
 
+    def state() -> tuple[int, datetime]:
+        with app.app_context():
+            return last_event(), current_ports().clock.now()
 
-def answer_kept(key: Hashable, compose: Callable[[], str]) -> Response:
-    """The page of this key for a guest, kept or composed; who has it already gets 304. Others get one of their own."""
+    app.wsgi_app = EarlyAnswers(app.wsgi_app, state)  # type: ignore[method-assign]
+
+
+def answer_kept(key: Hashable, compose: Callable[[], str], *, until: datetime) -> Response:
+    """The page of this key for a guest, kept or composed; who has it already gets 304. Others get one of their own.
+
+    `until` is when the page would read differently though nobody did anything.
+    """
     if not may_keep():
         return make_response(compose())
     pages: KeptPages = current_app.extensions[PAGES_KEY]
@@ -62,6 +75,7 @@ def answer_kept(key: Hashable, compose: Callable[[], str]) -> Response:
     response = make_response(content)
     response.headers["Content-Type"] = "text/html; charset=utf-8"
     response.headers["Cache-Control"] = "private, no-cache"
+    response.headers[UNTIL] = until.isoformat()
     response.set_etag(tag)
     response.make_conditional(request)
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext
@@ -27,6 +28,9 @@ from consult.web.shared.kept_pages import answer_kept
 from consult.web.shared.presenters import DocumentRow as DocumentLine
 from consult.web.shared.presenters import Link
 from consult.web.shared.viewers import current_viewer
+
+KEPT_AT_MOST = timedelta(minutes=5)
+"""A kept page is made anew after this, whatever the clock and the record say."""
 
 WHOLE_CARDS = 10
 
@@ -95,7 +99,9 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
     )
-    return answer_kept(depends_on, lambda: _compose(document, shown, consultations))
+    turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
+    until = min([*turns, at + KEPT_AT_MOST])
+    return answer_kept(depends_on, lambda: _compose(document, shown, consultations), until=until)
 
 
 def _compose(document: DocumentRow, shown: VersionRow | None, consultations: list[ConsultationRow]) -> str:
