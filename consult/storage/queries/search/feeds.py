@@ -16,6 +16,7 @@ from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.drafting import Change, Occupancy, SectionText
 from consult.storage.models.history import Seal
+from consult.storage.queries.search.joins import of_answers, of_change_notes, of_versions
 from consult.storage.queries.search.refs import BATCH, ref_of, split_refs
 
 
@@ -160,7 +161,7 @@ def comment_records(ids: Sequence[int]) -> list[SearchRecord]:
 
 def _dispositions(ids: Sequence[int]) -> list[SearchRecord]:
     rows = db.session.execute(
-        select(
+        of_answers(
             Disposition.comment_id,
             Comment.number,
             Seal.value,
@@ -168,19 +169,7 @@ def _dispositions(ids: Sequence[int]) -> list[SearchRecord]:
             DispositionRevision.at,
             Document.id,
             Document.language,
-        )
-        .join(Comment, Comment.id == Disposition.comment_id)
-        .join(
-            DispositionRevision,
-            and_(
-                DispositionRevision.comment_id == Disposition.comment_id,
-                DispositionRevision.no == Disposition.revision_no,
-            ),
-        )
-        .join(Seal, Seal.id == DispositionRevision.justification_seal_id)
-        .join(Register, Register.id == Comment.register_id)
-        .join(Document, Document.id == Register.document_id)
-        .where(Disposition.comment_id.in_(ids))
+        ).where(Disposition.comment_id.in_(ids))
     )
     return [
         SearchRecord(
@@ -200,10 +189,9 @@ def _dispositions(ids: Sequence[int]) -> list[SearchRecord]:
 
 def _change_notes(ids: Sequence[int]) -> list[SearchRecord]:
     rows = db.session.execute(
-        select(Change.id, Change.number, Change.at, Seal.value, Document.id, Document.language)
-        .join(Seal, Seal.id == Change.note_seal_id)
-        .join(Document, Document.id == Change.document_id)
-        .where(Change.id.in_(ids))
+        of_change_notes(
+            Change.id, Change.number, Change.at, Seal.value, Document.id, Document.language
+        ).where(Change.id.in_(ids))
     )
     return [
         SearchRecord(
@@ -222,11 +210,9 @@ def _change_notes(ids: Sequence[int]) -> list[SearchRecord]:
 
 def _versions(ids: Sequence[int]) -> list[SearchRecord]:
     rows = db.session.execute(
-        select(
+        of_versions(
             Version.id, Version.number, Version.label, Version.published_at, Document.id, Document.language
-        )
-        .join(Document, Document.id == Version.document_id)
-        .where(Version.id.in_(ids))
+        ).where(Version.id.in_(ids))
     )
     return [
         SearchRecord(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, select
+from sqlalchemy import Select, literal, select
 
 from consult.storage.database import db
 from consult.storage.models.comments import Comment, Submission
@@ -18,6 +18,7 @@ from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Occupancy, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.search.feeds import comment_records
+from consult.storage.queries.search.joins import of_answers, of_change_notes, of_versions
 from consult.storage.queries.search.refs import ref_of, split_refs
 
 
@@ -158,7 +159,7 @@ def _comment_results(ids: Sequence[int]) -> list[ResultRow]:
 
 def _disposition_results(ids: Sequence[int]) -> list[ResultRow]:
     rows = db.session.execute(
-        select(
+        of_answers(
             Disposition.comment_id,
             Comment.number,
             Register.id,
@@ -169,19 +170,7 @@ def _disposition_results(ids: Sequence[int]) -> list[ResultRow]:
             Document.slug,
             Document.title,
             Document.language,
-        )
-        .join(Comment, Comment.id == Disposition.comment_id)
-        .join(
-            DispositionRevision,
-            and_(
-                DispositionRevision.comment_id == Disposition.comment_id,
-                DispositionRevision.no == Disposition.revision_no,
-            ),
-        )
-        .join(Seal, Seal.id == DispositionRevision.justification_seal_id)
-        .join(Register, Register.id == Comment.register_id)
-        .join(Document, Document.id == Register.document_id)
-        .where(Disposition.comment_id.in_(ids))
+        ).where(Disposition.comment_id.in_(ids))
     )
     return [
         ResultRow(
@@ -222,19 +211,16 @@ def _plain_results(kind: str, statement: Select[*tuple[Any, ...]]) -> list[Resul
 def _change_results(ids: Sequence[int]) -> list[ResultRow]:
     return _plain_results(
         "change_note",
-        select(
+        of_change_notes(
             Change.id, Change.number, Seal.value, Change.at, Document.slug, Document.title, Document.language
-        )
-        .join(Seal, Seal.id == Change.note_seal_id)
-        .join(Document, Document.id == Change.document_id)
-        .where(Change.id.in_(ids)),
+        ).where(Change.id.in_(ids)),
     )
 
 
 def _version_results(ids: Sequence[int]) -> list[ResultRow]:
     return _plain_results(
         "version",
-        select(
+        of_versions(
             Version.id,
             Version.number,
             Version.label,
@@ -242,9 +228,7 @@ def _version_results(ids: Sequence[int]) -> list[ResultRow]:
             Document.slug,
             Document.title,
             Document.language,
-        )
-        .join(Document, Document.id == Version.document_id)
-        .where(Version.id.in_(ids)),
+        ).where(Version.id.in_(ids)),
     )
 
 
