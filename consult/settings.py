@@ -46,6 +46,33 @@ class Settings(BaseSettings):
     upload_limit_bytes: int = Field(
         default=20_000_000, ge=1_000, description="Largest request body taken, in bytes."
     )
+    mail_url: str = Field(
+        default="console://",
+        description="Where mail leaves: console:// writes it to the log of the worker, smtp://user:password@host:port "
+        "or smtps://… sends it; smtp:// uses STARTTLS where the server offers it.",
+    )
+    mail_from: str = Field(
+        default="Consult <consult@localhost>",
+        description="The sender of every mail, as a name with an address.",
+    )
+    registration: bool = Field(default=True, description="Whether people may make themselves an account.")
+    staff_second_factor: bool = Field(
+        default=False,
+        description="Whether officials, editors and administrators must sign in with a second factor.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of an OpenID Connect issuer people may sign in with; empty means none.",
+    )
+    oidc_client_id: str = Field(default="", description="The name this installation has at the issuer.")
+    oidc_client_secret: str = Field(default="", description="The secret it shares with the issuer.")
+    oidc_label: str = Field(
+        default="", description="What the issuer is called on the sign-in page; empty means its host name."
+    )
+    metrics_token: str = Field(
+        default="",
+        description="Bearer token that reads GET /metrics; empty means loopback only.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

@@ -5,12 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from consult.web.accounts.routes import pages as accounts
+from consult.web.admin.routes import pages as admin
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
 from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
+from consult.web.groups.routes import pages as groups
 from consult.web.health.routes import pages as health
+from consult.web.meetings.routes import pages as meetings
+from consult.web.notifications.routes import pages as notifications
+from consult.web.organisations.routes import pages as organisations
 from consult.web.search.routes import pages as search
 from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
@@ -22,7 +27,21 @@ from consult.web.shared.security import init_security
 from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
 
-BLUEPRINTS = (consultations, documents, comments, dispositions, comparison, search, accounts, health)
+BLUEPRINTS = (
+    consultations,
+    documents,
+    comments,
+    dispositions,
+    comparison,
+    search,
+    accounts,
+    organisations,
+    groups,
+    meetings,
+    notifications,
+    admin,
+    health,
+)
 
 
 def init_web(app: Flask, *, public_address: str, secure_cookies: bool = False, proxy_hops: int = 0) -> None:

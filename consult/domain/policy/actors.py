@@ -16,8 +16,11 @@ OFFICIAL = "official"
 EDITOR = "editor"
 """Membership of a host: drafts."""
 
+REPRESENTATIVE = "representative"
+"""Membership of an organisation: speaks in its name, and says who belongs to it."""
+
 MEMBER = "member"
-"""Membership of an organisation: sees what is not published yet, and speaks in its name where it says so."""
+"""Membership of an organisation: sees its work; of a host: sees what is not published yet."""
 
 
 @dataclass(frozen=True, slots=True)

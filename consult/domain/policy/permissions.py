@@ -18,4 +18,15 @@ class Permission(Enum):
     ANSWER_COMMENTS = "Decide on comments, give reasons, take wording, and publish the answers."
     EXPORT_COMMENT_TABLE = "Take away the table of all comments with answers not yet published."
     SEE_PERSON_DATA = "See the names and addresses of those who commented."
+    RUN_CONSULTATION = (
+        "Extend, correct or cancel a consultation, publish its protocol, and explain while it is open."
+    )
+    MANAGE_MEETINGS = "Announce meetings and duty hours, note who came, and keep the opinions that are due."
+    MANAGE_GROUPS = "Make working groups and say who is in them."
+    MANAGE_HOST = "Look after a host's own pages: its look, contact, rules and clauses."
+    MANAGE_ORGANISATION = "Say who belongs to an organisation and who may speak in its name."
+    REGISTER_ORGANISATION = "Enter one's own organisation, to be verified."
+    MANAGE_OWN_ACCOUNT = "See and change one's own account, and take one's data away."
+    FOLLOW = "Follow documents, consultations and hosts."
+    SEE_OPERATIONS = "See how the installation runs: mail, deliveries, the search index."
     ADMINISTER = "Look after people, organisations and hosts."

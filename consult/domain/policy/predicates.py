@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, Actor
+from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, REPRESENTATIVE, Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a permission is asked for: whose it is and how it stands."""
+    """What a permission is asked for: whose it is (the organisation, host or not) and how it stands."""
 
     host_id: int | None = None
     is_published: bool = False
@@ -28,6 +28,14 @@ def is_administrator(actor: Actor, _target: Target) -> bool:
     return actor.is_administrator
 
 
+def is_signed_in(actor: Actor, _target: Target) -> bool:
+    return actor.is_signed_in
+
+
+def is_representative_of_organisation(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id, REPRESENTATIVE)
+
+
 def is_official_of_host(actor: Actor, target: Target) -> bool:
     return actor.is_in(target.host_id, OFFICIAL)
 
@@ -37,7 +45,7 @@ def is_editor_of_host(actor: Actor, target: Target) -> bool:
 
 
 def is_member_of_host(actor: Actor, target: Target) -> bool:
-    return actor.is_in(target.host_id, MEMBER, EDITOR, OFFICIAL)
+    return actor.is_in(target.host_id, MEMBER, REPRESENTATIVE, EDITOR, OFFICIAL)
 
 
 def is_published(_actor: Actor, target: Target) -> bool:

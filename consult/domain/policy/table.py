@@ -13,6 +13,8 @@ from consult.domain.policy.predicates import (
     is_official_of_host,
     is_open_for_comments,
     is_published,
+    is_representative_of_organisation,
+    is_signed_in,
     is_the_system,
 )
 
@@ -27,6 +29,20 @@ ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ANSWER_COMMENTS: (is_official_of_host, is_the_system),
     Permission.EXPORT_COMMENT_TABLE: (is_official_of_host, is_the_system),
     Permission.SEE_PERSON_DATA: (is_official_of_host, is_the_system),
+    Permission.RUN_CONSULTATION: (is_official_of_host, is_the_system),
+    Permission.MANAGE_MEETINGS: (is_official_of_host, is_the_system),
+    Permission.MANAGE_GROUPS: (is_official_of_host, is_administrator, is_the_system),
+    Permission.MANAGE_HOST: (is_official_of_host, is_administrator, is_the_system),
+    Permission.MANAGE_ORGANISATION: (
+        is_representative_of_organisation,
+        is_official_of_host,
+        is_administrator,
+        is_the_system,
+    ),
+    Permission.REGISTER_ORGANISATION: (is_signed_in, is_the_system),
+    Permission.MANAGE_OWN_ACCOUNT: (is_signed_in, is_the_system),
+    Permission.FOLLOW: (is_signed_in, is_the_system),
+    Permission.SEE_OPERATIONS: (is_administrator, is_the_system),
     Permission.ADMINISTER: (is_administrator, is_the_system),
 }
 """A permission is given when any of its conditions holds."""

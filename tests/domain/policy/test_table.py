@@ -14,6 +14,7 @@ from consult.domain.policy.actors import (
     EDITOR,
     MEMBER,
     OFFICIAL,
+    REPRESENTATIVE,
     SYSTEM,
     Actor,
 )
@@ -41,7 +42,10 @@ EVERYBODY = [
     GUEST,
     RESIDENT,
     ADMIN,
-    *(of_host(role, host) for role, host in product((MEMBER, EDITOR, OFFICIAL), (HOST, OTHER_HOST))),
+    *(
+        of_host(role, host)
+        for role, host in product((MEMBER, REPRESENTATIVE, EDITOR, OFFICIAL), (HOST, OTHER_HOST))
+    ),
 ]
 
 
@@ -49,7 +53,10 @@ def allowed(permission: Permission, target: Target) -> set[str]:
     return {actor.name or "gość" for actor in EVERYBODY if is_allowed(actor, permission, target)}
 
 
-WORKING = {"member w 1", "editor w 1", "official w 1"}
+PERSONAL = {Permission.MANAGE_OWN_ACCOUNT, Permission.REGISTER_ORGANISATION, Permission.FOLLOW}
+"""What everybody with an account may, wherever they belong."""
+
+WORKING = {"member w 1", "representative w 1", "editor w 1", "official w 1"}
 DRAFTING = {"editor w 1", "official w 1"}
 DECIDING = {"official w 1"}
 ALL = {actor.name or "gość" for actor in EVERYBODY}
@@ -86,6 +93,8 @@ def test_working_drafts_are_seen_by_the_host_and_changed_by_its_editors() -> Non
         Permission.ANSWER_COMMENTS,
         Permission.EXPORT_COMMENT_TABLE,
         Permission.SEE_PERSON_DATA,
+        Permission.RUN_CONSULTATION,
+        Permission.MANAGE_MEETINGS,
     ],
 )
 def test_only_officials_of_the_host_publish_consult_answer_export_and_see_who_wrote(
@@ -106,10 +115,29 @@ def test_an_administrator_looks_after_the_installation_not_after_other_peoples_a
     assert not is_allowed(ADMIN, Permission.SEE_PERSON_DATA, SHOWN)
 
 
+def test_what_is_ones_own_needs_an_account_and_nothing_else() -> None:
+    for permission in PERSONAL:
+        assert allowed(permission, Target()) == ALL - {"gość"}
+
+
+def test_a_host_is_looked_after_by_its_officials_and_by_administrators() -> None:
+    assert allowed(Permission.MANAGE_HOST, SHOWN) == {"official w 1", "administrator"}
+    assert allowed(Permission.MANAGE_GROUPS, SHOWN) == {"official w 1", "administrator"}
+    assert allowed(Permission.MANAGE_ORGANISATION, SHOWN) == {
+        "official w 1",
+        "representative w 1",
+        "administrator",
+    }
+
+
+def test_how_the_installation_runs_is_the_administrators_to_see() -> None:
+    assert allowed(Permission.SEE_OPERATIONS, SHOWN) == {"administrator"}
+
+
 def test_nobody_has_a_right_at_a_host_that_is_not_named() -> None:
     nowhere = Target(host_id=None)
     for actor, permission in product(EVERYBODY, Permission):
-        if permission is not Permission.ADMINISTER and actor is not ADMIN:
+        if permission not in PERSONAL and actor is not ADMIN:
             assert not is_allowed(actor, permission, nowhere)
 
 

@@ -1,0 +1,1 @@
+"""Meetings, opinions, explanations."""

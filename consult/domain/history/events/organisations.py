@@ -1,0 +1,1 @@
+"""Organisations, hosts, groups."""

@@ -1,0 +1,1 @@
+"""Administration: people, organisations, hosts, what waits and what runs."""

@@ -1,0 +1,1 @@
+"""Meetings and duty hours, opinions, explanations by the host."""

@@ -1,0 +1,7 @@
+"""Pages of meetings."""
+
+from __future__ import annotations
+
+from consult.web.shared.routes import blueprint
+
+pages = blueprint("meetings", [])

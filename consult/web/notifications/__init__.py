@@ -1,0 +1,1 @@
+"""What somebody follows, feeds and calendars."""

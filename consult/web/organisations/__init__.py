@@ -1,0 +1,1 @@
+"""Organisations, and the pages a host has of its own."""

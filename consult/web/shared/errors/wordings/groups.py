@@ -1,0 +1,5 @@
+"""Wordings of errors: working groups."""
+
+from __future__ import annotations
+
+WORDINGS: dict[str, object] = {}
