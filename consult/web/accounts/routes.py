@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult.web.accounts.views import sign_in, sign_out
+from consult.web.accounts.views.sign_in import sign_in, sign_out
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 pages = blueprint(

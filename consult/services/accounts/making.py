@@ -1,4 +1,4 @@
-"""Accounts: made, signed in, and turned into the actor everything else asks about."""
+"""Accounts and organisations entered by an administrator."""
 
 from __future__ import annotations
 
@@ -10,34 +10,12 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import admit
+from consult.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from consult.services.authority import require
 from consult.storage.models import Membership, Organisation, Person
 from consult.storage.queries import accounts as queries
 from consult.storage.queries import organisations as organisation_queries
-from consult.storage.queries.accounts import PersonRow
-from consult.storage.unit_of_work import current_ports, unit_of_work
-
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200
-
-
-def sign_in(email: str, password: str) -> PersonRow:
-    """The person with this address and password. Raises InvalidInput without saying which of the two was wrong."""
-    person = queries.find_person_by_email(email[:254])
-    hashed = person.password_hash if person else ""
-    if not current_ports().passwords.verify(hashed, password[:LONGEST_PASSWORD]) or person is None:
-        raise InvalidInput("credentials", field="password")
-    return person
-
-
-def actor_of(person: PersonRow) -> Actor:
-    """A person as an actor."""
-    return Actor(
-        id=person.id,
-        name=person.name,
-        roles=frozenset({"administrator"}) if person.is_administrator else frozenset(),
-        memberships=frozenset((member.organisation_id, member.role) for member in person.memberships),
-    )
+from consult.storage.unit_of_work import unit_of_work
 
 
 def create_organisation(

@@ -1,0 +1,29 @@
+"""Signing in, and a person turned into the actor everything else asks about."""
+
+from __future__ import annotations
+
+from consult.domain.errors import InvalidInput
+from consult.domain.policy.actors import Actor
+from consult.services.accounts.passwords import LONGEST_PASSWORD
+from consult.storage.queries import accounts as queries
+from consult.storage.queries.accounts import PersonRow
+from consult.storage.unit_of_work import current_ports
+
+
+def sign_in(email: str, password: str) -> PersonRow:
+    """The person with this address and password. Raises InvalidInput without saying which of the two was wrong."""
+    person = queries.find_person_by_email(email[:254])
+    hashed = person.password_hash if person else ""
+    if not current_ports().passwords.verify(hashed, password[:LONGEST_PASSWORD]) or person is None:
+        raise InvalidInput("credentials", field="password")
+    return person
+
+
+def actor_of(person: PersonRow) -> Actor:
+    """A person as an actor."""
+    return Actor(
+        id=person.id,
+        name=person.name,
+        roles=frozenset({"administrator"}) if person.is_administrator else frozenset(),
+        memberships=frozenset((member.organisation_id, member.role) for member in person.memberships),
+    )
