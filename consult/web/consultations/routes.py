@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
-from consult.web.consultations.views import home, new
+from consult.web.consultations.views.home import home
+from consult.web.consultations.views.opening import new
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 pages = blueprint(

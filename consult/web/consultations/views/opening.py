@@ -1,11 +1,11 @@
-"""The home page, and opening a consultation."""
+"""Opening a consultation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,74 +15,18 @@ from consult.domain.policy.predicates import Target
 from consult.domain.process.windows import LEGAL_BASES, term_end
 from consult.services import consultations as service
 from consult.services.authority import require
-from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
-from consult.storage.queries.consultations import ConsultationRow as StoredConsultation
 from consult.storage.queries.documents import VersionRow
 from consult.web.consultations.forms import OpenConsultation
-from consult.web.consultations.presenters import ConsultationRow, HomePage, OpeningPage
+from consult.web.consultations.presenters import OpeningPage
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
-from consult.web.shared.heads import (
-    document_head,
-    document_href,
-    last_consultations,
-    now,
-    stage_of,
-    steps,
-)
-from consult.web.shared.i18n import HOME, day, deadline
-from consult.web.shared.presenters import DocumentRow
+from consult.web.shared.heads import document_head, document_href, now
+from consult.web.shared.i18n import HOME
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
 
 LAST_MINUTE = time(23, 59)
-DOCUMENTS_SHOWN = 12
-
-
-def home() -> str:
-    at = now()
-    viewer = current_viewer()
-    documents = document_queries.list_documents(viewer)
-    kinds = {row.id: row.kind for row in documents}
-    rows = queries.list_consultations()
-    courses = last_consultations(rows)
-    open_now = sorted((row for row in rows if row.is_open(at)), key=lambda row: row.closes_at)
-    answering = [
-        row for row in rows if row.closes_at <= at and row.answers_published_at is None and row.comment_count
-    ]
-    page = HomePage(
-        open=tuple(_row(row, kinds, at, takes=True) for row in open_now),
-        answering=tuple(_row(row, kinds, at, takes=False) for row in answering),
-        documents=tuple(
-            DocumentRow(
-                title=row.title,
-                kind=row.kind,
-                href=url_for("documents.show", slug=row.slug),
-                stage=stage_of(row, courses.get(row.id), at),
-                host=row.host_name,
-                detail=gettext("changed %(day)s", day=day(row.changed_at).text),
-            )
-            for row in documents[:DOCUMENTS_SHOWN]
-        ),
-        documents_href=url_for("documents.list_all"),
-        new_href=url_for("documents.new") if viewer.host_ids else "",
-    )
-    return render_template("consultations/home.html", page=page)
-
-
-def _row(row: StoredConsultation, kinds: dict[int, str], at: datetime, *, takes: bool) -> ConsultationRow:
-    return ConsultationRow(
-        title=row.title,
-        kind=kinds.get(row.document_id, "other"),
-        href=url_for("documents.version", slug=row.slug, number=row.version_no),
-        host=row.host_name,
-        closes=deadline(row.closes_at),
-        steps=steps(row, at),
-        comment_count=row.comment_count,
-        comment_href=url_for("comments.new", slug=row.slug) if takes else "",
-        summary=row.summary,
-    )
 
 
 def new(slug: str) -> ResponseReturnValue:

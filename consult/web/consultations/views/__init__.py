@@ -1,0 +1,1 @@
+"""Views of consultations: opened, shown, changed and announced."""
