@@ -2,11 +2,13 @@
 
 The reading of a section says for every plain character where it stands in the HTML. Marks are cut at
 one another's ends and at the edges of texts between tags, and each piece is wrapped where it stands: a
-piece never crosses a tag, so whatever was well-formed stays so.
+piece never crosses a tag, so whatever was well-formed stays so. Words that belong on one line are wrapped
+last, again between tags only, and never in code.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -14,10 +16,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from consult.domain.text.binding import together
 from consult.domain.text.plain import Reading, Run, read
 from consult.ports.rendering import BlockControl, Mark
 
 TARGET = "slowa-"  # before a ref, the identifier of its first words: "#slowa-u63" leads there
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)?(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_VERBATIM = frozenset({"pre", "code", "a"})
+"""What is left as it is: code, and the links put in beside the words, which are read whole."""
 
 # At one place of the HTML, what ends comes before what stands alone, and that before what begins.
 _END, _ALONE, _BEGIN = 0, 1, 2
@@ -44,11 +51,34 @@ class MarkedHtml:
         self, html: str, *, marks: Sequence[Mark] = (), controls: Sequence[BlockControl] = ()
     ) -> str:
         """The section with its words marked and its blocks headed; its plain text is unchanged."""
-        if not marks and not controls:
-            return html
-        reading = read(html)
-        insertions = [*_headings(reading, controls), *_markings(html, reading, marks)]
-        return _with_insertions(html, insertions)
+        if marks or controls:
+            reading = read(html)
+            html = _with_insertions(html, [*_headings(reading, controls), *_markings(html, reading, marks)])
+        return "".join(_bound(html))
+
+
+def _bound(html: str) -> Iterator[str]:
+    """The HTML with what belongs on one line in `<span class="nb">`, piece by piece."""
+    reached = verbatim = 0
+    for tag in _TAG.finditer(html):
+        yield _kept_together(html[reached : tag.start()]) if not verbatim else html[reached : tag.start()]
+        if tag[2] in _VERBATIM:
+            verbatim = max(0, verbatim + (-1 if tag[1] else 1))
+        yield tag[0]
+        reached = tag.end()
+    yield html[reached:]
+
+
+def _kept_together(words: str) -> str:
+    insertions = [
+        insertion
+        for span in together(words)
+        for insertion in (
+            _Insertion(span.start, _BEGIN, '<span class="nb">'),
+            _Insertion(span.end, _END, "</span>"),
+        )
+    ]
+    return _with_insertions(words, insertions) if insertions else words
 
 
 def _headings(reading: Reading, controls: Iterable[BlockControl]) -> Iterator[_Insertion]:

@@ -169,3 +169,23 @@ def test_runs_are_found_quickly_in_a_large_text():
     decorated = decorate(html, marks=marks)
     assert time.process_time() - begun < 1
     assert plain_of(decorated) == plain_of(html)
+
+
+def test_what_belongs_on_one_line_is_kept_together_under_marks_too() -> None:
+    html = decorate("<p>zgodnie z art. 5 i w domu</p>", marks=[Mark(Span(0, 16), "u1")])
+    assert '<mark id="slowa-u1" data-comments="u1">zgodnie <span class="nb">z art. 5</span></mark>' in html
+    assert ' <span class="nb">i w domu</span></p>' in html
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<pre><code>w domu</code></pre>", '<p title="w > w domu">x</p>', '<p><a href="/w domu">w domu</a></p>'],
+)
+def test_code_links_and_attributes_are_left_as_they_are(html: str) -> None:
+    assert decorate(html) == html
+
+
+@given(marked_up)
+def test_keeping_words_together_changes_no_plain_text(source: str) -> None:
+    html = made(source, "") or ""
+    assert plain_of(decorate(html)) == plain_of(html)
