@@ -20,6 +20,10 @@ RECORD_TABLES = (
     "comment_target",
     "disposition_revision",
     "event",
+    "meeting_change",
+    "opinion_change",
+    "explanation",
+    "explanation_withdrawal",
 )
 
 REFUSAL = "the record is not altered"

@@ -21,6 +21,9 @@ CHANGEABLE = {
     "occupancy",  # is closed by the change that ends it; derived
     "placement",  # follows the words; derived
     "delivery",  # is done once
+    "meeting",  # is moved, cancelled, counted; what stood before is in meeting_change
+    "meeting_attendance",  # is corrected, likewise
+    "opinion",  # is given; what stood before is in opinion_change
     "organisation",
     "person",
     "membership",

@@ -14,6 +14,16 @@ from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Delivery, Event, Seal
+from consult.storage.models.letters import OutgoingLetter, UpkeepRun
+from consult.storage.models.meetings import (
+    Explanation,
+    ExplanationWithdrawal,
+    Meeting,
+    MeetingAttendance,
+    MeetingChange,
+    Opinion,
+    OpinionChange,
+)
 from consult.storage.models.organisations import Organisation
 
 __all__ = [
@@ -27,10 +37,18 @@ __all__ = [
     "DispositionRevision",
     "Document",
     "Event",
+    "Explanation",
+    "ExplanationWithdrawal",
     "Lineage",
+    "Meeting",
+    "MeetingAttendance",
+    "MeetingChange",
     "Membership",
     "Occupancy",
+    "Opinion",
+    "OpinionChange",
     "Organisation",
+    "OutgoingLetter",
     "Person",
     "PersonData",
     "Placement",
@@ -39,6 +57,7 @@ __all__ = [
     "Section",
     "SectionText",
     "Submission",
+    "UpkeepRun",
     "Version",
     "VersionSection",
 ]

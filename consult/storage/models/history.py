@@ -31,6 +31,7 @@ class Event(Base):
     """One thing that happened; never altered."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_kind_id", "kind", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # past-tense code from domain.history.events
