@@ -1,6 +1,6 @@
 """Every table, one file per feature; importing this package registers them all."""
 
-from consult.storage.models.accounts import Membership, Person
+from consult.storage.models.accounts import AccountLink, DataRequest, Membership, Person
 from consult.storage.models.comments import (
     Comment,
     CommentRevision,
@@ -13,6 +13,8 @@ from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
+from consult.storage.models.following import Follow, VisitMark
+from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGroup
 from consult.storage.models.history import Delivery, Event, Seal
 from consult.storage.models.letters import OutgoingLetter, UpkeepRun
 from consult.storage.models.meetings import (
@@ -27,11 +29,13 @@ from consult.storage.models.meetings import (
 from consult.storage.models.organisations import Organisation
 
 __all__ = [
+    "AccountLink",
     "Change",
     "Comment",
     "CommentRevision",
     "CommentTarget",
     "Consultation",
+    "DataRequest",
     "Delivery",
     "Disposition",
     "DispositionRevision",
@@ -39,6 +43,9 @@ __all__ = [
     "Event",
     "Explanation",
     "ExplanationWithdrawal",
+    "Follow",
+    "GroupDocument",
+    "GroupMember",
     "Lineage",
     "Meeting",
     "MeetingAttendance",
@@ -60,4 +67,6 @@ __all__ = [
     "UpkeepRun",
     "Version",
     "VersionSection",
+    "VisitMark",
+    "WorkingGroup",
 ]

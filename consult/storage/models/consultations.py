@@ -29,7 +29,7 @@ class Consultation(Base):
     # first moment comments are taken
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # first moment they no longer are
-    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     # when it was announced here
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when the answers were published; empty before

@@ -36,6 +36,12 @@ class Document(Base):
     head_hash: Mapped[str] = mapped_column(String(64), default="")
     # number of the last published version; 0 before the first
     last_version_no: Mapped[int] = mapped_column(default=0)
+    # what it is about, in a plain sentence or two
+    summary: Mapped[str] = mapped_column(Text, default="")
+    # address of a page or film in easy-to-read language; empty when there is none
+    easy_read_url: Mapped[str] = mapped_column(String(500), default="")
+    # address of a film in sign language; empty when there is none
+    sign_language_url: Mapped[str] = mapped_column(String(500), default="")
 
 
 class Version(Base):

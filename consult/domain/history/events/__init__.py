@@ -20,6 +20,7 @@ from consult.domain.history.events.consultations import (
 )
 from consult.domain.history.events.documents import (
     DocumentCreated,
+    DocumentDescribed,
     DocumentImported,
     DocumentRevised,
     SectionAdded,
@@ -28,6 +29,7 @@ from consult.domain.history.events.documents import (
     SectionSaved,
     VersionPublished,
 )
+from consult.domain.history.events.groups import GroupChanged, GroupMade, GroupPeopleChanged
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -45,6 +47,10 @@ EVENTS: dict[str, type[Event]] = {
         CommentSubmitted,
         DispositionSaved,
         DispositionPublished,
+        DocumentDescribed,
+        GroupMade,
+        GroupChanged,
+        GroupPeopleChanged,
     )
 }
 """Every kind of event by its code."""
@@ -57,9 +63,13 @@ __all__ = [
     "DispositionPublished",
     "DispositionSaved",
     "DocumentCreated",
+    "DocumentDescribed",
     "DocumentImported",
     "DocumentRevised",
     "Event",
+    "GroupChanged",
+    "GroupMade",
+    "GroupPeopleChanged",
     "Ref",
     "SectionAdded",
     "SectionMoved",

@@ -71,3 +71,11 @@ class VersionPublished(Event):
     kind: ClassVar[str] = "version.published"
     document_id: Ref
     version_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDescribed(Event):
+    """What the document is in short, or where it is told in easy words or in sign language, changed."""
+
+    kind: ClassVar[str] = "document.described"
+    document_id: Ref
