@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.storage.database import Base, UtcDateTime
@@ -30,6 +30,16 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when it was closed, if it was
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when the person proved that the address is theirs; empty while the account cannot be used
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when the password was last set by the person
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when the person's data was erased at their request, if it was
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # whether everybody may see the name beside the person's comments
+    is_name_public: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # whether the person chose the language in the account, so that it wins over the browser's
+    is_language_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Membership(Base):
@@ -41,3 +51,67 @@ class Membership(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, index=True)
     # as what: official, editor, member
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class AccountLink(Base):
+    """A link sent by mail that lets its holder do one thing once.
+
+    The row is made when the letter is asked for; the secret is drawn when the letter is sent, and only its hash is
+    kept. A row without a person stands for an address nobody has an account with: it never gets a secret.
+    """
+
+    __tablename__ = "account_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # whose account it is about; empty when there is none
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # confirm, reset, change_email
+    purpose: Mapped[str] = mapped_column(String(20))
+    # sha256 of the secret; empty until the letter is sent
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # the new address, for change_email; emptied once the link has ended
+    address: Mapped[str] = mapped_column(String(254), default="")
+    # when it was asked for
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # first moment it no longer works; empty until the letter is sent
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when it was used
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when another act made it void
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DataRequest(Base):
+    """What a person asks to be done with their personal data (Regulation (EU) 2016/679, art. 16 and 17)."""
+
+    __tablename__ = "data_request"
+    __table_args__ = (
+        Index(
+            "uq_data_request_open",
+            "person_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # who asks
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    # erase, correct
+    kind: Mapped[str] = mapped_column(String(20))
+    # what the person wrote with it; emptied when the person is erased
+    words: Mapped[str] = mapped_column(Text, default="")
+    # when it was made
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # the last day for an answer: one month (art. 12 (3))
+    due_on: Mapped[date]
+    # open, carried_out, refused, withdrawn
+    state: Mapped[str] = mapped_column(String(20))
+    # the reasons of the decision, as the person is told them
+    reason: Mapped[str] = mapped_column(Text, default="")
+    # when it was decided or withdrawn
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # who decided
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
