@@ -221,7 +221,7 @@ def test_two_people_on_one_section_get_a_merge_or_a_conflict_and_lose_nothing(vi
     second.page.fill("[name=source]", joined.replace("prawdziwej", "pełnej i prawdziwej"))
     second.page.click("button.primary[type=submit]")
     second.page.wait_for_url(f"**{DOCUMENT}/draft**")
-    assert "zasady pełnej i prawdziwej sprawiedliwości" in second.page.content()
+    assert "zasady pełnej i prawdziwej sprawiedliwości" in second.page.inner_text("main")
 
 
 def test_an_official_answers_and_the_wording_taken_names_the_comment(
