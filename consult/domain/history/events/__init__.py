@@ -30,6 +30,19 @@ from consult.domain.history.events.documents import (
     VersionPublished,
 )
 from consult.domain.history.events.groups import GroupChanged, GroupMade, GroupPeopleChanged
+from consult.domain.history.events.meetings import (
+    ExplanationPublished,
+    ExplanationWithdrawn,
+    MeetingAnnounced,
+    MeetingCancelled,
+    MeetingCounted,
+    MeetingEdited,
+    MeetingMoved,
+    MeetingNotePublished,
+    MeetingNoteSaved,
+    OpinionEdited,
+    OpinionEntered,
+)
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -51,6 +64,17 @@ EVENTS: dict[str, type[Event]] = {
         GroupMade,
         GroupChanged,
         GroupPeopleChanged,
+        MeetingAnnounced,
+        MeetingMoved,
+        MeetingEdited,
+        MeetingCancelled,
+        MeetingCounted,
+        MeetingNoteSaved,
+        MeetingNotePublished,
+        OpinionEntered,
+        OpinionEdited,
+        ExplanationPublished,
+        ExplanationWithdrawn,
     )
 }
 """Every kind of event by its code."""
@@ -67,9 +91,20 @@ __all__ = [
     "DocumentImported",
     "DocumentRevised",
     "Event",
+    "ExplanationPublished",
+    "ExplanationWithdrawn",
     "GroupChanged",
     "GroupMade",
     "GroupPeopleChanged",
+    "MeetingAnnounced",
+    "MeetingCancelled",
+    "MeetingCounted",
+    "MeetingEdited",
+    "MeetingMoved",
+    "MeetingNotePublished",
+    "MeetingNoteSaved",
+    "OpinionEdited",
+    "OpinionEntered",
     "Ref",
     "SectionAdded",
     "SectionMoved",
