@@ -1,6 +1,6 @@
 """Every table, one file per feature; importing this package registers them all."""
 
-from consult.storage.models.accounts import AccountLink, DataRequest, Membership, Person
+from consult.storage.models.accounts import AccountLink, DataRequest, Person
 from consult.storage.models.comments import (
     Comment,
     CommentRevision,
@@ -26,7 +26,15 @@ from consult.storage.models.meetings import (
     Opinion,
     OpinionChange,
 )
-from consult.storage.models.organisations import Organisation
+from consult.storage.models.memberships import Membership
+from consult.storage.models.organisations import (
+    Host,
+    HostText,
+    MembershipRequest,
+    Organisation,
+    OrganisationInvitation,
+    SubmissionClause,
+)
 
 __all__ = [
     "AccountLink",
@@ -46,15 +54,19 @@ __all__ = [
     "Follow",
     "GroupDocument",
     "GroupMember",
+    "Host",
+    "HostText",
     "Lineage",
     "Meeting",
     "MeetingAttendance",
     "MeetingChange",
     "Membership",
+    "MembershipRequest",
     "Occupancy",
     "Opinion",
     "OpinionChange",
     "Organisation",
+    "OrganisationInvitation",
     "OutgoingLetter",
     "Person",
     "PersonData",
@@ -64,6 +76,7 @@ __all__ = [
     "Section",
     "SectionText",
     "Submission",
+    "SubmissionClause",
     "UpkeepRun",
     "Version",
     "VersionSection",

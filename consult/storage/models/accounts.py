@@ -1,4 +1,4 @@
-"""People with an account, and what they are in which organisation."""
+"""People with an account."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.storage.database import Base, UtcDateTime
+from consult.storage.models.memberships import Membership
+
+__all__ = ["Membership", "Person"]
 
 
 class Person(Base):
@@ -40,17 +43,6 @@ class Person(Base):
     is_name_public: Mapped[bool] = mapped_column(default=False, server_default=false())
     # whether the person chose the language in the account, so that it wins over the browser's
     is_language_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
-
-
-class Membership(Base):
-    __tablename__ = "membership"
-
-    # who
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    # in which organisation
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, index=True)
-    # as what: official, editor, member
-    role: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
 class AccountLink(Base):
