@@ -15,11 +15,14 @@ depends_on = None
 
 def upgrade() -> None:
     _add_accounts()
-    # sessions, second factors and identities are added from here on
+    _add_sessions()
+    _add_second_factors()
+    _add_identities()
 
 
 def downgrade() -> None:
-    # sessions, second factors and identities go first, in the opposite order
+    for table in ("person_identity", "recovery_code", "second_factor", "person_session"):
+        op.drop_table(table)
     _drop_accounts()
 
 
@@ -91,3 +94,74 @@ def _drop_accounts() -> None:
         "confirmed_at",
     ):
         op.drop_column("person", column)
+
+
+def _of_person(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["person_id"], ["person.id"], name=op.f(f"fk_{table}_person_id_person"), ondelete="CASCADE"
+    )
+
+
+def _add_sessions() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "person_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", moment, nullable=False),
+        sa.Column("last_seen_at", moment, nullable=False),
+        sa.Column("ended_at", moment, nullable=True),
+        sa.Column("means", sa.String(length=20), nullable=False),
+        sa.Column("is_strong", sa.Boolean(), nullable=False),
+        sa.Column("is_pending", sa.Boolean(), nullable=False),
+        sa.Column("browser", sa.String(length=40), nullable=False),
+        sa.Column("system", sa.String(length=40), nullable=False),
+        _of_person("person_session"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_person_session_token_hash")),
+    )
+    op.create_index(op.f("ix_person_session_person_id"), "person_session", ["person_id"])
+
+
+def _add_second_factors() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "second_factor",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=200), nullable=False),
+        sa.Column("made_at", moment, nullable=False),
+        sa.Column("confirmed_at", moment, nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", moment, nullable=True),
+        _of_person("second_factor"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", moment, nullable=True),
+        _of_person("recovery_code"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    op.create_index(op.f("ix_recovery_code_person_id"), "recovery_code", ["person_id"])
+
+
+def _add_identities() -> None:
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "person_identity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("linked_at", moment, nullable=False),
+        sa.Column("used_at", moment, nullable=False),
+        _of_person("person_identity"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_identity")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_person_identity_issuer_subject")),
+    )
+    op.create_index(op.f("ix_person_identity_person_id"), "person_identity", ["person_id"])

@@ -16,6 +16,7 @@ from consult.storage.models.drafting import Change, Lineage, Occupancy, Section,
 from consult.storage.models.following import Follow, VisitMark
 from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGroup
 from consult.storage.models.history import Delivery, Event, Seal
+from consult.storage.models.identities import PersonIdentity
 from consult.storage.models.letters import OutgoingLetter, UpkeepRun
 from consult.storage.models.meetings import (
     Explanation,
@@ -35,6 +36,8 @@ from consult.storage.models.organisations import (
     OrganisationInvitation,
     SubmissionClause,
 )
+from consult.storage.models.second_factors import RecoveryCode, SecondFactor
+from consult.storage.models.sessions import PersonSession
 
 __all__ = [
     "AccountLink",
@@ -70,9 +73,13 @@ __all__ = [
     "OutgoingLetter",
     "Person",
     "PersonData",
+    "PersonIdentity",
+    "PersonSession",
     "Placement",
+    "RecoveryCode",
     "Register",
     "Seal",
+    "SecondFactor",
     "Section",
     "SectionText",
     "Submission",
