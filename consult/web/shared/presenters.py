@@ -54,9 +54,10 @@ class Flash:
 class Site:
     """What the frame of every page needs; the template variable is `site`.
 
-    `area` says which main link is current: "home", "documents", "search" or "". `account_name` is empty for
-    people who are signed out; only for people who are signed in does the frame hold a form (sign out), hence
-    `csrf_token`, so that signed-out pages can be cached. `query` is what the search field shows.
+    `places` are the main links, the current one marked. `account_name` is empty for people who are signed out;
+    only for people who are signed in does the frame hold a form (sign out), hence `csrf_token`, so that
+    signed-out pages can be cached. `admin_href` is there for those who administer. `query` is what the search
+    field shows.
     """
 
     language: str
@@ -66,8 +67,12 @@ class Site:
     search_href: str
     sign_in_href: str
     sign_out_href: str
-    area: str = ""
+    places: tuple[Link, ...] = ()
+    about: tuple[Link, ...] = ()
     account_name: str = ""
+    account_href: str = ""
+    admin_href: str = ""
+    register_href: str = ""
     csrf_token: str = ""
     query: str = ""
     languages: tuple[LanguageLink, ...] = ()
@@ -108,6 +113,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The answer to "why can't I?" about one thing somebody may not do (macro `why` of `macros/why.html`).
+
+    `what` is the thing, as a sentence; `who` may do it, one phrase each; `when` it will be possible, or what can be done
+    meanwhile, as sentences. `contact` leads to whom to ask, `sign_in_href` is for readers who are signed out, and
+    `roles_href` leads to the page that says who may do what. Empty values are left out.
+    """
+
+    what: str
+    who: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    contact: Link | None = None
+    sign_in_href: str = ""
+    roles_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentHead:
     """The head of every page of a document: where one is, the course, the tabs, the way to comment.
 
@@ -115,7 +137,8 @@ class DocumentHead:
     konsultacji, wersja 2", "wersja robocza po zmianie 41"). `comment_href` opens the composer for the whole
     document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
     `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
-    `language` is the code of the text's own language, for readers of pages in another one.
+    `language` is the code of the text's own language, for readers of pages in another one. `refusals` say of what a
+    reader would look for here why it is missing, and who may do it or when.
     """
 
     title: str
@@ -128,6 +151,7 @@ class DocumentHead:
     closed_note: str = ""
     actions: tuple[Link, ...] = ()
     language: str = ""
+    refusals: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +221,13 @@ class DocumentRow:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """An error page; variable `problem`. `message` is the wording of the error's code, "" for the page's own;
-    `reason` answers "why can't I?"; `kept` are texts the person had typed (label, text), so that nothing is lost;
-    `retry_href` leads back to where they were; `reference` is the request's id, to quote when asking for help."""
+    `why` answers "why can't I?"; `kept` are texts the person had typed (label, text), so that nothing is lost;
+    `retry_href` leads back to where they were, `sign_in_href` to where more might be seen; `reference` is the request's id, to quote when asking for help."""
 
     status: int
     message: str = ""
-    reason: str = ""
+    why: Why | None = None
     kept: tuple[tuple[str, str], ...] = ()
     retry_href: str = ""
+    sign_in_href: str = ""
     reference: str = ""

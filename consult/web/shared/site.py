@@ -5,23 +5,35 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask, flash, get_flashed_messages, request, session, url_for
+from flask import Flask, current_app, flash, get_flashed_messages, request, session, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from consult.web.shared.addresses import address_with, printable, this_address
 from consult.web.shared.i18n import COOKIE, LANGUAGES, language
-from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Site
+from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Link, Site
 from consult.web.shared.viewers import current_person
 
-AREAS = {
-    "consultations": "home",
-    "documents": "documents",
-    "comments": "documents",
-    "dispositions": "documents",
-    "comparison": "documents",
-    "search": "search",
-}
+
+def N_(text: str) -> str:  # noqa: N802 (the mark the catalogue's extraction looks for)
+    return text
+
+
+PLACES = (
+    ("consultations.home", N_("Consultations"), ("consultations",)),
+    ("documents.list_all", N_("Documents"), ("documents", "comments", "dispositions", "comparison")),
+    ("groups.list_all", N_("Working groups"), ("groups",)),
+    ("meetings.list_all", N_("Meetings"), ("meetings",)),
+    ("organisations.list_all", N_("Organisations"), ("organisations",)),
+)
+"""The main links: where they lead, what they are called, and the features whose pages belong to them."""
+
+ABOUT = (
+    ("admin.roles", N_("Who may do what")),
+    ("feeds.about", N_("Feeds and calendars")),
+)
+"""The links at the foot of every page."""
+
 VERSION = version("consult")
 
 
@@ -44,8 +56,8 @@ def say_stale() -> None:
 def build_site() -> Site:
     person = current_person()
     current = language()
-    area = AREAS.get((request.endpoint or "").partition(".")[0], "")
-    query = printable(request.args.get("q", ""))[:200] if area == "search" else ""
+    feature = (request.endpoint or "").partition(".")[0]
+    query = printable(request.args.get("q", ""))[:200] if feature == "search" else ""
     return Site(
         language=current,
         version=VERSION,
@@ -54,8 +66,20 @@ def build_site() -> Site:
         search_href=url_for("search.results"),
         sign_in_href=url_for("accounts.sign_in", next=_here()),
         sign_out_href=url_for("accounts.sign_out"),
-        area=area,
+        places=tuple(
+            Link(gettext(text), url_for(endpoint), is_current=feature in features)
+            for endpoint, text, features in PLACES
+            if endpoint in current_app.view_functions
+        ),
+        about=tuple(
+            Link(gettext(text), url_for(endpoint))
+            for endpoint, text in ABOUT
+            if endpoint in current_app.view_functions
+        ),
         account_name=person.name if person else "",
+        account_href=_href("accounts.account") if person else "",
+        admin_href=_href("admin.overview") if person and person.is_administrator else "",
+        register_href="" if person else _href("accounts.register"),
         csrf_token=generate_csrf() if person else "",
         query=query,
         languages=tuple(
@@ -63,6 +87,10 @@ def build_site() -> Site:
         ),
         flashes=_flashes(),
     )
+
+
+def _href(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 def _flashes() -> tuple[Flash, ...]:
