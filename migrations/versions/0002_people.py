@@ -42,6 +42,7 @@ def _add_accounts() -> None:
         sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("asked_for", sa.String(length=64), nullable=False),
         sa.Column("made_at", moment, nullable=False),
         sa.Column("expires_at", moment, nullable=True),
         sa.Column("used_at", moment, nullable=True),
@@ -53,6 +54,7 @@ def _add_accounts() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_account_link_token_hash")),
     )
     op.create_index(op.f("ix_account_link_person_id"), "account_link", ["person_id"])
+    op.create_index(op.f("ix_account_link_asked_for_made_at"), "account_link", ["asked_for", "made_at"])
     op.create_table(
         "data_request",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -61,6 +61,9 @@ def create_person(
             language="pl",
             created_at=now,
             disabled_at=None,
+            confirmed_at=now,  # whoever enters an account knows whose address it is
+            password_changed_at=None,
+            erased_at=None,
         )
         work.add(person)
         work.flush()

@@ -46,23 +46,26 @@ class Person(Base):
 
 
 class AccountLink(Base):
-    """A link sent by mail that lets its holder do one thing once.
+    """A letter asked for with a link that lets its holder do one thing once.
 
     The row is made when the letter is asked for; the secret is drawn when the letter is sent, and only its hash is
     kept. A row without a person stands for an address nobody has an account with: it never gets a secret.
     """
 
     __tablename__ = "account_link"
+    __table_args__ = (Index("ix_account_link_asked_for_made_at", "asked_for", "made_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # whose account it is about; empty when there is none
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    # confirm, reset, change_email
+    # confirm, reset, change_email; none for a letter without a link
     purpose: Mapped[str] = mapped_column(String(20))
     # sha256 of the secret; empty until the letter is sent
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    # the new address, for change_email; emptied once the link has ended
+    # where the letter goes when that is not the account's address; emptied once it is not needed any more
     address: Mapped[str] = mapped_column(String(254), default="")
+    # sha256 of the address the letter goes to, so that nobody gets more than a few of them
+    asked_for: Mapped[str] = mapped_column(String(64))
     # when it was asked for
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # first moment it no longer works; empty until the letter is sent

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from consult.domain.text.mail_addresses import canonical_address
 from consult.storage.database import db
-from consult.storage.models.accounts import Membership, Person
+from consult.storage.models.accounts import Person
+from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
 
 
@@ -23,7 +26,7 @@ class MembershipRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person with an account who may sign in."""
+    """A person with an account; one that is not confirmed cannot sign in yet."""
 
     id: int
     email: str
@@ -33,6 +36,11 @@ class PersonRow:
     is_administrator: bool
     language: str
     memberships: tuple[MembershipRow, ...]
+    is_confirmed: bool = True
+    is_name_public: bool = False
+    is_language_chosen: bool = False
+    created_at: datetime | None = None
+    password_changed_at: datetime | None = None
 
 
 def find_person(person_id: int) -> PersonRow | None:
@@ -40,15 +48,16 @@ def find_person(person_id: int) -> PersonRow | None:
 
 
 def find_person_by_email(email: str) -> PersonRow | None:
-    return _person(Person.email == email.strip().lower())
+    """The person with this address, however it is written."""
+    return _person(Person.email == canonical_address(email))
 
 
-def _person(condition: object) -> PersonRow | None:
+def _person(condition: ColumnElement[bool]) -> PersonRow | None:
     rows = db.session.execute(
         select(Person, Membership.organisation_id, Membership.role, Organisation.name, Organisation.kind)
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(condition, Person.disabled_at.is_(None))  # type: ignore[arg-type]
+        .where(condition, Person.disabled_at.is_(None))
         .order_by(Membership.organisation_id)
     ).all()
     if not rows:
@@ -65,4 +74,9 @@ def _person(condition: object) -> PersonRow | None:
         memberships=tuple(
             MembershipRow(row[1], row[2], row[3], row[4]) for row in rows if row[1] is not None
         ),
+        is_confirmed=person.confirmed_at is not None,
+        is_name_public=person.is_name_public,
+        is_language_chosen=person.is_language_chosen,
+        created_at=person.created_at,
+        password_changed_at=person.password_changed_at,
     )
