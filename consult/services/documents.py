@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +19,7 @@ from consult.domain.policy.predicates import Target
 from consult.domain.text import markup, numbering, outline, ranks
 from consult.domain.text.normalise import admit
 from consult.domain.text.outline import Piece
+from consult.domain.text.slugs import slug_of
 from consult.ports.imports import ImportedText, Remark
 from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
@@ -35,7 +34,6 @@ from consult.storage.unit_of_work import Work, current_ports, unit_of_work
 KINDS = ("standard", "strategy", "programme", "regulation", "model", "other")
 LANGUAGES = ("pl", "en")
 LONGEST_LABEL = 200
-LONGEST_SLUG = 80
 NAMES_OF_PAGES = frozenset({"new", "import"})
 """Names no document gets in addresses, since pages beside the documents have them."""
 
@@ -270,15 +268,9 @@ def _new_document(
     return queries.get_document_by_id(document.id)
 
 
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-_WITHOUT_DECOMPOSITION = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
-
-
 def free_slug(title: str) -> str:
     """A name in addresses made of a title: Latin letters, digits and hyphens, taken by no other document."""
-    folded = unicodedata.normalize("NFKD", title.lower().translate(_WITHOUT_DECOMPOSITION))
-    plain = folded.encode("ascii", "ignore").decode()
-    stem = _NOT_IN_SLUG.sub("-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "dokument"
+    stem = slug_of(title, otherwise="dokument")
     slug, number = stem, 1
     while slug in NAMES_OF_PAGES or queries.is_slug_taken(slug):
         number += 1
