@@ -19,6 +19,9 @@ from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
 from consult.adapters.jobs_immediate import ImmediateJobs
+from consult.adapters.mail_console import ConsoleMailer
+from consult.adapters.mail_letters import TemplateComposer
+from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.passwords_argon2 import Argon2Passwords
@@ -29,13 +32,15 @@ from consult.cli import init_commands
 from consult.logs import configure_logs
 from consult.ports.bundle import Ports
 from consult.ports.jobs import Jobs
+from consult.ports.mail import Mailer
 from consult.ports.search import Analyser, SearchIndex
-from consult.services import search as search_service
+from consult.services.jobs import ACTIONS, Now
 from consult.settings import ROOT, Settings
 from consult.storage.database import init_database
 from consult.storage.migrate import init_migrations
-from consult.storage.unit_of_work import DELIVER_JOB, PORTS_KEY
+from consult.storage.unit_of_work import PORTS_KEY
 from consult.web import init_web
+from consult.web.shared.i18n import CATALOGUES
 
 JOBS_KEY = "consult.jobs"
 
@@ -82,6 +87,8 @@ def build_ports(settings: Settings) -> Ports:
         files=LocalFiles(settings.consult_data / "uploads"),
         jobs=_jobs(settings),
         passwords=Argon2Passwords(),
+        mailer=_mailer(settings),
+        composer=TemplateComposer(ROOT / "templates" / "mail", CATALOGUES, settings.public_address),
         renderer=MarkdownHtml(),
         decorator=MarkedHtml(),
         search=_search(settings, analyser),
@@ -109,14 +116,23 @@ def _search(settings: Settings, analyser: Analyser) -> SearchIndex:
     return WhooshSearch(settings.consult_data / "index", analyser)
 
 
+def _mailer(settings: Settings) -> Mailer:
+    if settings.mail_url.startswith("memory:"):
+        return MemoryMailer()
+    return ConsoleMailer()
+
+
 def _job_actions(app: Flask, ports: Ports) -> Mapping[str, Callable[[], object]]:
     """What the worker does for each job."""
 
-    def deliver() -> int:
-        with app.app_context():
-            return search_service.deliver_pending(now=ports.clock.now)
+    def inside(action: Callable[[Now], object]) -> Callable[[], object]:
+        def act() -> object:
+            with app.app_context():
+                return action(ports.clock.now)
 
-    return {DELIVER_JOB: deliver}
+        return act
+
+    return {name: inside(action) for name, action in ACTIONS.items()}
 
 
 def _kept_key(path: Path) -> str:

@@ -10,6 +10,7 @@ from consult.ports.exports import TableWriter, TextWriter
 from consult.ports.files import Files
 from consult.ports.imports import DocumentReader
 from consult.ports.jobs import Jobs
+from consult.ports.mail import Composer, Mailer
 from consult.ports.passwords import Passwords
 from consult.ports.rendering import Decorator, Renderer
 from consult.ports.search import Analyser, SearchIndex
@@ -23,6 +24,8 @@ class Ports:
     files: Files
     jobs: Jobs
     passwords: Passwords
+    mailer: Mailer
+    composer: Composer
     renderer: Renderer
     decorator: Decorator
     search: SearchIndex

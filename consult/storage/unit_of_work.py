@@ -33,6 +33,8 @@ CONSUMERS = ("search",)
 """Who has to hear of every event."""
 
 DELIVER_JOB = "deliver"
+MAIL_JOB = "mail"
+UPKEEP_JOB = "upkeep"
 
 PORTS_KEY = "consult.ports"
 _WORK_KEY = "consult.work"
@@ -50,6 +52,7 @@ class Work:
 
     ports: Ports
     events: list[DomainEvent] = field(default_factory=list)
+    jobs: dict[str, None] = field(default_factory=dict)
 
     def add(self, *rows: Base) -> None:
         """Put rows in the record; ids are there after `flush`."""
@@ -79,6 +82,11 @@ class Work:
         db.session.flush()
         db.session.add_all(Delivery(event_id=row.id, consumer=consumer) for consumer in CONSUMERS)
         self.events.append(event)
+        self.wake(DELIVER_JOB)
+
+    def wake(self, job: str) -> None:
+        """Start a job of the worker once everything is saved."""
+        self.jobs[job] = None
 
 
 @contextmanager
@@ -102,15 +110,15 @@ def unit_of_work() -> Iterator[Work]:
         raise
     finally:
         session.info.pop(_WORK_KEY, None)
-    if work.events:
-        _wake(work.ports.jobs)
+    for job in work.jobs:
+        _wake(work.ports.jobs, job)
 
 
-def _wake(jobs: Jobs) -> None:
+def _wake(jobs: Jobs, job: str) -> None:
     """Start the worker. The act is done and saved: that the worker did not hear of it only delays it, and must
     not look to the person who acted as if it had failed."""
     try:
-        jobs.wake(DELIVER_JOB)
+        jobs.wake(job)
     except Exception:
         logging.getLogger(__name__).exception("the worker could not be woken")
 

@@ -65,7 +65,13 @@ class Site:
 def opened_site(folder: Path) -> Iterator[Site]:
     """A site on a store in `folder`: one document that is being consulted."""
     url = new_sqlite(folder)
-    settings = Settings(consult_data=folder, search_url="memory:", jobs_url="immediate:", log_level="ERROR")
+    settings = Settings(
+        consult_data=folder,
+        search_url="memory:",
+        jobs_url="immediate:",
+        mail_url="memory:",
+        log_level="ERROR",
+    )
     clock = SettableClock(BEGINNING)
     ports = replace(build_ports(settings), clock=clock, passwords=PlainPasswords())
     app = create_app(settings, ports=ports)

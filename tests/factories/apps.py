@@ -22,15 +22,17 @@ from consult.adapters.files_local import LocalFiles
 from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_immediate import ImmediateJobs
+from consult.adapters.mail_letters import TemplateComposer
+from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.ports.bundle import Ports
-from consult.services import search
+from consult.services.jobs import ACTIONS, Now
 from consult.storage.database import db, init_database
 from consult.storage.migrate import init_migrations, upgrade_database
-from consult.storage.unit_of_work import DELIVER_JOB, PORTS_KEY
+from consult.storage.unit_of_work import PORTS_KEY
 from tests.real_data import REPOSITORY
 
 BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -72,6 +74,15 @@ def renderer() -> MarkdownHtml:
     return MarkdownHtml(workers=1)
 
 
+@functools.cache
+def composer() -> TemplateComposer:
+    return TemplateComposer(
+        REPOSITORY / "templates" / "mail",
+        REPOSITORY / "consult" / "web" / "translations",
+        "https://konsultacje.example.org",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """An application with the plugs a test reaches for."""
@@ -103,6 +114,8 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
         "jobs": ImmediateJobs(),
         "passwords": PlainPasswords(),
+        "mailer": MemoryMailer(),
+        "composer": composer(),
         "renderer": renderer(),
         "decorator": MarkedHtml(),
         "search": MemorySearch(analyser()),
@@ -122,16 +135,16 @@ def build_app(url: str, ports: Ports) -> Flask:
     init_migrations(app, REPOSITORY / "migrations")
     app.extensions[PORTS_KEY] = ports
     if isinstance(ports.jobs, ImmediateJobs):  # the others would stay and work until told to stop
-        ports.jobs.work({DELIVER_JOB: _deliver(app)})
+        ports.jobs.work({name: _inside(app, action) for name, action in ACTIONS.items()})
     return app
 
 
-def _deliver(app: Flask) -> Callable[[], object]:
-    def deliver() -> int:
+def _inside(app: Flask, action: Callable[[Now], object]) -> Callable[[], object]:
+    def act() -> object:
         with app.app_context():
-            return search.deliver_pending(now=app.extensions[PORTS_KEY].clock.now)
+            return action(app.extensions[PORTS_KEY].clock.now)
 
-    return deliver
+    return act
 
 
 @contextmanager

@@ -1,0 +1,23 @@
+"""Every gatherer there is: a feature's letters are known once its file stands in the tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from consult.services.letters import operations
+from consult.services.letters.recipients import Gatherer
+
+FEATURES: tuple[ModuleType, ...] = (operations,)
+"""Files with a `GATHERERS: dict[str, Gatherer]`."""
+
+
+def all_gatherers() -> Mapping[str, Gatherer]:
+    """Gatherers by name of letter. Raises ValueError when two files claim the same letter."""
+    found: dict[str, Gatherer] = {}
+    for feature in FEATURES:
+        for letter, gatherer in feature.GATHERERS.items():
+            if letter in found:
+                raise ValueError(f"{letter} has two gatherers")
+            found[letter] = gatherer
+    return found
