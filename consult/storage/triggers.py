@@ -24,6 +24,8 @@ RECORD_TABLES = (
     "opinion_change",
     "explanation",
     "explanation_withdrawal",
+    "consultation_change",
+    "announcement",
 )
 
 REFUSAL = "the record is not altered"
@@ -40,6 +42,12 @@ def statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[st
     return _sqlite(tables) if dialect == "sqlite" else _postgresql(tables)
 
 
+def guards(dialect: str, tables: tuple[str, ...]) -> list[str]:
+    """DDL that guards further tables of a database that has the guards of the first."""
+    guard = _refusing if dialect == "sqlite" else _executing
+    return [guard(table, act) for table in tables for act in ("update", "delete")]
+
+
 def drop_statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[str]:
     """DDL that removes them."""
     names = [(f"record_{table}_{act}", table) for table in tables for act in ("update", "delete")]
@@ -50,13 +58,23 @@ def drop_statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> li
     return [*dropped, "DROP FUNCTION IF EXISTS consult_refuse()", "DROP FUNCTION IF EXISTS consult_seal()"]
 
 
+def _refusing(table: str, act: str) -> str:
+    return (
+        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    )
+
+
+def _executing(table: str, act: str) -> str:
+    return (
+        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" '
+        "FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+    )
+
+
 def _sqlite(tables: tuple[str, ...]) -> list[str]:
     refuse = f"SELECT RAISE(ABORT, '{REFUSAL}');"
-    made = [
-        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" BEGIN {refuse} END'
-        for table in tables
-        for act in ("update", "delete")
-    ]
+    made = guards("sqlite", tables)
     made.append(
         "CREATE TRIGGER record_seal_update BEFORE UPDATE ON seal "
         "WHEN NOT (NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.value IS NULL AND NEW.salt IS NULL "
@@ -74,12 +92,7 @@ def _postgresql(tables: tuple[str, ...]) -> list[str]:
         "IF NOT (NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.value IS NULL AND NEW.salt IS NULL "
         f"AND NEW.erased_at IS NOT NULL) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN NEW; END $$",
     ]
-    made += [
-        f'CREATE TRIGGER record_{table}_{act} BEFORE {act.upper()} ON "{table}" '
-        "FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
-        for table in tables
-        for act in ("update", "delete")
-    ]
+    made += guards("postgresql", tables)
     made.append(
         "CREATE TRIGGER record_seal_update BEFORE UPDATE ON seal FOR EACH ROW EXECUTE FUNCTION consult_seal()"
     )

@@ -86,6 +86,31 @@ def state_at(window: Window, now: datetime) -> ConsultationState:
     return ConsultationState.OPEN if window.is_open(now) else ConsultationState.CLOSED
 
 
+def course_state(
+    window: Window,
+    *,
+    now: datetime,
+    is_cancelled: bool = False,
+    has_comments: bool = False,
+    is_reported: bool = False,
+    has_effects: bool = False,
+) -> ConsultationState:
+    """Where a consultation stands: by the clock while it runs, then by what its host has done.
+
+    After the end there is something to answer only where somebody commented; what was reported stays so.
+    """
+    if is_cancelled:
+        return ConsultationState.CANCELLED
+    by_clock = state_at(window, now)
+    if by_clock is not ConsultationState.CLOSED:
+        return by_clock
+    if has_effects:
+        return ConsultationState.EFFECTS
+    if is_reported:
+        return ConsultationState.REPORTED
+    return ConsultationState.ANSWERING if has_comments else ConsultationState.CLOSED
+
+
 def stage_at(stage: Stage, course: Window | None, *, is_answered: bool, now: datetime) -> Stage:
     """Where a document stands by the clock: `stage` as recorded, moved on by its last consultation's course.
 

@@ -15,9 +15,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from consult.domain.errors import RuleBroken
+from consult.domain.errors import InvalidInput, RuleBroken
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+
+LAST_MINUTE = time(23, 59)
+"""The minute people name when they mean the end of a day."""
 
 _SATURDAY = 5
 
@@ -125,89 +128,31 @@ def window(opens_on: date, last_day: date) -> Window:
     return Window(first_moment(opens_on), closing(last_day))
 
 
+def named_moment(day: date, hour: time, *, field: str, is_end: bool) -> datetime:
+    """The moment people name by a day and an hour in Warsaw, in UTC; 23.59 as an end is the end of that day.
+
+    In the night in which clocks go back an hour comes twice: a beginning is then the first of the two and an end the
+    second, so that nobody is given less than was announced. In the night in which they go forward one is missing:
+    raises InvalidInput("hour_skipped") for it, about `field`.
+    """
+    if is_end and hour >= LAST_MINUTE:
+        return closing(day)
+    moment = datetime.combine(day, hour, WARSAW).replace(fold=int(is_end)).astimezone(UTC)
+    if moment.astimezone(WARSAW).time() != hour:
+        raise InvalidInput("hour_skipped", field=field, hour=f"{hour:%H.%M}", day=day.isoformat())
+    return moment
+
+
+def comes_twice(day: date, hour: time) -> bool:
+    """Whether clocks in Warsaw show this hour twice on this day."""
+    local = datetime.combine(day, hour, WARSAW)
+    first, second = (local.replace(fold=fold) for fold in (0, 1))
+    exists = first.astimezone(UTC).astimezone(WARSAW).time() == hour
+    return exists and first.utcoffset() != second.utcoffset()
+
+
 def extended(standing: Window, last_day: date) -> Window:
     """The window with a later last day. Raises RuleBroken("window_shortened"): a term given is never taken back."""
     if closing(last_day) < standing.closes_at:
         raise RuleBroken("window_shortened", last_day=standing.last_day.isoformat())
     return Window(standing.opens_at, closing(last_day))
-
-
-# --- the law -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """What a consultation rests on. `source` is the rule as it is cited.
-
-    `least_days` is the shortest term, None where only a local resolution can say; `usual_days` is what a form
-    begins with. `report_days` is how long the host has for the report after the end, None where nothing says.
-    """
-
-    code: str
-    source: str
-    least_days: int | None
-    usual_days: int
-    report_days: int | None = None
-
-
-LEGAL_BASES: dict[str, LegalBasis] = {
-    basis.code: basis
-    for basis in (
-        LegalBasis(
-            "strategy",
-            "art. 6 ustawy z dnia 6 grudnia 2006 r. o zasadach prowadzenia polityki rozwoju",
-            least_days=35,
-            usual_days=35,
-            report_days=30,
-        ),
-        LegalBasis(
-            "programme",
-            "art. 5 ust. 5 i art. 5a ustawy z dnia 24 kwietnia 2003 r. o działalności pożytku publicznego i o wolontariacie",
-            least_days=None,
-            usual_days=14,
-        ),
-        LegalBasis(
-            "revitalisation",
-            "art. 6 ustawy z dnia 9 października 2015 r. o rewitalizacji",
-            least_days=35,
-            usual_days=35,
-        ),
-        LegalBasis(
-            "environment",
-            "art. 39 ustawy z dnia 3 października 2008 r. o udostępnianiu informacji o środowisku i jego ochronie, "
-            "udziale społeczeństwa w ochronie środowiska oraz o ocenach oddziaływania na środowisko",
-            least_days=21,
-            usual_days=21,
-        ),
-        LegalBasis(
-            "resolution",
-            "art. 5a ustawy z dnia 8 marca 1990 r. o samorządzie gminnym",
-            least_days=None,
-            usual_days=21,
-        ),
-    )
-}
-"""Every legal basis by its code. Terms are those of the acts; a local resolution may ask for more."""
-
-
-def earliest_end(basis: LegalBasis, announced_on: date) -> date | None:
-    """The earliest lawful last day after an announcement; None where the law sets no term."""
-    return None if basis.least_days is None else term_end(announced_on, basis.least_days)
-
-
-def require_term(basis: LegalBasis, announced_on: date, last_day: date) -> None:
-    """Raises RuleBroken("window_too_short") when `last_day` comes before the earliest lawful one."""
-    earliest = earliest_end(basis, announced_on)
-    if earliest is not None and last_day < earliest:
-        raise RuleBroken(
-            "window_too_short",
-            basis=basis.code,
-            least_days=basis.least_days,
-            earliest=earliest.isoformat(),
-            given=days_given(announced_on, last_day),
-        )
-
-
-def report_due(basis: LegalBasis, last_day: date) -> date | None:
-    """The last day for the report after a consultation that ended on `last_day`; None where the law sets none."""
-    return None if basis.report_days is None else term_end(last_day, basis.report_days)

@@ -9,7 +9,7 @@ from consult.domain.history.events import ConsultationOpened
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.process.windows import LEGAL_BASES
+from consult.domain.process.legal_bases import LEGAL_BASES
 from consult.domain.text.normalise import admit
 from consult.services.authority import require
 from consult.services.drafting import checked_title

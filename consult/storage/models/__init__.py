@@ -9,7 +9,12 @@ from consult.storage.models.comments import (
     Placement,
     Submission,
 )
-from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.consultations import (
+    Announcement,
+    Consultation,
+    ConsultationChange,
+    Register,
+)
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
@@ -41,11 +46,13 @@ from consult.storage.models.sessions import PersonSession
 
 __all__ = [
     "AccountLink",
+    "Announcement",
     "Change",
     "Comment",
     "CommentRevision",
     "CommentTarget",
     "Consultation",
+    "ConsultationChange",
     "DataRequest",
     "Delivery",
     "Disposition",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.storage.database import Base, UtcDateTime
@@ -34,6 +34,98 @@ class Consultation(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when the answers were published; empty before
     answers_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # day of the announcement, from which terms are counted
+    announced_on: Mapped[date | None] = mapped_column(server_default=None)
+    # why it is held and what is to be decided, in plain paragraphs
+    purpose: Mapped[str] = mapped_column(Text, server_default="")
+    # whom it addresses, a line each
+    addressees: Mapped[str] = mapped_column(Text, server_default="")
+    # fields of public benefit: codes between spaces, with one at either end
+    fields: Mapped[str] = mapped_column(String(300), server_default="")
+    # the area it concerns: the whole town or some of its parts
+    area: Mapped[str] = mapped_column(String(300), server_default="")
+    # local resolution or order it also rests on, as it is cited
+    local_rule: Mapped[str] = mapped_column(String(400), server_default="")
+    # the host's own shortest term in days, where its resolution asks for more than the act
+    own_days: Mapped[int | None] = mapped_column(server_default=None)
+    # what decides whether a paper letter is in time: receipt or postmark
+    decides: Mapped[str] = mapped_column(String(10), server_default="receipt")
+    # how people are heard: codes of forms between spaces, with one at either end
+    forms: Mapped[str] = mapped_column(String(200), server_default="")
+    # where comments are sent: JSON, code of the channel to its address
+    channels: Mapped[str] = mapped_column(Text, server_default="{}")
+    # where the text lies to be read on paper
+    reading_place: Mapped[str] = mapped_column(String(400), server_default="")
+    # whom to ask at the host: unit, telephone, e-mail
+    contact: Mapped[str] = mapped_column(Text, server_default="")
+    # address of an easy-to-read text; empty for none
+    easy_href: Mapped[str] = mapped_column(String(500), server_default="")
+    # address of a recording in sign language; empty for none
+    sign_href: Mapped[str] = mapped_column(String(500), server_default="")
+    # why the host held to less than the law asks, in its own words; empty where it did not
+    departure_reason: Mapped[str] = mapped_column(Text, server_default="")
+    # when it was called off; empty where it was not
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None)
+    # when its report or protocol was published; empty before
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None)
+    # what was published: report, or protocol where nobody commented; empty before
+    report_kind: Mapped[str] = mapped_column(String(10), server_default="")
+    # when what came of it was recorded; empty before
+    effects_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None)
+
+
+class ConsultationChange(Base):
+    """What was changed after the announcement, when and why; written once."""
+
+    __tablename__ = "consultation_change"
+    __table_args__ = (UniqueConstraint("consultation_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # of which consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    # its number within the consultation, from 1
+    no: Mapped[int]
+    # extended, corrected, cancelled, effects
+    kind: Mapped[str] = mapped_column(String(12))
+    # the reason given to everybody
+    reason: Mapped[str] = mapped_column(Text)
+    # what changed: JSON, a list of [name of the fact, before, after]
+    details: Mapped[str] = mapped_column(Text)
+    # when
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # by whom; empty for the system
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # hash of the form's token, so that a form sent twice changes once
+    form_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class Announcement(Base):
+    """What the host announced about a consultation, as published; written once."""
+
+    __tablename__ = "announcement"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # about which consultation
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    # its number within the consultation, from 1
+    number: Mapped[int]
+    # what it announces: opened, extended, corrected, cancelled, protocol
+    kind: Mapped[str] = mapped_column(String(12))
+    # what the act is: notice (ogłoszenie), order (zarządzenie), protocol
+    act: Mapped[str] = mapped_column(String(12))
+    # heading
+    title: Mapped[str] = mapped_column(String(500))
+    # body, Markdown
+    source: Mapped[str] = mapped_column(Text)
+    # body as readers see it, derived when published
+    html: Mapped[str] = mapped_column(Text)
+    # when
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # by whom; empty for the system
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # hash of the form's token, so that a form sent twice announces once
+    form_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
 class Register(Base):

@@ -1,16 +1,20 @@
-"""Selects and updates about consultations and registers."""
+"""Selects and updates about consultations, their changes and announcements, and registers."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
 
 from consult.domain.errors import NotFound
+from consult.domain.process.stages import ConsultationState, course_state
+from consult.domain.process.windows import WARSAW, Window
 from consult.storage.database import db
-from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.consultations import Announcement, Consultation, ConsultationChange, Register
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.organisations import Organisation
 
@@ -35,9 +39,80 @@ class ConsultationRow:
     answers_published_at: datetime | None
     register_id: int
     comment_count: int
+    created_at: datetime
+    announced_on: date
+    purpose: str
+    addressees: str
+    fields: tuple[str, ...]
+    area: str
+    local_rule: str
+    own_days: int | None
+    decides: str
+    forms: tuple[str, ...]
+    channels: tuple[tuple[str, str], ...]
+    reading_place: str
+    contact: str
+    easy_href: str
+    sign_href: str
+    departure_reason: str
+    cancelled_at: datetime | None
+    reported_at: datetime | None
+    report_kind: str
+    effects_at: datetime | None
 
     def is_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
+        """Whether comments are taken; never once it is cancelled."""
+        return self.cancelled_at is None and self.opens_at <= now < self.closes_at
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its account is public: the answers, a report, or the protocol that nobody commented."""
+        return self.answers_published_at is not None or self.reported_at is not None
+
+    @property
+    def window(self) -> Window:
+        return Window(self.opens_at, self.closes_at)
+
+    def state(self, now: datetime) -> ConsultationState:
+        """Where it stands now: announced, open, closed, answering, reported, effects or cancelled."""
+        return course_state(
+            self.window,
+            now=now,
+            is_cancelled=self.is_cancelled,
+            has_comments=self.comment_count > 0,
+            is_reported=self.is_answered,
+            has_effects=self.effects_at is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Something changed after the announcement; `details` are (name of the fact, before, after)."""
+
+    no: int
+    kind: str
+    reason: str
+    details: tuple[tuple[str, str, str], ...]
+    at: datetime
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRow:
+    """An announcement as published; `html` is its body as readers see it."""
+
+    consultation_id: int
+    number: int
+    kind: str
+    act: str
+    title: str
+    source: str
+    html: str
+    published_at: datetime
 
 
 def _consultations() -> Select[*tuple[Any, ...]]:
@@ -59,6 +134,26 @@ def _consultations() -> Select[*tuple[Any, ...]]:
             Consultation.answers_published_at,
             Register.id,
             Register.last_number,
+            Consultation.created_at,
+            Consultation.announced_on,
+            Consultation.purpose,
+            Consultation.addressees,
+            Consultation.fields,
+            Consultation.area,
+            Consultation.local_rule,
+            Consultation.own_days,
+            Consultation.decides,
+            Consultation.forms,
+            Consultation.channels,
+            Consultation.reading_place,
+            Consultation.contact,
+            Consultation.easy_href,
+            Consultation.sign_href,
+            Consultation.departure_reason,
+            Consultation.cancelled_at,
+            Consultation.reported_at,
+            Consultation.report_kind,
+            Consultation.effects_at,
         )
         .join(Document, Document.id == Consultation.document_id)
         .join(Version, Version.id == Consultation.version_id)
@@ -68,7 +163,18 @@ def _consultations() -> Select[*tuple[Any, ...]]:
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> ConsultationRow:
-    return ConsultationRow(*row)
+    values = dict(zip(ConsultationRow.__dataclass_fields__, row, strict=True))
+    values["announced_on"] = values["announced_on"] or values["created_at"].astimezone(WARSAW).date()
+    values["fields"] = tuple(values["fields"].split())
+    values["forms"] = tuple(values["forms"].split())
+    values["channels"] = tuple(json.loads(values["channels"]).items())
+    return ConsultationRow(**values)
+
+
+def codes_column(codes: Iterable[str]) -> str:
+    """Codes as their column holds them: between spaces, with one at either end, so that one can be looked for."""
+    found = " ".join(dict.fromkeys(codes))
+    return f" {found} " if found else ""
 
 
 def get_consultation(consultation_id: int) -> ConsultationRow:
@@ -96,6 +202,7 @@ def find_open_consultation(document_id: int, now: datetime) -> ConsultationRow |
         _consultations()
         .where(
             Consultation.document_id == document_id,
+            Consultation.cancelled_at.is_(None),
             Consultation.opens_at <= now,
             Consultation.closes_at > now,
         )
@@ -147,6 +254,100 @@ def mark_answers_published(consultation_id: int, at: datetime) -> None:
         .values(answers_published_at=at)
         .execution_options(synchronize_session=False)
     )
+
+
+def update_consultation(consultation_id: int, values: Mapping[str, Any]) -> None:
+    """Set columns of a consultation by their names."""
+    db.session.execute(
+        update(Consultation)
+        .where(Consultation.id == consultation_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def list_changes(consultation_id: int) -> list[ChangeRow]:
+    """What was changed after the announcement, the last first."""
+    rows = db.session.scalars(
+        select(ConsultationChange)
+        .where(ConsultationChange.consultation_id == consultation_id)
+        .order_by(ConsultationChange.no.desc())
+    )
+    return [
+        ChangeRow(
+            row.no,
+            row.kind,
+            row.reason,
+            tuple((name, before, after) for name, before, after in json.loads(row.details)),
+            row.at,
+            row.person_id,
+        )
+        for row in rows
+    ]
+
+
+def last_change_no(consultation_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.max(ConsultationChange.no)).where(
+                ConsultationChange.consultation_id == consultation_id
+            )
+        )
+        or 0
+    )
+
+
+def is_token_of_change(consultation_id: int, token_hash: str) -> bool:
+    """Whether a form of this token has changed this consultation already."""
+    found = select(ConsultationChange.id).where(
+        ConsultationChange.consultation_id == consultation_id,
+        ConsultationChange.form_token_hash == token_hash,
+    )
+    return db.session.scalar(found) is not None
+
+
+def _announcement(row: Announcement) -> AnnouncementRow:
+    return AnnouncementRow(
+        row.consultation_id,
+        row.number,
+        row.kind,
+        row.act,
+        row.title,
+        row.source,
+        row.html,
+        row.published_at,
+    )
+
+
+def list_announcements(consultation_id: int) -> list[AnnouncementRow]:
+    """What was announced about a consultation, in order."""
+    rows = db.session.scalars(
+        select(Announcement)
+        .where(Announcement.consultation_id == consultation_id)
+        .order_by(Announcement.number)
+    )
+    return [_announcement(row) for row in rows]
+
+
+def get_announcement(consultation_id: int, number: int) -> AnnouncementRow:
+    """Raises NotFound."""
+    row = db.session.scalar(
+        select(Announcement).where(
+            Announcement.consultation_id == consultation_id, Announcement.number == number
+        )
+    )
+    if row is None:
+        raise NotFound("announcement")
+    return _announcement(row)
+
+
+def find_announcement_by_token(consultation_id: int, token_hash: str) -> AnnouncementRow | None:
+    row = db.session.scalar(
+        select(Announcement).where(
+            Announcement.consultation_id == consultation_id, Announcement.form_token_hash == token_hash
+        )
+    )
+    return _announcement(row) if row else None
 
 
 def count_comments(document_id: int) -> int:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.domain.errors import RuleBroken
+from consult.domain.errors import InvalidInput, RuleBroken
 from consult.domain.process.windows import (
-    LEGAL_BASES,
     WARSAW,
     Window,
     closing,
+    comes_twice,
     days_given,
-    earliest_end,
     easter,
     extended,
     holidays,
     is_working_day,
     last_moment,
+    named_moment,
     next_working_day,
-    report_due,
-    require_term,
     term_end,
     window,
 )
@@ -148,38 +146,39 @@ def test_a_window_that_ends_before_it_begins_or_names_no_zone_cannot_be() -> Non
         Window(datetime(2026, 5, 4), datetime(2026, 5, 5))  # noqa: DTZ001
 
 
-def test_a_strategy_is_consulted_for_at_least_35_days() -> None:
-    strategy = LEGAL_BASES["strategy"]
-    announced = date(2026, 3, 2)
-
-    assert earliest_end(strategy, announced) == date(2026, 4, 7)  # 6 April is Easter Monday
-    require_term(strategy, announced, date(2026, 4, 7))
-    with pytest.raises(RuleBroken) as refused:
-        require_term(strategy, announced, date(2026, 4, 6))
-    assert refused.value.code == "rule.window_too_short"
-    assert refused.value.facts == {
-        "basis": "strategy",
-        "least_days": 35,
-        "earliest": "2026-04-07",
-        "given": 35,
-    }
+def test_an_hour_that_clocks_skip_cannot_be_named() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        named_moment(date(2026, 3, 29), time(2, 30), field="closes_time", is_end=True)
+    assert refused.value.code == "invalid.hour_skipped"
+    assert refused.value.facts == {"field": "closes_time", "hour": "02.30", "day": "2026-03-29"}
+    assert not comes_twice(date(2026, 3, 29), time(2, 30))
 
 
-def test_where_the_law_sets_no_term_the_local_resolution_rules() -> None:
-    programme = LEGAL_BASES["programme"]
-
-    assert earliest_end(programme, date(2026, 3, 2)) is None
-    require_term(programme, date(2026, 3, 2), date(2026, 3, 3))
-
-
-def test_the_report_on_a_strategy_is_due_within_30_days_of_the_end() -> None:
-    assert report_due(LEGAL_BASES["strategy"], date(2026, 4, 7)) == date(2026, 5, 7)
-    assert report_due(LEGAL_BASES["programme"], date(2026, 4, 7)) is None
+def test_of_an_hour_that_comes_twice_a_beginning_is_the_first_and_an_end_the_second() -> None:
+    night, hour = date(2026, 10, 25), time(2, 30)
+    assert comes_twice(night, hour)
+    begins = named_moment(night, hour, field="opens_time", is_end=False)
+    ends = named_moment(night, hour, field="closes_time", is_end=True)
+    assert ends - begins == timedelta(hours=1)
+    assert begins == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_every_legal_basis_cites_its_source_and_offers_a_lawful_term() -> None:
-    assert set(LEGAL_BASES) == {"strategy", "programme", "revitalisation", "environment", "resolution"}
-    for code, basis in LEGAL_BASES.items():
-        assert basis.code == code
-        assert basis.source.startswith("art. ")
-        assert basis.usual_days >= (basis.least_days or 1)
+@pytest.mark.parametrize(
+    ("day", "utc"),
+    [
+        (date(2026, 10, 24), datetime(2026, 10, 24, 22, 0, tzinfo=UTC)),
+        (date(2026, 10, 25), datetime(2026, 10, 25, 23, 0, tzinfo=UTC)),
+        (date(2026, 3, 28), datetime(2026, 3, 28, 23, 0, tzinfo=UTC)),
+        (date(2026, 3, 29), datetime(2026, 3, 29, 22, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_last_minute_of_a_day_is_its_end_on_either_side_of_a_change_of_clocks(
+    day: date, utc: datetime
+) -> None:
+    assert named_moment(day, time(23, 59), field="closes_time", is_end=True) == utc
+    assert last_moment(utc).date() == day
+
+
+def test_any_other_hour_is_the_moment_it_names() -> None:
+    named = named_moment(date(2026, 5, 4), time(15, 0), field="closes_time", is_end=True)
+    assert named == datetime(2026, 5, 4, 13, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from flask_babel import gettext
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.process.windows import LEGAL_BASES, term_end
+from consult.domain.process.legal_bases import LEGAL_BASES
+from consult.domain.process.windows import term_end
 from consult.services import consultations as service
 from consult.services.authority import require
 from consult.storage.queries import documents as document_queries
