@@ -4,6 +4,9 @@ Revision ID: 0004
 Revises: 0003
 """
 
+import re
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,6 +19,7 @@ depends_on = None
 
 WORDS = (
     ("short_name", 100),
+    ("plain_name", None),
     ("krs", 10),
     ("regon", 14),
     ("nip", 10),
@@ -48,6 +52,12 @@ def upgrade() -> None:
             batch_op.create_index(batch_op.f(f"ix_organisation_{name}"), [name], unique=False)
     # whoever stands here already was entered by an administrator
     op.execute("UPDATE organisation SET verified_at = created_at")
+    connection = op.get_bind()
+    for number, name in connection.execute(sa.text("SELECT id, name FROM organisation")).all():
+        connection.execute(
+            sa.text("UPDATE organisation SET plain_name = :plain WHERE id = :id"),
+            {"plain": _plain(name), "id": number},
+        )
 
     op.add_column(
         "membership", sa.Column("may_speak", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -111,6 +121,11 @@ def upgrade() -> None:
             op.execute(statement)
 
 
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L"))
+    return " ".join(re.findall("[a-z0-9]+", letters.encode("ascii", "ignore").decode().lower()))
+
+
 def _joining() -> None:
     op.create_table(
         "membership_request",
@@ -159,7 +174,7 @@ def _joining() -> None:
         sa.Column("most_uses", sa.Integer(), nullable=False),
         sa.Column("uses", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.ForeignKeyConstraint(
             ["made_by"], ["person.id"], name=op.f("fk_organisation_invitation_made_by_person")
         ),
@@ -167,9 +182,6 @@ def _joining() -> None:
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_organisation_invitation_organisation_id_organisation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_organisation_invitation_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_organisation_invitation_token_hash")),

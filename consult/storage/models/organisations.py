@@ -20,6 +20,8 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(300))
     # what people call it in a list; empty when it has no shorter name
     short_name: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    # words of both names without marks, by which it is found
+    plain_name: Mapped[str] = mapped_column(Text, default="", server_default="")
     # a capacity code: ngo, office, council, institution, business
     kind: Mapped[str] = mapped_column(String(20))
     # number in the National Court Register, ten digits; empty when it is in none
@@ -179,5 +181,5 @@ class OrganisationInvitation(Base):
     uses: Mapped[int] = mapped_column(default=0)
     # when it was taken back, if it was
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # the account a letter goes to, if it does; nobody else may take it then
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # the address the link is sent to; empty for one handed over by hand, and once it was taken
+    email: Mapped[str] = mapped_column(String(254), default="")

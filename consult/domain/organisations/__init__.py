@@ -1,0 +1,1 @@
+"""What organisations are told apart by, and what hosts may look like."""
