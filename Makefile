@@ -40,6 +40,9 @@ check: $(TESTS) ## format, lint, types, contracts between rooms, templates
 bench: $(TESTS) ## figures beside their yardsticks: make bench [ONLY=name]
 	@$(BIN)/python -m tests.bench $(ONLY)
 
+shots: $(TESTS) browser ## pictures of every page at three widths and in both themes, in var/shots: make shots [ARGS="--only home"]
+	@$(BIN)/python -m tests.shots $(ARGS)
+
 fmt: $(TESTS) ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --exit-zero --quiet .
@@ -91,4 +94,4 @@ browser:
 	  echo "The browser tests need a browser. Run once: sudo apt-get install -y $$missing"; exit 1; \
 	fi
 
-.PHONY: help run test test-deep check bench fmt lock browser
+.PHONY: help run test test-deep check bench shots fmt lock browser

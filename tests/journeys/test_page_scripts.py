@@ -69,7 +69,12 @@ TERM = """<!doctype html><html lang="pl" data-left="jeszcze {time}"><title>x</ti
 <p id="over">do <time data-remaining datetime="2016-12-10T23:59:00+01:00">10 grudnia</time></p>
 <script type="module" src="/static/js/page.js"></script>"""
 
+HANGING = """<!doctype html><html lang="pl"><title>x</title><h1>Uwagi w <em>urzędzie</em> i w domu, z kim</h1>
+<div data-section="s1"><p id="document">w domu</p></div><textarea>w domu</textarea><p id="law">prawa ustaw</p>
+<script type="module" src="/static/js/together.js"></script>"""
+
 PAGES = {
+    "/hanging": HANGING,
     "/reading": READING,
     "/listed": LISTED,
     "/term": TERM,
@@ -277,3 +282,10 @@ def test_the_preview_comes_from_the_server_while_one_writes(opened) -> None:
     page.fill("textarea", "Inny tekst.")
     page.wait_for_selector("[data-sheet] >> text=podgląd")
     assert page.inner_text("[data-status]") == ""
+
+
+def test_one_letter_words_of_pages_go_with_the_next_and_documents_and_fields_stay_as_they_are(opened) -> None:
+    page = opened("/hanging")
+    assert page.text_content("h1") == "Uwagi w urzędzie i\u00a0w\u00a0domu, z\u00a0kim"
+    assert page.text_content("#document") == page.input_value("textarea") == "w domu"
+    assert page.text_content("#law") == "prawa ustaw"
