@@ -21,7 +21,7 @@ class LocalFiles:
 
     def keep(self, content: bytes, *, name: str) -> str:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._tidy()
+        self.tidy()
         token = secrets.token_urlsafe(24)
         (self._folder / f"{token}.json").write_text(json.dumps({"name": name}))
         (self._folder / token).write_bytes(content)
@@ -41,7 +41,9 @@ class LocalFiles:
             (self._folder / token).unlink(missing_ok=True)
             (self._folder / f"{token}.json").unlink(missing_ok=True)
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
+        if not self._folder.exists():
+            return
         limit = time.time() - DAY_SECONDS
         for path in self._folder.iterdir():
             with suppress(OSError):

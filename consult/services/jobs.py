@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from consult.services.letters.sending import send_pending
-from consult.services.search import deliver_pending
-from consult.storage.unit_of_work import DELIVER_JOB, MAIL_JOB
+from consult.services.search import deliver_pending, reindex
+from consult.storage.unit_of_work import DELIVER_JOB, MAIL_JOB, REBUILD_JOB
 
 Now = Callable[[], datetime]
 
@@ -20,4 +20,12 @@ def _send(now: Now) -> object:
     return send_pending(now=now)
 
 
-ACTIONS: Mapping[str, Callable[[Now], object]] = {DELIVER_JOB: _deliver, MAIL_JOB: _send}
+def _rebuild(now: Now) -> object:
+    return reindex(now=now)
+
+
+ACTIONS: Mapping[str, Callable[[Now], object]] = {
+    DELIVER_JOB: _deliver,
+    MAIL_JOB: _send,
+    REBUILD_JOB: _rebuild,
+}

@@ -31,7 +31,10 @@ def upgrade() -> None:
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_outgoing_letter_person_id_person")
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_outgoing_letter_person_id_person"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_outgoing_letter_submission_id_submission")

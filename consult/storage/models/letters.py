@@ -29,7 +29,7 @@ class OutgoingLetter(Base):
     # which letter: the name of its folder in templates/mail
     letter: Mapped[str] = mapped_column(String(80))
     # the account it goes to; empty when it goes to the sender of a submission, or to an address the gatherer finds
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     # the submission whose sender it goes to
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     # JSON of the ids concerned; never personal data, never a secret

@@ -70,3 +70,24 @@ def count_pending(consumer: str) -> int:
         )
         or 0
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerRow:
+    """How far one consumer of events is behind: how many it has not heard of, and when the oldest of them happened."""
+
+    consumer: str
+    pending: int
+    oldest_at: datetime | None
+
+
+def list_consumers() -> list[ConsumerRow]:
+    """Every consumer with something pending, in order of name."""
+    rows = db.session.execute(
+        select(Delivery.consumer, func.count(), func.min(Event.at))
+        .join(Event, Event.id == Delivery.event_id)
+        .where(Delivery.done_at.is_(None))
+        .group_by(Delivery.consumer)
+        .order_by(Delivery.consumer)
+    )
+    return [ConsumerRow(*row) for row in rows]

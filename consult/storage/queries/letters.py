@@ -18,6 +18,9 @@ from consult.storage.models.letters import OutgoingLetter
 QUIET_ENDS = ("unwanted", "no_address", "dropped")
 """Codes of letters that did not leave and were not to: nobody has to look after them."""
 
+BY_ONESELF = "web"
+"""The channel through which the account that handed a submission in is its sender's; otherwise it is an official's."""
+
 
 @dataclass(frozen=True, slots=True)
 class PendingLetter:
@@ -97,7 +100,7 @@ def find_address(person_id: int | None, submission_id: int | None) -> AddressRow
             select(PersonData.email, PersonData.name, func.coalesce(Person.language, ""))
             .select_from(Submission)
             .join(PersonData, PersonData.submission_id == Submission.id)
-            .outerjoin(Person, Person.id == Submission.person_id)
+            .outerjoin(Person, (Person.id == Submission.person_id) & (Submission.channel == BY_ONESELF))
             .where(Submission.id == submission_id)
         ).one_or_none()
     else:

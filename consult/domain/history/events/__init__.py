@@ -65,6 +65,7 @@ from consult.domain.history.events.meetings import (
     OpinionEdited,
     OpinionEntered,
 )
+from consult.domain.history.events.operations import LetterDropped, LetterRetried
 from consult.domain.history.events.organisations import (
     HostEdited,
     HostTextPublished,
@@ -145,6 +146,8 @@ EVENTS: dict[str, type[Event]] = {
         DataRequested,
         DataRequestWithdrawn,
         DataRequestDecided,
+        LetterRetried,
+        LetterDropped,
     )
 }
 """Every kind of event by its code."""
@@ -182,6 +185,8 @@ __all__ = [
     "IndexRebuildAsked",
     "InvitationMade",
     "InvitationWithdrawn",
+    "LetterDropped",
+    "LetterRetried",
     "MeetingAnnounced",
     "MeetingCancelled",
     "MeetingCounted",
