@@ -3,8 +3,23 @@
 from consult.storage.queries.accounts.people import (
     MembershipRow,
     PersonRow,
+    add_person,
+    change_address,
+    change_person,
+    delete_unconfirmed,
     find_person,
     find_person_by_email,
+    list_unconfirmed,
 )
 
-__all__ = ["MembershipRow", "PersonRow", "find_person", "find_person_by_email"]
+__all__ = [
+    "MembershipRow",
+    "PersonRow",
+    "add_person",
+    "change_address",
+    "change_person",
+    "delete_unconfirmed",
+    "find_person",
+    "find_person_by_email",
+    "list_unconfirmed",
+]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from consult.domain.text.mail_addresses import canonical_address
 from consult.storage.database import db
-from consult.storage.models.accounts import Person
+from consult.storage.models.accounts import AccountLink, Person
+from consult.storage.models.letters import OutgoingLetter
 from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
 
@@ -80,3 +82,65 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
         created_at=person.created_at,
         password_changed_at=person.password_changed_at,
     )
+
+
+def add_person(person: Person) -> int | None:
+    """Keep a new account; its id, or None when its address has one already, or got one this very moment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        return None
+    return person.id
+
+
+def change_person(person_id: int, **values: object) -> None:
+    """Set columns of an account."""
+    db.session.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(**values)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def change_address(person_id: int, email: str) -> bool:
+    """Give an account another address; False when somebody else got it first."""
+    try:
+        with db.session.begin_nested():
+            change_person(person_id, email=email)
+    except IntegrityError:
+        return False
+    return True
+
+
+def list_unconfirmed(made_before: datetime) -> list[int]:
+    """Accounts nobody has confirmed that were made before a moment."""
+    return list(
+        db.session.scalars(
+            select(Person.id).where(
+                Person.confirmed_at.is_(None), Person.created_at < made_before, Person.erased_at.is_(None)
+            )
+        )
+    )
+
+
+def delete_unconfirmed(person_id: int) -> bool:
+    """Remove an account nobody confirmed, with the letters and links that were for it; False when it was confirmed."""
+    if (
+        db.session.scalar(select(Person.confirmed_at).where(Person.id == person_id).with_for_update())
+        is not None
+    ):
+        return False
+    for rows in (OutgoingLetter, AccountLink):
+        db.session.execute(
+            delete(rows).where(rows.person_id == person_id).execution_options(synchronize_session=False)
+        )
+    try:
+        with db.session.begin_nested():
+            found = db.session.execute(
+                delete(Person).where(Person.id == person_id).execution_options(synchronize_session=False)
+            )
+    except IntegrityError:  # something of the record names the account, so that it has to stay
+        return False
+    return bool(found.rowcount)  # type: ignore[attr-defined]
