@@ -20,3 +20,46 @@ class ConsultationClosed(Event):
     kind: ClassVar[str] = "consultation.closed"
     consultation_id: Ref
     document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationExtended(Event):
+    """Its end was moved to a later moment."""
+
+    kind: ClassVar[str] = "consultation.extended"
+    consultation_id: Ref
+    document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationCorrected(Event):
+    """What its page says was put right; neither its text nor its end."""
+
+    kind: ClassVar[str] = "consultation.corrected"
+    consultation_id: Ref
+    document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationCancelled(Event):
+    kind: ClassVar[str] = "consultation.cancelled"
+    consultation_id: Ref
+    document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementPublished(Event):
+    """`announcement_id` is the consultation's id and the number, with a stroke between."""
+
+    kind: ClassVar[str] = "consultation.announced"
+    consultation_id: Ref
+    announcement_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolPublished(Event):
+    """It was put on record that nobody commented."""
+
+    kind: ClassVar[str] = "consultation.protocol_published"
+    consultation_id: Ref
+    document_id: Ref
