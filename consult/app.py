@@ -19,6 +19,7 @@ from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
 from consult.adapters.jobs_immediate import ImmediateJobs
+from consult.adapters.limits_sqlite import SCHEME as COUNTERS
 from consult.adapters.mail_console import ConsoleMailer
 from consult.adapters.mail_letters import TemplateComposer
 from consult.adapters.mail_memory import MemoryMailer
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         public_address=settings.public_address,
         secure_cookies=settings.secure_cookies,
         proxy_hops=settings.proxy_hops,
+        counters=f"{COUNTERS}://{settings.consult_data.resolve() / 'limits.sqlite3'}",
     )
     init_commands(app)
     return app

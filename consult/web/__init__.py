@@ -21,7 +21,7 @@ from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
 from consult.web.shared.i18n import init_i18n
 from consult.web.shared.kept_pages import init_kept_pages
-from consult.web.shared.limits import init_limits
+from consult.web.shared.limits import EVERYBODY, init_limits
 from consult.web.shared.routes import init_routes
 from consult.web.shared.security import init_security
 from consult.web.shared.site import init_site
@@ -44,8 +44,15 @@ BLUEPRINTS = (
 )
 
 
-def init_web(app: Flask, *, public_address: str, secure_cookies: bool = False, proxy_hops: int = 0) -> None:
-    """Give an application its pages."""
+def init_web(
+    app: Flask,
+    *,
+    public_address: str,
+    secure_cookies: bool = False,
+    proxy_hops: int = 0,
+    counters: str = EVERYBODY,
+) -> None:
+    """Give an application its pages; `counters` says where limits are counted."""
     app.config[PUBLIC_ADDRESS] = public_address
     init_security(app, secure_cookies=secure_cookies, proxy_hops=proxy_hops)
     init_viewers(app)
@@ -53,7 +60,7 @@ def init_web(app: Flask, *, public_address: str, secure_cookies: bool = False, p
     init_i18n(app)
     init_site(app)
     init_kept_pages(app)
-    init_limits(app)
+    init_limits(app, counters)
     init_routes(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
