@@ -15,6 +15,7 @@ from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.files_local import LocalFiles
+from consult.adapters.identity_oidc import OidcBroker
 from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
@@ -25,13 +26,17 @@ from consult.adapters.mail_letters import TemplateComposer
 from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
+from consult.adapters.one_time_codes_pyotp import PyotpCodes
 from consult.adapters.passwords_argon2 import Argon2Passwords
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.search_whoosh import WhooshSearch
+from consult.adapters.square_codes_segno import SegnoCodes
+from consult.adapters.vault_aes import AesVault
 from consult.cli import init_commands
 from consult.logs import configure_logs
 from consult.ports.bundle import Ports
+from consult.ports.identity import IdentityBroker
 from consult.ports.jobs import Jobs
 from consult.ports.mail import Mailer
 from consult.ports.search import Analyser, SearchIndex
@@ -59,7 +64,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         instance_path=str(ROOT),
     )
     app.config.update(
-        SECRET_KEY=settings.secret_key or _kept_key(settings.consult_data / "secret.key"),
+        SECRET_KEY=_secret_key(settings),
         SETTINGS=settings,
         MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=settings.upload_limit_bytes,
@@ -89,6 +94,10 @@ def build_ports(settings: Settings) -> Ports:
         files=LocalFiles(settings.consult_data / "uploads"),
         jobs=_jobs(settings),
         passwords=Argon2Passwords(),
+        vault=AesVault(_secret_key(settings)),
+        one_time_codes=PyotpCodes(),
+        square_codes=SegnoCodes(),
+        broker=_broker(settings),
         mailer=_mailer(settings),
         composer=TemplateComposer(ROOT / "templates" / "mail", CATALOGUES, settings.public_address),
         renderer=MarkdownHtml(),
@@ -135,6 +144,21 @@ def _job_actions(app: Flask, ports: Ports) -> Mapping[str, Callable[[], object]]
         return act
 
     return {name: inside(action) for name, action in ACTIONS.items()}
+
+
+def _broker(settings: Settings) -> IdentityBroker | None:
+    if not settings.oidc_issuer:
+        return None
+    return OidcBroker(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        label=settings.oidc_label,
+    )
+
+
+def _secret_key(settings: Settings) -> str:
+    return settings.secret_key or _kept_key(settings.consult_data / "secret.key")
 
 
 def _kept_key(path: Path) -> str:

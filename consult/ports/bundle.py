@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from consult.ports.clock import Clock
 from consult.ports.exports import TableWriter, TextWriter
 from consult.ports.files import Files
+from consult.ports.identity import IdentityBroker
 from consult.ports.imports import DocumentReader
 from consult.ports.jobs import Jobs
 from consult.ports.mail import Composer, Mailer
+from consult.ports.one_time_codes import OneTimeCodes, SquareCodes
 from consult.ports.passwords import Passwords
 from consult.ports.rendering import Decorator, Renderer
 from consult.ports.search import Analyser, SearchIndex
+from consult.ports.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`readers` go by file extension ("md", "docx"); `text_writers` and `table_writers` by format name."""
+    """`readers` go by file extension ("md", "docx"); `text_writers` and `table_writers` by format name; `broker`
+    is None where people sign in with passwords only."""
 
     clock: Clock
     files: Files
     jobs: Jobs
     passwords: Passwords
+    vault: Vault
+    one_time_codes: OneTimeCodes
+    square_codes: SquareCodes
+    broker: IdentityBroker | None
     mailer: Mailer
     composer: Composer
     renderer: Renderer

@@ -26,8 +26,11 @@ from consult.adapters.mail_letters import TemplateComposer
 from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
+from consult.adapters.one_time_codes_pyotp import PyotpCodes
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
+from consult.adapters.square_codes_segno import SegnoCodes
+from consult.adapters.vault_aes import AesVault
 from consult.ports.bundle import Ports
 from consult.services.jobs import ACTIONS, Now
 from consult.storage.database import db, init_database
@@ -114,6 +117,10 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
         "jobs": ImmediateJobs(),
         "passwords": PlainPasswords(),
+        "vault": AesVault("a key of tests"),
+        "one_time_codes": PyotpCodes(),
+        "square_codes": SegnoCodes(),
+        "broker": None,
         "mailer": MemoryMailer(),
         "composer": composer(),
         "renderer": renderer(),

@@ -87,6 +87,14 @@ from consult.domain.history.events.organisations import (
     OrganisationRegistered,
     OrganisationVerified,
 )
+from consult.domain.history.events.sign_in import (
+    IdentityLinked,
+    IdentityUnlinked,
+    RecoveryCodesRenewed,
+    SecondFactorRemoved,
+    SecondFactorTurnedOff,
+    SecondFactorTurnedOn,
+)
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -158,6 +166,12 @@ EVENTS: dict[str, type[Event]] = {
         DataRequestDecided,
         LetterRetried,
         LetterDropped,
+        SecondFactorTurnedOn,
+        SecondFactorTurnedOff,
+        SecondFactorRemoved,
+        RecoveryCodesRenewed,
+        IdentityLinked,
+        IdentityUnlinked,
     )
 }
 """Every kind of event by its code."""
@@ -196,6 +210,8 @@ __all__ = [
     "GroupPeopleChanged",
     "HostEdited",
     "HostTextPublished",
+    "IdentityLinked",
+    "IdentityUnlinked",
     "IndexRebuildAsked",
     "InvitationMade",
     "InvitationWithdrawn",
@@ -227,7 +243,11 @@ __all__ = [
     "PersonSecondFactorTaken",
     "PersonSignedOut",
     "ProtocolPublished",
+    "RecoveryCodesRenewed",
     "Ref",
+    "SecondFactorRemoved",
+    "SecondFactorTurnedOff",
+    "SecondFactorTurnedOn",
     "SectionAdded",
     "SectionMoved",
     "SectionRemoved",

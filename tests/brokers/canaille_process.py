@@ -1,0 +1,77 @@
+"""A real OpenID Connect provider (Canaille) on loopback, keeping everything in memory.
+
+``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop. The one thing added to what
+Canaille does by itself is the claim ``email_verified``, as a broker such as Keycloak would send it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+CLIENT_ID = "konsultacje"
+CLIENT_SECRET = "a secret the test and the issuer share"
+PASSWORD = "haslo u posrednika"
+
+USERS = {
+    # user name: (e-mail, name, whether the address was verified)
+    "mieszkanka": ("nowa@example.org", "Mieszkanka", True),
+    "urzedniczka": ("urzad@example.org", "Urzędniczka, Urząd Miasta", True),
+    "niepewny": ("niepewny@example.org", "Mieszkaniec", False),
+}
+
+
+def main(port: int, callback: str) -> None:
+    from canaille import create_app
+    from canaille.app import models
+    from canaille.backends import Backend
+
+    app = create_app(
+        {
+            "SECRET_KEY": "a key of tests",
+            "SERVER_NAME": f"127.0.0.1:{port}",
+            "PREFERRED_URL_SCHEME": "http",
+            "CANAILLE": {"DATABASE": "memory", "JAVASCRIPT": False, "HTMX": False, "ENABLE_PASSWORD_RECOVERY": False},
+            "CANAILLE_OIDC": {},
+        },
+        env_file=None,
+    )
+    verified = [name for name, (_, _, is_verified) in USERS.items() if is_verified]
+    app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = (
+        f"{{{{ 'true' if user.user_name in {verified!r} else '' }}}}"
+    )
+    with app.app_context():
+        now = datetime.datetime.now(datetime.UTC)
+        for name, (email, shown, _) in USERS.items():
+            Backend.instance.save(
+                models.User(
+                    user_name=name, formatted_name=shown, family_name=shown, emails=[email], password=PASSWORD,
+                    created=now, last_modified=now,
+                )
+            )
+        client = models.Client(
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+            client_id_issued_at=now,
+            client_name="Consult",
+            client_uri=callback,
+            contacts=["urzad@example.org"],
+            redirect_uris=[callback],
+            grant_types=["authorization_code"],
+            response_types=["code"],
+            scope=["openid", "email", "profile"],
+            token_endpoint_auth_method="client_secret_basic",
+        )
+        Backend.instance.save(client)
+    with make_server("127.0.0.1", port, app, handler_class=_Quiet) as server:
+        server.serve_forever()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
