@@ -12,6 +12,7 @@ from consult.cli.answers import reports_errors
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM
 from consult.domain.process.comments import CAPACITIES
 from consult.services import accounts as service
+from consult.services import organisations as organisation_service
 from consult.services.sockets import current_ports
 from consult.storage.queries.organisations import find_organisation
 
@@ -37,7 +38,7 @@ def add_organisation(slug: str, name: str, kind: str, is_host: bool) -> None:
         raise click.ClickException(
             f"{slug} cannot stand in an address: use small letters, digits and hyphens."
         )
-    service.create_organisation(
+    organisation_service.create_organisation(
         SYSTEM, name=name, slug=slug, kind=kind, is_host=is_host, now=current_ports().clock.now()
     )
     click.echo(slug)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from consult.domain.errors import NotFound
 from consult.domain.policy.actors import SYSTEM
-from consult.services.accounts import create_organisation
+from consult.services.organisations import create_organisation
 from consult.storage.queries.organisations import get_host
 
 

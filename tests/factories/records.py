@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
-from consult.services import accounts, comments, consultations, documents, quotations
+from consult.services import accounts, comments, consultations, documents, organisations, quotations
 from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
 from consult.storage.queries import accounts as account_queries
@@ -42,13 +42,13 @@ Uwagi przyjmuje się na piśmie i w postaci elektronicznej.
 
 def new_host(store: Store, name: str = "Urząd Miasta") -> int:
     number = next(_NUMBERS)
-    return accounts.create_organisation(
+    return organisations.create_organisation(
         SYSTEM, name=name, slug=f"host-{number}", kind="office", is_host=True, now=store.now
     )
 
 
 def new_organisation(store: Store, name: str = "Fundacja A") -> int:
-    return accounts.create_organisation(
+    return organisations.create_organisation(
         SYSTEM, name=name, slug=f"organisation-{next(_NUMBERS)}", kind="ngo", now=store.now
     )
 

@@ -20,6 +20,7 @@ from consult.services import (
     documents,
     drafting,
     exports,
+    organisations,
     quotations,
     search,
     texts,
@@ -156,7 +157,7 @@ def act_on(scene: Scene) -> Mapping[str, tuple[frozenset[str], Callable[[Actor],
         ),
         "make an organisation": (
             ADMINISTRATORS,
-            lambda who: accounts.create_organisation(who, name="A", slug="a", kind="ngo", now=now),
+            lambda who: organisations.create_organisation(who, name="A", slug="a", kind="ngo", now=now),
         ),
     }
 

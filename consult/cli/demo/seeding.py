@@ -19,7 +19,16 @@ from consult.domain.consolidation.apply import proposed_paragraph
 from consult.domain.policy.actors import ANONYMOUS, EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
 from consult.domain.process.windows import WARSAW, closing, first_moment
 from consult.domain.text.spans import Span
-from consult.services import accounts, comments, consultations, dispositions, documents, drafting, quotations
+from consult.services import (
+    accounts,
+    comments,
+    consultations,
+    dispositions,
+    documents,
+    drafting,
+    organisations,
+    quotations,
+)
 from consult.services import search as search_service
 from consult.services.comments import Pointing, Remark, Sender
 from consult.services.dispositions import Wording
@@ -90,10 +99,10 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
 
 def _people(at: datetime) -> tuple[_Cast, list[DemoAccount]]:
     city, village = (
-        accounts.create_organisation(SYSTEM, name=name, slug=slug, kind="office", is_host=True, now=at)
+        organisations.create_organisation(SYSTEM, name=name, slug=slug, kind="office", is_host=True, now=at)
         for name, slug in (("Urząd Miasta", "urzad-miasta"), ("Gmina Wiejska", "gmina-wiejska"))
     )
-    ngo = accounts.create_organisation(SYSTEM, name=NGO_NAME, slug="fundacja-a", kind="ngo", now=at)
+    ngo = organisations.create_organisation(SYSTEM, name=NGO_NAME, slug="fundacja-a", kind="ngo", now=at)
     made: list[DemoAccount] = []
 
     def person(

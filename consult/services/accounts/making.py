@@ -1,4 +1,4 @@
-"""Accounts and organisations entered by an administrator."""
+"""Accounts entered by an administrator."""
 
 from __future__ import annotations
 
@@ -12,26 +12,9 @@ from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import admit
 from consult.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from consult.services.authority import require
-from consult.storage.models import Membership, Organisation, Person
+from consult.storage.models import Membership, Person
 from consult.storage.queries import accounts as queries
-from consult.storage.queries import organisations as organisation_queries
 from consult.storage.unit_of_work import unit_of_work
-
-
-def create_organisation(
-    actor: Actor, *, name: str, slug: str, kind: str, is_host: bool = False, now: datetime
-) -> int:
-    """Enter an organisation; returns its id."""
-    require(actor, Permission.ADMINISTER, Target())
-    with unit_of_work() as work:
-        if organisation_queries.find_organisation(slug) is not None:
-            raise Conflict("slug_taken", field="slug", slug=slug)
-        organisation = Organisation(
-            name=admit(name, field="name").strip(), slug=slug, kind=kind, is_host=is_host, created_at=now
-        )
-        work.add(organisation)
-        work.flush()
-        return organisation.id
 
 
 def create_person(

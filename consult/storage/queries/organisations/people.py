@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from consult.domain.errors import NotFound
 from consult.domain.organisations.roles import KEEPERS
@@ -90,13 +89,17 @@ def list_people(organisation_id: int) -> list[BelongingRow]:
     return [BelongingRow(*row) for row in rows]
 
 
-def find_memberships(organisation_id: int, person_id: int) -> Sequence[Membership]:
-    """The rows of one person in one organisation, to be changed."""
-    return db.session.scalars(
-        select(Membership)
+def list_roles(organisation_id: int, person_id: int) -> list[BelongingRow]:
+    """The roles of one person in one organisation; none for whoever does not belong to it."""
+    return [row for row in list_people(organisation_id) if row.person_id == person_id]
+
+
+def end_memberships(organisation_id: int, person_id: int) -> None:
+    db.session.execute(
+        delete(Membership)
         .where(Membership.organisation_id == organisation_id, Membership.person_id == person_id)
-        .order_by(Membership.role)
-    ).all()
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def list_keeper_ids(organisation_id: int) -> list[int]:

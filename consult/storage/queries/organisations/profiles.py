@@ -252,7 +252,10 @@ def taken_slugs(beginning: str) -> set[str]:
 def lock_organisation(organisation_id: int) -> Organisation:
     """The organisation's row, held until the transaction ends. Raises NotFound."""
     found = db.session.scalars(
-        select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound("organisation")

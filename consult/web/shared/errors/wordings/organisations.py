@@ -2,4 +2,50 @@
 
 from __future__ import annotations
 
-WORDINGS: dict[str, object] = {}
+from flask_babel import lazy_gettext
+
+_ = lazy_gettext
+
+WORDINGS = {
+    "conflict.already_member": _("You belong to this organisation already: %(name)s."),
+    "conflict.organisation_alike": _(
+        "There is an organisation with nearly the same name here: “%(name)s”. If yours is another one, please say so below; if it is the same, ask to join it instead."
+    ),
+    "conflict.organisation_known": _("An organisation with this number is here already: “%(name)s”."),
+    "invalid.host_identity": _(
+        "The name, kind and numbers of an office that runs consultations are changed by an administrator."
+    ),
+    "invalid.invitation_uses": _("A link may let in from 1 to %(limit)s people."),
+    "invalid.krs": _("A KRS number has ten digits."),
+    "invalid.nip": _("This is not a NIP: ten digits, the last of which follows from the others."),
+    "invalid.organisation_kind": _("Please choose what kind of organisation it is."),
+    "invalid.organisation_name_missing": _("Please give the full name of the organisation."),
+    "invalid.reason_missing": _("Please say why: those who entered the organisation will read it."),
+    "invalid.regon": _(
+        "This is not a REGON: nine or fourteen digits, the last of which follows from the others."
+    ),
+    "invalid.role": _("There is no such role in this organisation."),
+    "invalid.unit_of": _("Please choose the office this is a unit of."),
+    "invalid.website": _("This is not the address of a page. It begins with https://."),
+    "invalid.words_too_long": _("This is longer than %(limit)s characters."),
+    "not_found.invitation": _("There is no such invitation, or the address is not complete."),
+    "not_found.member": _("This person does not belong to the organisation."),
+    "not_found.membership_request": _("There is no such request to join."),
+    "not_found.organisation": _("There is no such organisation."),
+    "not_permitted.give_role": _(
+        "Only officials of the office and administrators name and recall officials and editors."
+    ),
+    "rule.host_stays": _("This office runs consultations, so it cannot be refused."),
+    "rule.host_unverified": _("Only a verified organisation can run consultations."),
+    "rule.invitation_over": _(
+        "This invitation has been used, has expired or was taken back. Please ask for a new one."
+    ),
+    "rule.last_official": _(
+        "This is the last official of the office. Please name another one first, so that its consultations do not stand without anybody."
+    ),
+    "rule.last_representative": _(
+        "This is the last person who can let others into the organisation. Please name another representative first."
+    ),
+    "rule.too_many_invitations": _("There are %(limit)s open invitations. Please take some back first."),
+    "stale.request_decided": _("Somebody else has decided on this request meanwhile."),
+}
