@@ -26,6 +26,8 @@ RECORD_TABLES = (
     "explanation_withdrawal",
     "consultation_change",
     "announcement",
+    "host_text",
+    "submission_clause",
 )
 
 REFUSAL = "the record is not altered"
