@@ -23,7 +23,7 @@ class ExportedSection:
 
 @dataclass(frozen=True, slots=True)
 class ExportedText:
-    """A whole text with what its first page has to say."""
+    """A whole text with what its first page has to say; what is to be signed and put up has no cover and no contents."""
 
     title: str
     host: str
@@ -33,6 +33,7 @@ class ExportedText:
     checksum: str
     address: str
     sections: tuple[ExportedSection, ...]
+    has_cover: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,11 @@ class DocxWriter:
         setting = Typesetter(cited)
         for section in text.sections:
             setting.set_section(section.html, section.label)
-        body = [_title_page(text, captions), _contents(setting.outline, captions), *setting.blocks, _PAGE]
+        if text.has_cover:
+            front = [_title_page(text, captions), _contents(setting.outline, captions)]
+        else:
+            front = [paragraph(run(text.title), style="Title")]
+        body = [*front, *setting.blocks, _PAGE]
         parts = {
             "[Content_Types].xml": content_types(),
             "_rels/.rels": root_relationships(),

@@ -1,5 +1,43 @@
 """Consultations: opened on a published version, changed in the open, with an end that is never brought forward."""
 
-from consult.services.consultations.opening import open_consultation
+from consult.services.consultations.announcing import (
+    export_announcement,
+    facts_of,
+    preview_announcement,
+    publish_announcement,
+    publish_protocol,
+    report_due_of,
+    require_protocol,
+)
+from consult.services.consultations.changing import (
+    Correction,
+    cancel_consultation,
+    correct_consultation,
+    extend_consultation,
+    require_cancellable,
+    require_correctable,
+    require_extendable,
+)
+from consult.services.consultations.details import Details
+from consult.services.consultations.opening import check_times, open_consultation, term_of
 
-__all__ = ["open_consultation"]
+__all__ = [
+    "Correction",
+    "Details",
+    "cancel_consultation",
+    "check_times",
+    "correct_consultation",
+    "export_announcement",
+    "extend_consultation",
+    "facts_of",
+    "open_consultation",
+    "preview_announcement",
+    "publish_announcement",
+    "publish_protocol",
+    "report_due_of",
+    "require_cancellable",
+    "require_correctable",
+    "require_extendable",
+    "require_protocol",
+    "term_of",
+]
