@@ -24,6 +24,7 @@ from consult.adapters.limits_sqlite import SCHEME as COUNTERS
 from consult.adapters.mail_console import ConsoleMailer
 from consult.adapters.mail_letters import TemplateComposer
 from consult.adapters.mail_memory import MemoryMailer
+from consult.adapters.mail_smtp import SmtpMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.one_time_codes_pyotp import PyotpCodes
@@ -130,7 +131,9 @@ def _search(settings: Settings, analyser: Analyser) -> SearchIndex:
 def _mailer(settings: Settings) -> Mailer:
     if settings.mail_url.startswith("memory:"):
         return MemoryMailer()
-    return ConsoleMailer()
+    if settings.mail_url.startswith("console:"):
+        return ConsoleMailer()
+    return SmtpMailer(settings.mail_url, settings.mail_from)
 
 
 def _job_actions(app: Flask, ports: Ports) -> Mapping[str, Callable[[], object]]:

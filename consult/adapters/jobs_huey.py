@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from huey import SqliteHuey, crontab
@@ -29,7 +30,12 @@ class JsonSerializer(Serializer):
 
 
 class HueyJobs:
-    """The queue: `wake` in every process, `work` in the worker."""
+    """The queue: `wake` in every process, `work` in the worker.
+
+    Each job has a thread of the worker when it needs one, so that a slow mail server keeps nobody from finding what was
+    written; a job never runs twice at the same time, since the index has one writer. A job asked for while it runs is
+    run once more afterwards, by the thread that runs it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._huey = SqliteHuey(
@@ -37,9 +43,13 @@ class HueyJobs:
         )
         self._actions: Mapping[str, Callable[[], object]] = {}
         self._run = self._huey.task(name="run")(self._act)
+        self._lock = Lock()
+        self._running: set[str] = set()
+        self._asked_again: set[str] = set()
 
     def wake(self, job: str) -> None:
-        if self._huey.pending_count() < 2:  # one running, one waiting: a third would find nothing to do
+        # what waits will find this work too; a few names at most are ever waiting
+        if not any(tuple(task.args) == (job,) for task in self._huey.pending()):
             self._run(job)
 
     def work(self, actions: Mapping[str, Callable[[], object]]) -> None:
@@ -49,7 +59,7 @@ class HueyJobs:
             self._every_minute(name)
             self.wake(name)
         self._huey.create_consumer(
-            workers=1, periodic=True, backoff=1.1, max_delay=0.5, check_worker_health=True
+            workers=len(actions), periodic=True, backoff=1.1, max_delay=0.5, check_worker_health=True
         ).run()
 
     def _every_minute(self, name: str) -> None:
@@ -60,5 +70,30 @@ class HueyJobs:
 
     def _act(self, job: str) -> None:
         action = self._actions.get(job)
-        if action is not None:
+        if action is None or not self._begin(job):
+            return
+        try:
             action()
+            while self._is_asked_again(job):
+                action()
+        finally:
+            with self._lock:
+                self._running.discard(job)
+
+    def _begin(self, job: str) -> bool:
+        """Whether this thread is the one to run the job; whoever runs it already is told to run it again."""
+        with self._lock:
+            if job in self._running:
+                self._asked_again.add(job)
+                return False
+            self._running.add(job)
+            return True
+
+    def _is_asked_again(self, job: str) -> bool:
+        """Whether the job was asked for while it ran; otherwise it no longer runs from this moment on."""
+        with self._lock:
+            if job in self._asked_again:
+                self._asked_again.discard(job)
+                return True
+            self._running.discard(job)
+            return False

@@ -39,7 +39,7 @@ class MailRefused(Exception):
     """The letter did not leave. `code` is stable (below); `answer` is what the server said, for the operator only:
     it may hold the address.
 
-    Codes: unreachable, tls, sign_in (nothing can be sent now: `is_everybody`), broken_off, sender_refused,
+    Codes: setting, unreachable, tls, sign_in, sender_refused (nothing can leave now: `is_everybody`); broken_off,
     smtp_<status> (of this letter), address (cannot be written to at all).
     """
 
