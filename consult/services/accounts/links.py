@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from consult.domain.text.mail_addresses import canonical_address
@@ -51,18 +51,42 @@ def ask_link(
     An address that was written to often enough gets no other letter; nobody is told, since who asks need not be
     whose address it is. Links for the same purpose that were asked for before go on working until one is used.
     """
-    asked_for = hashlib.sha256(canonical_address(goes_to).encode()).hexdigest()
+    asked_for = _address_hash(goes_to)
     if (
         queries.count_asked(asked_for, at - timedelta(hours=1)) >= MOST_IN_AN_HOUR
         or queries.count_asked(asked_for, at - timedelta(days=1)) >= MOST_IN_A_DAY
     ):
         return
+    enter_link(
+        work,
+        letter,
+        purpose,
+        person_id=person_id,
+        goes_to=goes_to,
+        is_own_address=is_own_address,
+        ref={"language": language} if language else {},
+        at=at,
+    )
+
+
+def enter_link(
+    work: Work,
+    letter: str,
+    purpose: str,
+    *,
+    person_id: int | None,
+    goes_to: str,
+    is_own_address: bool,
+    ref: Mapping[str, object],
+    at: datetime,
+) -> None:
+    """The same without a limit, for letters that are owed."""
     link = AccountLink(
         person_id=person_id,
         purpose=purpose,
         token_hash=None,
         address="" if is_own_address else goes_to,
-        asked_for=asked_for,
+        asked_for=_address_hash(goes_to),
         made_at=at,
         expires_at=None,
         used_at=None,
@@ -70,8 +94,7 @@ def ask_link(
     )
     work.add(link)
     work.flush()
-    ref = {"link_id": link.id} | ({"language": language} if language else {})
-    post(work, letter, person_id=person_id, ref=ref, at=at)
+    post(work, letter, person_id=person_id, ref={**ref, "link_id": link.id}, at=at)
 
 
 def draw_secret(link: LinkRow, now: datetime) -> tuple[str, datetime]:
@@ -93,3 +116,7 @@ def find_open_link(secret: str, purposes: Collection[str], now: datetime) -> Lin
 
 def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _address_hash(address: str) -> str:
+    return hashed(canonical_address(address))

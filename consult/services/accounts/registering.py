@@ -34,6 +34,9 @@ UNCONFIRMED_FOR = timedelta(days=7)
 LINKS_KEPT_FOR = timedelta(days=30)
 """How long we keep that a letter with a link was asked for."""
 
+ADDRESSES_KEPT_FOR = timedelta(days=5)
+"""How long an address nobody has an account with is kept for a letter to it: longer than letters are tried."""
+
 STAMP_BYTES = 16
 
 
@@ -164,6 +167,7 @@ def forget_unconfirmed(now: datetime) -> int:
                 work.record(AccountForgotten(str(person_id)), at=now, actor_ref=None)
                 forgotten += 1
     with unit_of_work():
+        links.empty_addresses_before(now - ADDRESSES_KEPT_FOR, NO_LINK)
         links.delete_links_before(now - LINKS_KEPT_FOR)
     return forgotten
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from consult.services.letters import meetings, operations
+from consult.services.letters import accounts, consultations, meetings, operations
 from consult.services.letters.recipients import Gatherer
 
-FEATURES: tuple[ModuleType, ...] = (operations, meetings)
+FEATURES: tuple[ModuleType, ...] = (operations, meetings, accounts, consultations)
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 
 

@@ -97,17 +97,21 @@ def mark_used(link_id: int, at: datetime) -> bool:
     return _change(condition, used_at=at, address="") == 1
 
 
-def empty_address(link_id: int) -> None:
-    """Forget where a letter went to."""
-    _change(AccountLink.id == link_id, address="")
+def empty_addresses_before(moment: datetime, purpose: str) -> None:
+    """Forget where letters asked for before a moment went to; by then they have left or were given up."""
+    _change(and_(AccountLink.made_at < moment, AccountLink.purpose == purpose), address="")
 
 
 def end_links(
     person_id: int, at: datetime, *, purposes: Collection[str] = (), but: int | None = None
 ) -> None:
-    """Make the open links of a person void: of these purposes, or all of them, but one."""
+    """Make the open links of a person void: of these purposes, or all of them, but one. Letters without a link,
+    which tell of something that happened, still leave."""
     condition = and_(
-        AccountLink.person_id == person_id, AccountLink.used_at.is_(None), AccountLink.ended_at.is_(None)
+        AccountLink.person_id == person_id,
+        AccountLink.purpose != "none",
+        AccountLink.used_at.is_(None),
+        AccountLink.ended_at.is_(None),
     )
     if purposes:
         condition = and_(condition, AccountLink.purpose.in_(purposes))
