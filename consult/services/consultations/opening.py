@@ -12,6 +12,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.process.legal_bases import LEGAL_BASES, LegalBasis, Term, count_term
 from consult.domain.process.windows import WARSAW, last_moment
+from consult.services.addressees import addressees_of
 from consult.services.authority import require
 from consult.services.consultations.details import (
     LONGEST_SUMMARY,
@@ -20,6 +21,7 @@ from consult.services.consultations.details import (
     long_text,
 )
 from consult.services.drafting import checked_title
+from consult.services.posting import post
 from consult.storage.models import Consultation, Register
 from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
@@ -104,6 +106,15 @@ def open_consultation(
         )
         row.stage = "consulted"
         work.record(ConsultationOpened(str(consultation.id), str(document.id)), at=now, actor_ref=actor.id)
+        for reached in addressees_of(consultation.id):
+            post(
+                work,
+                "consultations/opened",
+                person_id=reached.person_id,
+                submission_id=reached.submission_id,
+                ref={"consultation_id": consultation.id},
+                at=now,
+            )
         return consultation.id
 
 
