@@ -12,6 +12,7 @@ from consult.domain.errors import InvalidInput, NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.process.fields import FIELDS
 from consult.domain.text.normalise import admit
 from consult.services.authority import require
 from consult.storage.models import Follow, VisitMark
@@ -20,7 +21,6 @@ from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import unit_of_work
 
 KINDS = ("document", "consultation", "host", "group", "field", "area")
-NAMED_BY_THEMSELVES = ("field", "area")
 LONGEST_REF = 200
 MOST_FOLLOWED = 500
 
@@ -87,6 +87,10 @@ def _checked(actor: Actor, kind: str, ref: str) -> str:
     name = admit(ref, field="ref").strip()
     if not name or len(name) > LONGEST_REF:
         raise NotFound("followed")
-    if kind not in NAMED_BY_THEMSELVES and queries.find_name(kind, name, Viewer.of(actor)) is None:
+    if kind == "field":
+        is_there = name in FIELDS
+    else:
+        is_there = kind == "area" or queries.find_name(kind, name, Viewer.of(actor)) is not None
+    if not is_there:
         raise NotFound("followed")
     return name

@@ -56,7 +56,7 @@ def upgrade() -> None:
             name=op.f("fk_group_member_organisation_id_organisation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
-        sa.UniqueConstraint("group_id", "person_id", name=op.f("uq_group_member_group_id")),
+        sa.UniqueConstraint("group_id", "person_id", name=op.f("uq_group_member_group_id_person_id")),
     )
     for column in ("group_id", "person_id", "organisation_id"):
         op.create_index(op.f(f"ix_group_member_{column}"), "group_member", [column])

@@ -12,6 +12,19 @@ from consult.storage.database import Base, UtcDateTime
 
 class Consultation(Base):
     __tablename__ = "consultation"
+    __table_args__ = (
+        # what is announced, open or waits for an answer, apart from all that ever was
+        Index(
+            "ix_consultation_standing",
+            "closes_at",
+            sqlite_where=text(
+                "answers_published_at IS NULL AND reported_at IS NULL AND cancelled_at IS NULL"
+            ),
+            postgresql_where=text(
+                "answers_published_at IS NULL AND reported_at IS NULL AND cancelled_at IS NULL"
+            ),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # on which document
@@ -33,7 +46,7 @@ class Consultation(Base):
     # when it was announced here
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when the answers were published; empty before
-    answers_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answers_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # day of the announcement, from which terms are counted
     announced_on: Mapped[date | None] = mapped_column(server_default=None)
     # why it is held and what is to be decided, in plain paragraphs
@@ -67,7 +80,7 @@ class Consultation(Base):
     # when it was called off; empty where it was not
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None)
     # when its report or protocol was published; empty before
-    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None)
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=None, index=True)
     # what was published: report, or protocol where nobody commented; empty before
     report_kind: Mapped[str] = mapped_column(String(10), server_default="")
     # when what came of it was recorded; empty before

@@ -31,7 +31,10 @@ class Event(Base):
     """One thing that happened; never altered."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_kind_id", "kind", "id"),)
+    __table_args__ = (
+        Index("ix_event_kind_id", "kind", "id"),
+        Index("ix_event_kind_at", "kind", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # past-tense code from domain.history.events

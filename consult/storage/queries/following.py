@@ -154,9 +154,9 @@ def followers_of_any(followed: Collection[tuple[str, str]]) -> list[int]:
 def followers_of_consultation(consultation_id: int) -> list[int]:
     """Ids of the people a consultation concerns: who follow it, its document, host, groups, fields or area."""
     row = db.session.execute(
-        select(
-            Consultation.document_id, Consultation.host_id, Consultation.fields, Consultation.area
-        ).where(Consultation.id == consultation_id)
+        select(Consultation.document_id, Consultation.host_id, Consultation.fields, Consultation.area).where(
+            Consultation.id == consultation_id
+        )
     ).one_or_none()
     if row is None:
         return []

@@ -70,9 +70,7 @@ def known_to(viewer: Viewer) -> ColumnElement[bool]:
     conditions = [WorkingGroup.visibility == PUBLIC, hosted_by_viewer(WorkingGroup.host_id, viewer)]
     if viewer.person_id is not None:
         conditions.append(
-            exists().where(
-                GroupMember.group_id == WorkingGroup.id, GroupMember.person_id == viewer.person_id
-            )
+            exists().where(GroupMember.group_id == WorkingGroup.id, GroupMember.person_id == viewer.person_id)
         )
     return or_(*conditions)
 

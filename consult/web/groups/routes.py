@@ -1,7 +1,23 @@
-"""Pages of groups."""
+"""Pages of working groups."""
 
 from __future__ import annotations
 
-from consult.web.shared.routes import blueprint
+from consult.domain.policy.permissions import Permission
+from consult.web.groups.views import course, edit, list_all, new, own_seat, people, seat, show
+from consult.web.shared.routes import PUBLIC, blueprint, route
 
-pages = blueprint("groups", [])
+BOTH = ("GET", "POST")
+
+pages = blueprint(
+    "groups",
+    [
+        route("/groups", list_all, PUBLIC),
+        route("/groups/new", new, Permission.MANAGE_GROUPS, methods=BOTH),
+        route("/groups/<slug>", show, PUBLIC),
+        route("/groups/<slug>/seat", own_seat, Permission.MANAGE_OWN_ACCOUNT, methods=("POST",)),
+        route("/groups/<slug>/edit", edit, Permission.MANAGE_GROUPS, methods=BOTH),
+        route("/groups/<slug>/course", course, Permission.MANAGE_GROUPS, methods=("POST",)),
+        route("/groups/<slug>/people", people, Permission.MANAGE_GROUPS, methods=BOTH),
+        route("/groups/<slug>/seats", seat, Permission.MANAGE_GROUPS, methods=("POST",)),
+    ],
+)

@@ -1,0 +1,52 @@
+"""Forms of working groups."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.web.shared.forms import Form
+
+
+class Checks(SelectMultipleField):
+    """Several of a list, a box for each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class GroupForm(Form):
+    host_id = StringField()
+    name = StringField()
+    block = StringField()
+    summary = TextAreaField()
+    easy_read_url = StringField()
+    sign_language_url = StringField()
+    visibility = StringField(default="public")
+    documents = Checks(validate_choice=False)
+
+
+class AddMember(Form):
+    role = StringField(default="member")
+    organisation_id = StringField()
+    email = StringField()
+
+
+class ChangeSeat(Form):
+    """What is done with a seat: `act` is role or remove."""
+
+    act = HiddenField()
+    seat = HiddenField()
+    role = HiddenField()
+
+
+class OwnSeat(Form):
+    """What somebody does with their own seat: `act` is show, hide or leave."""
+
+    act = HiddenField()
+
+
+class Course(Form):
+    """Whether the group's work goes on: `act` is end or resume."""
+
+    act = HiddenField()

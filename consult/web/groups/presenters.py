@@ -1,0 +1,118 @@
+"""What the pages of working groups show.
+
+Form fields of ``groups/edit.html``: ``host_id`` (only for a new group and where one works for several hosts), ``name``,
+``block``, ``summary``, ``easy_read_url``, ``sign_language_url``, ``visibility`` (public, host), ``documents`` (boxes).
+``groups/people.html``: ``role``, ``organisation_id``, ``email`` of the one to add.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult.web.shared.following import FollowState
+from consult.web.shared.presenters import Link, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Where a thing is told in easy words and in sign language; empty where it is not."""
+
+    easy_href: str = ""
+    sign_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group in a list."""
+
+    name: str
+    href: str
+    host: str
+    summary: str
+    detail: str
+    is_private: bool
+    is_over: bool
+    otherwise: Otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Groups of one thematic block; `title` is empty for those in none."""
+
+    title: str
+    groups: tuple[GroupLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupList:
+    """`groups/list.html`; variable `page`. `hosts` are links that narrow the list, the current one marked."""
+
+    blocks: tuple[Block, ...]
+    count: int
+    hosts: tuple[Link, ...] = ()
+    new_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat: `name` of the person is empty unless the reader may see it; `is_hidden` says that others do not see it."""
+
+    id: int
+    role: str
+    organisation: str
+    capacity: str
+    name: str
+    is_hidden: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """The reader's own seat, with what they may do about it."""
+
+    role: str
+    shows_name: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """`groups/show.html`; variable `page`."""
+
+    name: str
+    host: str
+    host_href: str
+    block: str
+    summary: str
+    is_private: bool
+    made: Moment
+    ended: Moment | None
+    seats: tuple[Seat, ...]
+    documents: tuple[Link, ...]
+    otherwise: Otherwise
+    follow: FollowState
+    own: OwnSeat | None = None
+    acts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEdit:
+    """`groups/edit.html`; variables `page`, `form`."""
+
+    title: str
+    back_href: str
+    back_text: str
+    hosts: tuple[tuple[str, str], ...] = ()
+    course_href: str = ""
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """`groups/people.html`; variables `page`, `form`. `organisations` are (id, name) to choose from."""
+
+    name: str
+    back_href: str
+    seats: tuple[Seat, ...]
+    organisations: tuple[tuple[str, str], ...]
+    act_href: str
