@@ -29,6 +29,7 @@ from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.one_time_codes_pyotp import PyotpCodes
 from consult.adapters.passwords_argon2 import Argon2Passwords
+from consult.adapters.pictures_pillow import PillowPictures
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.search_whoosh import WhooshSearch
@@ -95,6 +96,7 @@ def build_ports(settings: Settings) -> Ports:
         files=LocalFiles(settings.consult_data / "uploads"),
         jobs=_jobs(settings),
         passwords=Argon2Passwords(),
+        pictures=PillowPictures(),
         vault=AesVault(_secret_key(settings)),
         one_time_codes=PyotpCodes(),
         square_codes=SegnoCodes(),

@@ -14,6 +14,7 @@ from consult.ports.jobs import Jobs
 from consult.ports.mail import Composer, Mailer
 from consult.ports.one_time_codes import OneTimeCodes, SquareCodes
 from consult.ports.passwords import Passwords
+from consult.ports.pictures import Pictures
 from consult.ports.rendering import Decorator, Renderer
 from consult.ports.search import Analyser, SearchIndex
 from consult.ports.vault import Vault
@@ -28,6 +29,7 @@ class Ports:
     files: Files
     jobs: Jobs
     passwords: Passwords
+    pictures: Pictures
     vault: Vault
     one_time_codes: OneTimeCodes
     square_codes: SquareCodes

@@ -27,6 +27,7 @@ from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
 from consult.adapters.one_time_codes_pyotp import PyotpCodes
+from consult.adapters.pictures_pillow import PillowPictures
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.square_codes_segno import SegnoCodes
@@ -117,6 +118,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
         "jobs": ImmediateJobs(),
         "passwords": PlainPasswords(),
+        "pictures": PillowPictures(),
         "vault": AesVault("a key of tests"),
         "one_time_codes": PyotpCodes(),
         "square_codes": SegnoCodes(),

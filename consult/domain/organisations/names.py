@@ -14,7 +14,25 @@ ALIKE = 0.9
 _STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
 _WORDS = re.compile(r"[a-z0-9]+")
 LEGAL_FORMS = frozenset(
-    ["fundacja", "stowarzyszenie", "spolka", "sp", "z", "o", "oo", "s", "a", "w", "imienia", "im", "urzad", "miasta", "miejski", "gminy", "gmina"]
+    [
+        "fundacja",
+        "stowarzyszenie",
+        "spolka",
+        "sp",
+        "z",
+        "o",
+        "oo",
+        "s",
+        "a",
+        "w",
+        "imienia",
+        "im",
+        "urzad",
+        "miasta",
+        "miejski",
+        "gminy",
+        "gmina",
+    ]
 )
 """Words that many names share and that therefore tell nothing apart."""
 

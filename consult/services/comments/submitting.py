@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from consult.domain.errors import Conflict, InvalidInput, NotFound, RuleBroken
@@ -26,6 +27,8 @@ from consult.services.comments.checking import checked_remark, checked_sender
 from consult.services.comments.pointing import commentable_texts, keep_target, meant_span
 from consult.services.comments.sealing import COMMENT_FORMAT, Sealed, comment_record, sender_record
 from consult.services.comments.values import Receipt, Remark, Sender
+from consult.services.hosts import note_clause
+from consult.services.organisations import standing_of
 from consult.storage.models import Comment, CommentRevision, PersonData, Register, Submission
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
@@ -60,7 +63,7 @@ def submit_comments(
         raise InvalidInput("comment_empty", field="text")
     if len(checked) > MOST_COMMENTS:
         raise InvalidInput("too_many_comments", field="text", limit=MOST_COMMENTS)
-    sender = checked_sender(sender)
+    sender = _in_whose_name(actor, checked_sender(sender))
     token_hash = _hashed(form_token) if form_token else None
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
@@ -85,7 +88,8 @@ def _consultation(
         require(actor, Permission.ANSWER_COMMENTS, target)
     if open_now is not None:
         return open_now
-    known = consultation_queries.list_consultations(document_id=document.id)
+    announced = consultation_queries.list_consultations(document_id=document.id)
+    known = [one for one in announced if not one.is_cancelled]
     if sender.received_on is not None:
         reached = (
             one
@@ -98,8 +102,31 @@ def _consultation(
     over = [one for one in known if one.closes_at <= now]
     if over and not is_allowed(actor, Permission.COMMENT, target):
         raise RuleBroken("consultation_closed", closed_at=max(one.closes_at for one in over).isoformat())
+    if announced and not known and not is_allowed(actor, Permission.COMMENT, target):
+        raise RuleBroken("consultation_cancelled")
     require(actor, Permission.COMMENT, target)
     return None
+
+
+def _in_whose_name(actor: Actor, sender: Sender) -> Sender:
+    """The sender with what is known here about their claim; whoever sends cannot confirm it themselves.
+
+    What an official entered from paper or a meeting is confirmed if they say so: they saw who signed it.
+    """
+    if actor.is_system or is_entered_by_the_host(Channel(sender.channel)):
+        return sender
+    standing = standing_of(
+        actor,
+        capacity=sender.capacity,
+        organisation_id=sender.organisation_id,
+        organisation_name=sender.organisation_name,
+    )
+    return replace(
+        sender,
+        organisation_id=standing.organisation_id,
+        organisation_name=standing.organisation_name,
+        is_verified=standing.is_confirmed,
+    )
 
 
 def _receive(
@@ -164,6 +191,7 @@ def _receive(
     work.flush()
     if sender.name or sender.email:
         work.add(PersonData(submission_id=submission.id, name=sender.name, email=sender.email))
+    note_clause(work, submission.id, document.host_id)
     consultation_queries.set_register_head(register_id, receipt)
     comment_ids = []
     for at, (remark, seals, places) in enumerate(zip(remarks, sealed, spans, strict=True)):

@@ -35,7 +35,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who hands in, in whose name, through which channel."""
+    """Who hands in, in whose name, through which channel.
+
+    `is_verified` counts only for what the host entered itself; for everybody else it is decided here, by what they are
+    in the organisation `organisation_id`.
+    """
 
     capacity: str
     name: str = ""

@@ -133,7 +133,6 @@ def _sender(form: NewComment) -> Sender:
         email=person.email,
         organisation_name=member.organisation_name if member else (form.organisation.data or ""),
         organisation_id=member.organisation_id if member else None,
-        is_verified=member is not None,
     )
 
 
@@ -169,6 +168,10 @@ def _section_anchor(pointing: Pointing | None) -> str | None:
 
 def _closed(document: DocumentRow) -> RuleBroken:
     last = next(iter(consultation_queries.list_consultations(document_id=document.id, limit=1)), None)
+    if last is not None and last.is_cancelled:
+        return RuleBroken("consultation_cancelled")
+    if last is not None and now() < last.opens_at:
+        return RuleBroken("consultation_not_open_yet", opens_at=last.opens_at.isoformat())
     return RuleBroken("consultation_closed", closed_at=last.closes_at.isoformat() if last else None)
 
 

@@ -7,6 +7,31 @@ from flask_babel import lazy_gettext
 _ = lazy_gettext
 
 WORDINGS = {
+    "invalid.colour": _("Please give a colour as # and six digits or letters a to f, for example #1f4e79."),
+    "invalid.colour_contrast": _(
+        "Words in this colour would be too faint: the contrast is %(ratio)s to 1, and people with weaker sight need 4.5 to 1. The nearest shade that can be read is %(nearest)s."
+    ),
+    "invalid.declaration_method": _("Please say who judged how accessible the site is."),
+    "invalid.declaration_missing": _("The act on digital accessibility asks for this."),
+    "invalid.declaration_reviewed_before": _(
+        "A declaration cannot be gone over before it was prepared. Please check both days."
+    ),
+    "invalid.declaration_status": _("Please say how far the site meets the requirements."),
+    "invalid.picture_damaged": _("This picture is damaged or incomplete. Please save it again and retry."),
+    "invalid.picture_drawing": _(
+        "This is an SVG drawing. Such files can carry programs, so they are not taken here. Please save the crest as PNG: every drawing program can."
+    ),
+    "invalid.picture_kind": _("This is not a PNG, JPEG or WebP picture."),
+    "invalid.picture_too_large": _(
+        "This picture is too large: at most %(limit)s MB and 16 million pixels. A crest of 512 by 512 pixels is enough."
+    ),
+    "invalid.text_empty": _("Please write the text."),
+    "invalid.text_kind": _("There is no such text."),
+    "invalid.text_unchanged": _("Nothing has changed since the version in force."),
+    "invalid.text_unfilled": _("There is still a place to fill in: %(words)s"),
+    "not_found.crest": _("This office has no crest here."),
+    "not_found.host_page": _("There is no such office here."),
+    "not_found.host_text": _("There is no such text, or no such version of it."),
     "conflict.already_member": _("You belong to this organisation already: %(name)s."),
     "conflict.organisation_alike": _(
         "There is an organisation with nearly the same name here: “%(name)s”. If yours is another one, please say so below; if it is the same, ask to join it instead."
