@@ -9,11 +9,13 @@ from pathlib import Path
 
 from flask import Flask
 
+from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.clock_system import SystemClock
 from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
+from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
 from consult.adapters.identity_oidc import OidcBroker
 from consult.adapters.import_docx import DocxReader
@@ -115,6 +117,8 @@ def build_ports(settings: Settings) -> Ports:
         },
         text_writers={"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         table_writers={"xlsx": XlsxWriter()},
+        calendar_writer=IcsCalendar(),
+        feed_writer=AtomFeed(),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from consult.ports.calendars import CalendarWriter
 from consult.ports.clock import Clock
 from consult.ports.exports import TableWriter, TextWriter
+from consult.ports.feeds import FeedWriter
 from consult.ports.files import Files
 from consult.ports.identity import IdentityBroker
 from consult.ports.imports import DocumentReader
@@ -43,3 +45,5 @@ class Ports:
     readers: Mapping[str, DocumentReader]
     text_writers: Mapping[str, TextWriter]
     table_writers: Mapping[str, TableWriter]
+    calendar_writer: CalendarWriter
+    feed_writer: FeedWriter

@@ -14,10 +14,12 @@ from pathlib import Path
 from flask import Flask
 
 import consult.storage.models  # noqa: F401 - registers the tables
+from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
+from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
 from consult.adapters.import_docx import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
@@ -132,6 +134,8 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "readers": {"md": MarkdownReader(), "docx": DocxReader()},
         "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         "table_writers": {"xlsx": XlsxWriter()},
+        "calendar_writer": IcsCalendar(),
+        "feed_writer": AtomFeed(),
     }
     return Ports(**(chosen | plugs))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from consult.services.posting import post
 from consult.storage.models import Meeting
-from consult.storage.queries.addressees import list_addressees
+from consult.services.addressees import addressees_of
 from consult.storage.unit_of_work import Work
 
 
@@ -15,7 +15,7 @@ def tell_of_meeting(work: Work, letter: str, meeting: Meeting, *, now: datetime)
 
     The letter says what holds when it leaves, so that two changes in one minute never contradict each other.
     """
-    for addressee in list_addressees(meeting.consultation_id):
+    for addressee in addressees_of(meeting.consultation_id):
         post(
             work,
             letter,
