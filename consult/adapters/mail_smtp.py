@@ -6,6 +6,7 @@ once. Nothing of a letter is logged here; what the server answers goes to the op
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ipaddress
 import secrets
@@ -157,12 +158,24 @@ def _new_line(server: Server) -> smtplib.SMTP:
         if server.user:
             if not _tls_of(line) and not _is_near(line):
                 raise ssl.SSLError("the server offers no encryption, and a password is not sent in the open")
-            line.login(server.user, server.password)
+            _sign_in(line, server)
     except (OSError, smtplib.SMTPException) as error:
         if line is not None:
             line.close()
         raise _unreachable(error) from error
     return line
+
+
+def _sign_in(line: smtplib.SMTP, server: Server) -> None:
+    """The library signs in with ASCII only; a password with other letters goes as UTF-8 (RFC 4616)."""
+    if (server.user + server.password).isascii():
+        line.login(server.user, server.password)
+        return
+    line.ehlo_or_helo_if_needed()
+    whole = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode("ascii")
+    status, answer = line.docmd("AUTH", f"PLAIN {whole}")
+    if status not in (235, 503):
+        raise smtplib.SMTPAuthenticationError(status, answer)
 
 
 def _tls_of(line: smtplib.SMTP) -> str:
@@ -230,7 +243,12 @@ def _is_alive(line: smtplib.SMTP) -> bool:
 def _unreachable(error: Exception) -> MailRefused:
     """Why no letter at all can leave now."""
     if isinstance(error, ssl.SSLError):
-        code, answer = "tls", getattr(error, "verify_message", "") or error.reason or str(error)
+        code, answer = (
+            "tls",
+            _words(
+                0, getattr(error, "verify_message", "") or getattr(error, "reason", "") or str(error.args[0])
+            ),
+        )
     elif isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPNotSupportedError):
         status = getattr(error, "smtp_code", 0)
         code, answer = "sign_in", _words(status, getattr(error, "smtp_error", str(error)))
