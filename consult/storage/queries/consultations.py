@@ -212,6 +212,21 @@ def find_open_consultation(document_id: int, now: datetime) -> ConsultationRow |
     return _row(row) if row else None
 
 
+def find_freezing_consultation(document_id: int, now: datetime) -> ConsultationRow | None:
+    """The consultation whose version readers are shown: the open one, else the one announced to begin next."""
+    row = db.session.execute(
+        _consultations()
+        .where(
+            Consultation.document_id == document_id,
+            Consultation.cancelled_at.is_(None),
+            Consultation.closes_at > now,
+        )
+        .order_by(Consultation.opens_at, Consultation.id)
+        .limit(1)
+    ).one_or_none()
+    return _row(row) if row else None
+
+
 def find_register(document_id: int, consultation_id: int | None) -> int | None:
     """The register of a consultation, or of comments made on a document outside of any."""
     condition = (

@@ -66,11 +66,11 @@ def document_line(row: DocumentRow, stage: str) -> DocumentLine:
 
 
 def show(slug: str) -> Response:
-    """The text to read now: the version being consulted, else the last one, else the working draft."""
+    """The text to read now: the version consulted or announced to be, else the last one, else the working draft."""
     document = queries.get_document(slug, current_viewer())
-    open_now = consultation_queries.find_open_consultation(document.id, now())
-    if open_now is not None:
-        return _page(document, queries.get_version_by_id(open_now.version_id))
+    frozen = consultation_queries.find_freezing_consultation(document.id, now())
+    if frozen is not None:
+        return _page(document, queries.get_version_by_id(frozen.version_id))
     if document.last_version_no:
         return _page(document, queries.get_version(document.id, document.last_version_no))
     return _page(document, None)
