@@ -14,6 +14,7 @@ from consult.services.accounts.checking import checked_address, checked_language
 from consult.services.accounts.links import CHANGE_ADDRESS, NO_LINK, RESET, ask_link, find_open_link
 from consult.services.accounts.passwords import LONGEST_PASSWORD, check_password, prepared
 from consult.services.accounts.registering import STAMP_BYTES
+from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
 from consult.services.posting import post
 from consult.storage.queries import accounts as queries
@@ -65,16 +66,17 @@ def reset_password(secret: str, password: str, *, now: datetime) -> PersonRow:
     return _renewed(person.id)
 
 
-def change_password(actor: Actor, *, current: str, new: str, now: datetime) -> PersonRow:
-    """Set a new password, knowing the one there is. Ends every session: the browser at hand signs in anew with the
-    row returned. Raises InvalidInput for a wrong current password, or a new one that is none."""
+def change_password(actor: Actor, *, current: str, new: str, keep: int | None = None, now: datetime) -> None:
+    """Set a new password, knowing the one there is. Ends every session but `keep`, the one at hand.
+
+    Raises InvalidInput for a wrong current password, or a new one that is none.
+    """
     person = _own(actor)
     _check_current(person, current, field="current")
     check_password(new, email=person.email, name=person.name, field="new")
     password_hash = current_ports().passwords.hash(prepared(new))
     with unit_of_work() as work:
-        _set_password(work, person.id, password_hash, now)
-    return _renewed(person.id)
+        _set_password(work, person.id, password_hash, now, keep=keep)
 
 
 def ask_new_address(actor: Actor, *, email: str, current: str, now: datetime) -> str:
@@ -152,7 +154,9 @@ def _check_current(person: PersonRow, current: str, *, field: str) -> None:
         raise InvalidInput("current_password", field=field)
 
 
-def _set_password(work: Work, person_id: int, password_hash: str, now: datetime) -> None:
+def _set_password(
+    work: Work, person_id: int, password_hash: str, now: datetime, *, keep: int | None = None
+) -> None:
     queries.change_person(
         person_id,
         password_hash=password_hash,
@@ -160,5 +164,6 @@ def _set_password(work: Work, person_id: int, password_hash: str, now: datetime)
         password_changed_at=now,
     )
     links.end_links(person_id, now)
+    end_sessions_of(person_id, keep=keep, now=now)
     work.record(PasswordChanged(str(person_id)), at=now, actor_ref=person_id)
     post(work, "accounts/password_changed", person_id=person_id, at=now)
