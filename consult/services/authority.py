@@ -12,4 +12,6 @@ from consult.domain.policy.table import explain, is_allowed
 def require(actor: Actor, permission: Permission, target: Target) -> None:
     """Raises NotPermitted, with the condition that failed, unless the table allows it."""
     if not is_allowed(actor, permission, target):
-        raise NotPermitted(permission.name.lower(), because=explain(actor, permission, target))
+        raise NotPermitted(
+            permission.name.lower(), because=explain(actor, permission, target), host_id=target.host_id
+        )

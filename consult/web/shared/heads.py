@@ -12,17 +12,18 @@ from flask_babel import gettext
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.domain.process.legal_bases import LEGAL_BASES, report_due
 from consult.domain.process.stages import Stage, stage_at
-from consult.domain.process.windows import Window
 from consult.services.sockets import current_ports
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
+from consult.web.shared.errors.why import why
 from consult.web.shared.i18n import day, deadline
-from consult.web.shared.presenters import DocumentHead, Link, Step
+from consult.web.shared.presenters import DocumentHead, Link, Step, Why
 from consult.web.shared.viewers import current_actor, current_viewer
 
-Tab = Literal["read", "comments", "compare", "history", "downloads", ""]
+Tab = Literal["read", "consultation", "comments", "compare", "history", "downloads", ""]
 
 
 def now() -> datetime:
@@ -31,8 +32,7 @@ def now() -> datetime:
 
 def may(permission: Permission, document: DocumentRow, *, is_open: bool = False) -> bool:
     """Whether the reader may do something to a document: to show or hide a link, never to guard."""
-    target = Target(host_id=document.host_id, is_published=document.last_version_no > 0, is_open=is_open)
-    return is_allowed(current_actor(), permission, target)
+    return is_allowed(current_actor(), permission, _target(document, is_open=is_open))
 
 
 def document_href(document: DocumentRow) -> str:
@@ -52,17 +52,19 @@ def document_head(
     if consultations is None:
         consultations = consultation_queries.list_consultations(document_id=document.id)
     open_now = next((row for row in consultations if row.is_open(at)), None)
-    last = open_now or (consultations[0] if consultations else None)
+    last = open_now or standing_consultation(consultations)
     return DocumentHead(
         title=document.title,
         kind=document.kind,
         state_text=state_text or (version_text(version) if version else document.host_name),
         href=document_href(document),
         steps=steps(last, at) if last else (),
-        tabs=_tabs(document, tab, _comment_count(document, consultations)),
+        tabs=_tabs(document, tab, _comment_count(document, consultations), last),
         comment_href=url_for("comments.new", slug=document.slug) if open_now else "",
         closed_note=_closed_note(last, at) if not open_now else "",
         actions=_actions(document, consultations),
+        comment_why=_comment_why(document, last, at),
+        refusals=_refusals(document),
     )
 
 
@@ -78,10 +80,12 @@ def version_text(version: VersionRow) -> str:
 
 
 def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:
-    """The course of a consultation, with where it stands now."""
+    """The course of a consultation, with where it stands now; one that was cancelled ends there."""
     is_over = at >= consultation.closes_at
-    is_answered = consultation.answers_published_at is not None
+    is_answered = consultation.is_answered
     has_begun = at >= consultation.opens_at
+    if consultation.cancelled_at is not None:
+        return _cancelled_steps(consultation, consultation.cancelled_at)
     return (
         Step(
             "drafting",
@@ -94,48 +98,82 @@ def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:
             "" if has_begun else gettext("from %(day)s", day=day(consultation.opens_at).text),
             deadline(consultation.closes_at),
         ),
-        Step("answering", "done" if is_answered else ("now" if is_over else "next")),
         Step(
-            "revised",
-            "now" if is_answered else "next",
-            gettext("answers published %(day)s", day=day(consultation.answers_published_at).text)
-            if consultation.answers_published_at
-            else "",
+            "answering",
+            "done" if is_answered else ("now" if is_over else "next"),
+            "" if is_answered else _report_due(consultation),
         ),
+        Step("revised", "now" if is_answered else "next", _published(consultation)),
     )
+
+
+def _cancelled_steps(consultation: ConsultationRow, cancelled_at: datetime) -> tuple[Step, ...]:
+    return (
+        Step("drafting", "done", gettext("version %(number)s", number=consultation.version_no)),
+        Step("consulted", "done", gettext("from %(day)s", day=day(consultation.opens_at).text)),
+        Step("cancelled", "now", day(cancelled_at).text),
+    )
+
+
+def _report_due(consultation: ConsultationRow) -> str:
+    basis = LEGAL_BASES.get(consultation.legal_basis)
+    due = report_due(basis, consultation.window.last_day) if basis else None
+    return gettext("report until %(day)s", day=day(due).text) if due else ""
+
+
+def _published(consultation: ConsultationRow) -> str:
+    if consultation.report_kind == "protocol" and consultation.reported_at:
+        return gettext("protocol published %(day)s", day=day(consultation.reported_at).text)
+    if consultation.answers_published_at:
+        return gettext("answers published %(day)s", day=day(consultation.answers_published_at).text)
+    return ""
 
 
 def stage_of(document: DocumentRow, last: ConsultationRow | None, at: datetime) -> str:
     """The stage a document is in, by the course of its last consultation."""
-    course = Window(last.opens_at, last.closes_at) if last else None
-    is_answered = last is not None and last.answers_published_at is not None
+    course = last.window if last and not last.is_cancelled else None
+    is_answered = last is not None and last.is_answered
     return str(stage_at(Stage(document.stage), course, is_answered=is_answered, now=at))
 
 
 def last_consultations(rows: Sequence[ConsultationRow]) -> dict[int, ConsultationRow]:
-    """The consultation of each document that closes last."""
-    return {row.document_id: row for row in sorted(rows, key=lambda row: row.closes_at)}
+    """The consultation of each document that closes last; a cancelled one only where there is no other."""
+    return {row.document_id: row for row in sorted(rows, key=lambda row: (not row.is_cancelled, row.closes_at))}
+
+
+def standing_consultation(rows: Sequence[ConsultationRow]) -> ConsultationRow | None:
+    """The consultation a document's page speaks of: the one that closes last, or a later one that was cancelled."""
+    held = max((row for row in rows if not row.is_cancelled), key=lambda row: row.closes_at, default=None)
+    off = max((row for row in rows if row.is_cancelled), key=lambda row: row.created_at, default=None)
+    return off if off and (held is None or held.created_at <= off.created_at) else held
 
 
 def _closed_note(last: ConsultationRow | None, at: datetime) -> str:
     if last is None:
         return ""
+    if last.is_cancelled:
+        return gettext("The consultation was cancelled. Comments are not taken.")
     if at < last.opens_at:
         return gettext("Comments will be taken from %(day)s.", day=day(last.opens_at).text)
     return gettext("Comments were taken until %(moment)s.", moment=deadline(last.closes_at).text)
 
 
-def _tabs(document: DocumentRow, tab: Tab, comment_count: int) -> tuple[Link, ...]:
+def _tabs(
+    document: DocumentRow, tab: Tab, comment_count: int, last: ConsultationRow | None
+) -> tuple[Link, ...]:
     sees_draft = may(Permission.SEE_UNPUBLISHED, document)
-    links = [
-        Link(gettext("Read"), document_href(document), tab == "read"),
+    links = [Link(gettext("Read"), document_href(document), tab == "read")]
+    if last is not None:
+        about = url_for("consultations.show", consultation_id=last.id)
+        links.append(Link(gettext("Consultation"), about, tab == "consultation"))
+    links.append(
         Link(
             gettext("Comments"),
             url_for("comments.list_all", slug=document.slug),
             tab == "comments",
             comment_count,
-        ),
-    ]
+        )
+    )
     if document.last_version_no > 1 or (sees_draft and document.last_version_no):
         links.append(
             Link(gettext("Compare"), url_for("comparison.show", slug=document.slug), tab == "compare")
@@ -170,3 +208,27 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
             if row.comment_count
         ]
     return tuple(links)
+
+
+EXPECTED = (Permission.EDIT_DRAFT, Permission.PUBLISH_VERSION, Permission.ANSWER_COMMENTS)
+"""What people of an office look for on a page of its document, and are told why when it is missing."""
+
+
+def _comment_why(document: DocumentRow, last: ConsultationRow | None, at: datetime) -> Why | None:
+    """Why the reader cannot comment now, with the date where there is one."""
+    if not document.last_version_no or (last is not None and last.is_open(at)):
+        return None
+    note = _closed_note(last, at) or gettext("No consultation of this document has been announced yet.")
+    return why(Permission.COMMENT, _target(document), when=(note,))
+
+
+def _refusals(document: DocumentRow) -> tuple[Why, ...]:
+    """Why those of the office find no way to edit, publish or answer; others do not look for one."""
+    if not current_viewer().works_for(document.host_id):
+        return ()
+    found = (why(permission, _target(document)) for permission in EXPECTED)
+    return tuple(one for one in found if one is not None)
+
+
+def _target(document: DocumentRow, *, is_open: bool = False) -> Target:
+    return Target(host_id=document.host_id, is_published=document.last_version_no > 0, is_open=is_open)

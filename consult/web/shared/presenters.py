@@ -137,8 +137,8 @@ class DocumentHead:
     konsultacji, wersja 2", "wersja robocza po zmianie 41"). `comment_href` opens the composer for the whole
     document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
     `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
-    `language` is the code of the text's own language, for readers of pages in another one. `refusals` say of what a
-    reader would look for here why it is missing, and who may do it or when.
+    `language` is the code of the text's own language, for readers of pages in another one. `comment_why` and
+    `refusals` say of what a reader would look for here why it is missing, who may do it and when.
     """
 
     title: str
@@ -151,6 +151,7 @@ class DocumentHead:
     closed_note: str = ""
     actions: tuple[Link, ...] = ()
     language: str = ""
+    comment_why: Why | None = None
     refusals: tuple[Why, ...] = ()
 
 

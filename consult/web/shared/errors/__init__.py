@@ -7,19 +7,22 @@ form is shown beside the field (see `forms.refuse`); everything else becomes an 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from consult.domain.errors import ConsultError, NotPermitted
+from consult.domain.errors import ConsultError
 from consult.web.shared.addresses import this_address
-from consult.web.shared.errors.wordings import REASONS, WORDINGS
-from consult.web.shared.i18n import deadline
-from consult.web.shared.presenters import Problem
+from consult.web.shared.errors.why import sign_in_href, why_refused
+from consult.web.shared.errors.wordings import NEXT_STEPS, WORDINGS
+from consult.web.shared.i18n import day, deadline
+from consult.web.shared.presenters import Problem, Why
+from consult.web.shared.viewers import current_person
 
 STATUSES = {
     "not_found": 404,
@@ -40,30 +43,46 @@ Something broke on our side. Please try again in a moment. Reference: {reference
 """
 """What is said when no page can be made."""
 
+DATED = {
+    "rule.consultation_closed": (
+        "closed_at",
+        lazy_gettext("The consultation ended on %(moment)s, so comments are no longer taken here."),
+    ),
+    "rule.consultation_not_open_yet": (
+        "opens_at",
+        lazy_gettext("The consultation has been announced; comments will be taken from %(moment)s."),
+    ),
+}
+"""Sentences that name a moment: by code, the fact that holds it and the words."""
+
 log = structlog.get_logger()
+
+
+DAYS = frozenset({"day", "earliest", "last_day"})
+"""Facts that are days, written as people write them."""
 
 
 def wording(error: ConsultError) -> str:
     """An error in the reader's language."""
     facts: dict[str, Any] = {key: "" if value is None else value for key, value in error.facts.items()}
+    facts |= {key: day(date.fromisoformat(str(facts[key]))).text for key in DAYS & facts.keys() if facts[key]}
     known = WORDINGS.get(error.code)
     if known is None:
         return gettext("This could not be done.")
-    if error.code == "rule.consultation_closed" and facts.get("closed_at"):
-        closed = deadline(datetime.fromisoformat(str(facts["closed_at"])))
-        return gettext(
-            "The consultation ended on %(moment)s, so comments are no longer taken here.", moment=closed.text
-        )
+    if error.code in DATED and facts.get(DATED[error.code][0]):
+        name, dated = DATED[error.code]
+        return str(dated) % {"moment": deadline(datetime.fromisoformat(str(facts[name]))).text}
     return str(known) % facts if facts else str(known)
 
 
-def reason(error: ConsultError) -> str:
-    """Who may, or when, for a refusal: the answer to "why can't I?"."""
-    if not isinstance(error, NotPermitted):
-        return ""
-    codes = str(error.facts.get("because", "")).split(",")
-    who = [str(REASONS[code]) for code in codes if code in REASONS]
-    return gettext("This is open to: %(who)s.", who=", ".join(who)) if who else ""
+def next_steps(error: ConsultError) -> tuple[str, ...]:
+    """What can be done instead of what a rule forbids now, or when it will be possible; empty for other errors."""
+    known = NEXT_STEPS.get(error.code)
+    if known is None:
+        return ()
+    closes = error.facts.get("closes_at")
+    facts = {"moment": deadline(datetime.fromisoformat(str(closes))).text} if closes else {}
+    return (str(known) % facts if facts else str(known),)
 
 
 def typed_texts() -> tuple[tuple[str, str], ...]:
@@ -96,7 +115,11 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(ConsultError)
     def refused(error: ConsultError) -> Response:
         family = error.code.partition(".")[0]
-        return problem_page(STATUSES.get(family, 400), message=wording(error), because=reason(error))
+        return problem_page(
+            STATUSES.get(family, 400),
+            message=wording(error),
+            why=why_refused(error, when=next_steps(error)),
+        )
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
@@ -120,19 +143,33 @@ def init_errors(app: Flask) -> None:
             return response
 
 
-def problem_page(status: int, *, message: str = "", because: str = "") -> Response:
+def problem_page(status: int, *, message: str = "", why: Why | None = None) -> Response:
     """An error page that says what happened and keeps what was typed."""
     kept = () if status == 413 else typed_texts()
     problem = Problem(
         status=status,
         message=message,
-        reason=because,
+        why=why,
         kept=kept,
-        retry_href=this_address(),
+        retry_href=_back_href(status),
+        sign_in_href="" if status != 404 or current_person() else sign_in_href(),
         reference=g.get("request_id", ""),
     )
     known = status if f"errors/{status}.html" in _templates() else (500 if status >= 500 else 400)
     return make_response(render_template(f"errors/{known}.html", problem=problem), status)
+
+
+def _back_href(status: int) -> str:
+    """Where one was: never an address that would only refuse again; empty where that is not known."""
+    here = this_address()
+    answers_reading = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    if (request.method == "POST" and answers_reading) or status == 429 or status >= 500:
+        return here
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or not before.path.startswith("/"):
+        return ""
+    back = before.path + (f"?{before.query}" if before.query else "")
+    return back if back != here else ""
 
 
 def _templates() -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from consult.web.shared.errors.wordings import (
     absences,
     accounts,
+    administration,
     comments,
     consultations,
     dispositions,
@@ -15,13 +16,15 @@ from consult.web.shared.errors.wordings import (
     notifications,
     organisations,
     permissions,
+    signing_in,
     texts,
 )
-from consult.web.shared.errors.wordings.permissions import REASONS
+from consult.web.shared.errors.wordings.permissions import NEXT_STEPS, PERMISSIONS, REASONS
 
 _FILES = (
     absences,
     accounts,
+    administration,
     comments,
     consultations,
     dispositions,
@@ -32,10 +35,11 @@ _FILES = (
     notifications,
     organisations,
     permissions,
+    signing_in,
     texts,
 )
 
 WORDINGS = {code: words for file in _FILES for code, words in file.WORDINGS.items()}
 """English words by code of error; Polish ones are in the catalogue. Facts go in by name."""
 
-__all__ = ["REASONS", "WORDINGS"]
+__all__ = ["NEXT_STEPS", "PERMISSIONS", "REASONS", "WORDINGS"]

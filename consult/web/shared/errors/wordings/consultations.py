@@ -25,6 +25,7 @@ WORDINGS = {
         "This legal basis asks for at least %(least_days)s days; the earliest end is %(earliest)s."
     ),
     "rule.not_the_next_step": _("This step does not follow from the present one."),
+    "invalid.too_long": _("This is too long: at most %(limit)s characters."),
     "invalid.hour_skipped": _(
         "On %(day)s clocks go forward and %(hour)s is skipped. Please choose another hour."
     ),

@@ -11,7 +11,7 @@ WORDINGS: dict[str, object] = {
     "not_found.opinion": _("There is no such opinion."),
     "not_found.explanation": _("There is no such explanation."),
     "invalid.field_too_long": _("This is longer than %(limit)s characters. Please shorten it."),
-    "invalid.reason_missing": _("Please give the reason: everybody concerned will read it."),
+    "invalid.why_missing": _("Please give the reason: everybody concerned will read it."),
     "invalid.hour_skipped": _(
         "There is no such hour on that night: the clocks go forward to summer time. Please choose another."
     ),

@@ -1,8 +1,11 @@
-"""Wordings of errors: what somebody may not do, and who may."""
+"""Who may do what, in words: the permissions, the conditions and the roles, for the page of roles and for every refusal."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
+
+from consult.domain.policy.actors import ADMINISTRATOR, EDITOR, MEMBER, OFFICIAL, REPRESENTATIVE
+from consult.domain.policy.permissions import Permission
 
 _ = lazy_gettext
 
@@ -45,14 +48,107 @@ WORDINGS = {
     "not_permitted.administer": _("Only administrators look after people and offices."),
 }
 
-REASONS = {
-    "is_published": _("once a version is published"),
-    "is_open_for_comments": _("while a consultation is open"),
-    "is_member_of_host": _("members of the office that keeps the document"),
-    "is_editor_of_host": _("its editors"),
-    "is_official_of_host": _("its officials"),
-    "is_signed_in": _("people with an account"),
-    "is_representative_of_organisation": _("those who speak in the name of the organisation"),
-    "is_administrator": _("administrators"),
+PERMISSIONS = {
+    Permission.READ_DOCUMENT: _("Read the published versions of a document."),
+    Permission.SEE_UNPUBLISHED: _("See a working draft, its history, and answers before they are published."),
+    Permission.CREATE_DOCUMENT: _("Begin a document of a host, or make one of a file."),
+    Permission.EDIT_DRAFT: _("Change the text of a working draft."),
+    Permission.PUBLISH_VERSION: _("Freeze the working draft as a version."),
+    Permission.OPEN_CONSULTATION: _("Call for comments on a version."),
+    Permission.COMMENT: _("Hand in comments."),
+    Permission.ANSWER_COMMENTS: _("Decide on comments, give reasons, take wording, and publish the answers."),
+    Permission.EXPORT_COMMENT_TABLE: _("Take away the table of all comments with answers not yet published."),
+    Permission.SEE_PERSON_DATA: _("See the names and addresses of those who commented."),
+    Permission.RUN_CONSULTATION: _(
+        "Extend, correct or cancel a consultation, publish its protocol, and explain while it is open."
+    ),
+    Permission.MANAGE_MEETINGS: _(
+        "Announce meetings and duty hours, note who came, and keep the opinions that are due."
+    ),
+    Permission.MANAGE_GROUPS: _("Make working groups and say who is in them."),
+    Permission.MANAGE_HOST: _("Look after a host's own pages: its look, contact, rules and clauses."),
+    Permission.MANAGE_ORGANISATION: _("Say who belongs to an organisation and who may speak in its name."),
+    Permission.REGISTER_ORGANISATION: _("Enter one's own organisation, to be verified."),
+    Permission.MANAGE_OWN_ACCOUNT: _("See and change one's own account, and take one's data away."),
+    Permission.FOLLOW: _("Follow documents, consultations and hosts."),
+    Permission.SEE_OPERATIONS: _("See how the installation runs: mail, deliveries, the search index."),
+    Permission.ADMINISTER: _("Look after people, organisations and hosts."),
 }
-"""Who may, by the name of the condition."""
+"""The sentence of every permission, word for word as its own, so that it can be said in every language."""
+
+REASONS = {
+    "is_published": _("everybody, once a version is published"),
+    "is_open_for_comments": _("everybody, while a consultation is open"),
+    "is_member_of_host": _("everybody on the team of the office or organisation concerned"),
+    "is_editor_of_host": _("editors and officials of the office concerned"),
+    "is_official_of_host": _("officials of the office concerned"),
+    "is_signed_in": _("everybody with an account"),
+    "is_representative_of_organisation": _("those who speak in the name of the organisation"),
+    "is_administrator": _("the administration of this site"),
+}
+"""Who may, by the name of the condition; also the words of the page of roles."""
+
+SYSTEM_ONLY = "is_the_system"
+"""The condition nobody can come to meet: what the command line and the worker do."""
+
+CIRCUMSTANCES = {
+    "is_published": _("once published"),
+    "is_open_for_comments": _("while open"),
+}
+"""How a thing must stand for a condition to hold, by its name, in the few words a cell of the table takes."""
+
+ROLES = {
+    "guest": (_("Without an account"), _("Everybody who reads this site. No account is needed to comment.")),
+    "resident": (
+        _("With an account"),
+        _("Somebody who has confirmed an address and signs in, and belongs to no office here."),
+    ),
+    MEMBER: (
+        _("On the team"),
+        _(
+            "Somebody who belongs to an office or an organisation here and sees its work before it is published."
+        ),
+    ),
+    REPRESENTATIVE: (
+        _("Representative"),
+        _("Somebody who speaks in the name of an organisation and says who belongs to it."),
+    ),
+    EDITOR: (_("Editor"), _("Somebody who writes the drafts of an office.")),
+    OFFICIAL: (
+        _("Official"),
+        _("Somebody who runs the consultations of an office: publishes, announces, answers comments."),
+    ),
+    ADMINISTRATOR: (
+        _("Administration"),
+        _(
+            "Somebody who looks after people, organisations and the running of this site, not after its answers."
+        ),
+    ),
+}
+"""Every part one can have: its name in a table, and who that is."""
+
+NEXT_STEPS = {
+    "rule.consultation_closed": _(
+        "If a new consultation of this document is announced, it will stand on its page. Until then write to the office that runs it."
+    ),
+    "rule.consultation_not_open_yet": _(
+        "From that moment on everybody may comment, also without an account."
+    ),
+    "rule.consultation_overlaps": _("Choose a term after that consultation, or end that one first."),
+    "rule.account_closed": _("Open the account first."),
+    "rule.last_administrator": _("Make somebody else an administrator first."),
+    "rule.not_oneself": _("Ask another administrator."),
+    "rule.last_section": _("Add the new part first, then remove this one."),
+    "rule.move_into_itself": _("Choose a place outside of the part you are moving."),
+    "rule.not_the_next_step": _("The page of the consultation shows which step comes now."),
+    "rule.nothing_to_publish": _("Write the text of at least one part first."),
+    "rule.preamble_stays": _("Only parts with a heading can be moved."),
+    "rule.still_open": _("You can publish the answers from %(moment)s on."),
+    "rule.unanswered": _(
+        "Answer the comments that are left; the workbench lists them as those without a position."
+    ),
+    "rule.window_empty": _("Choose an end that comes after the beginning."),
+    "rule.window_shortened": _("Leave the last day as it is, or choose a later one."),
+    "rule.window_too_short": _("Choose the earliest end or a later day."),
+}
+"""What can be done instead, or when, by the code of the rule that forbids it now."""

@@ -1,0 +1,1 @@
+"""What the pages of administration show, already in the reader's language and zone."""

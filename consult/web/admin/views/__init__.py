@@ -1,0 +1,1 @@
+"""Views of administration, one file per thing looked after, and the public page of roles."""

@@ -1,0 +1,75 @@
+""" "Why can't I?": of anything a reader may not do, who may, when it will be possible, and whom to ask.
+
+The words come from the policy table through `explain()`, so that what is said here cannot differ from what is
+enforced. Nothing here guards anything: services do.
+"""
+
+from __future__ import annotations
+
+from flask import current_app, g, request, url_for
+
+from consult.domain.errors import ConsultError, NotFound, NotPermitted, RuleBroken
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import explain
+from consult.storage.queries.organisations import get_host
+from consult.web.shared.addresses import this_address
+from consult.web.shared.errors.wordings import PERMISSIONS, REASONS
+from consult.web.shared.presenters import Link, Why
+from consult.web.shared.viewers import current_actor
+
+READING = ("GET", "HEAD")
+
+
+def why(permission: Permission, target: Target, *, when: tuple[str, ...] = ()) -> Why | None:
+    """Why the reader may not; None when they may. `when` are sentences only the asking page knows (a date)."""
+    because = explain(current_actor(), permission, target)
+    return _answer(permission, because, target.host_id, when) if because else None
+
+
+def why_refused(error: ConsultError, *, when: tuple[str, ...] = ()) -> Why | None:
+    """The same of a refusal that was met; None where the error is about something else than who and when."""
+    if isinstance(error, NotPermitted):
+        permission = Permission.__members__.get(error.code.partition(".")[2].upper())
+        host_id = error.facts.get("host_id")
+        return _answer(
+            permission,
+            str(error.facts.get("because") or ""),
+            host_id if isinstance(host_id, int) else None,
+            when,
+        )
+    if isinstance(error, RuleBroken) and when:
+        return Why(what="", when=when)
+    return None
+
+
+def _answer(permission: Permission | None, because: str, host_id: int | None, when: tuple[str, ...]) -> Why:
+    return Why(
+        what=str(PERMISSIONS[permission]) if permission else "",
+        who=tuple(str(REASONS[code]) for code in because.split(",") if code in REASONS),
+        when=when,
+        contact=_contact(host_id),
+        sign_in_href="" if current_actor().is_signed_in else sign_in_href(),
+        roles_href=url_for("admin.roles", _anchor=permission.name.lower() if permission else None),
+    )
+
+
+def _contact(host_id: int | None) -> Link | None:
+    """The page of the host, which says how to reach it."""
+    if host_id is None or "organisations.host" not in current_app.view_functions:
+        return None
+    asked: dict[int, Link | None] = g.setdefault("contacts", {})
+    if host_id not in asked:
+        try:
+            host = get_host(host_id)
+        except NotFound:  # an organisation that runs no consultations has no such page
+            asked[host_id] = None
+        else:
+            asked[host_id] = Link(host.name, url_for("organisations.host", slug=host.slug))
+    return asked[host_id]
+
+
+def sign_in_href() -> str:
+    """The sign-in page, which leads back here."""
+    back = this_address() if request.method in READING else None
+    return url_for("accounts.sign_in", next=back)
