@@ -122,10 +122,10 @@ def decide_data_request(actor: Actor, request_id: int, *, decision: str, reason:
     """
     require(actor, Permission.ADMINISTER, Target())
     if decision not in DECISIONS:
-        raise InvalidInput("decision", field="decision")
+        raise InvalidInput("request_decision", field="decision")
     reason = _checked(reason, field="reason")
     if decision == REFUSED and not reason:
-        raise InvalidInput("reason_missing", field="reason")
+        raise InvalidInput("refusal_reason_missing", field="reason")
     with unit_of_work() as work:
         administrators = administration.lock_administrators()
         request = queries.get_request(request_id)
@@ -177,5 +177,5 @@ def _own(actor: Actor) -> PersonRow:
 def _checked(words: str, *, field: str) -> str:
     words = admit(words, field=field).strip()
     if len(words) > LONGEST_WORDS:
-        raise InvalidInput("comment_too_long", field=field, limit=LONGEST_WORDS)
+        raise InvalidInput("words_too_long", field=field, limit=LONGEST_WORDS)
     return words

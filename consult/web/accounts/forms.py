@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
 
 from consult.web.shared.forms import Form
@@ -41,7 +44,9 @@ class ChangePassword(Form):
 
 
 class ChangeAddress(Form):
-    email = StringField()
+    called: ClassVar[Mapping[str, str]] = {"email": "address"}
+
+    address = StringField()
     current = PasswordField()
 
 

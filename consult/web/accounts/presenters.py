@@ -251,8 +251,7 @@ class SecondFactorPage:
     begin_href: str
     renew_href: str
     off_href: str
-    back_href: str
-    sign_out_href: str
+    menu: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +300,8 @@ class SessionsPage:
 
     lines: tuple[SessionLine, ...]
     has_others: bool
-    back_href: str
     password_href: str
+    menu: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,15 +323,16 @@ class IdentitiesPage:
     has_password: bool
     forgot_href: str
     broker_label: str
-    back_href: str
+    menu: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BrokerFailedPage:
-    """`accounts/broker_failed.html`; variable `page`. `case` is a code of `ports.identity.Failing`, or of a RuleBroken of
-    `services.accounts.broker`."""
+    """`accounts/broker_failed.html`; variable `page`. `case` is a code of `ports.identity.Failing`, or "refused": then
+    `message` says why the identity can be nobody's here."""
 
     case: str
+    message: str
     broker_label: str
     again_href: str
     sign_in_href: str

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, Table, delete, or_, select, update
+from sqlalchemy import Column, DateTime, Integer, Table, delete, func, or_, select, update
 
 from consult.storage.database import Base, db
 from consult.storage.models.accounts import DataRequest, Person
@@ -152,6 +152,19 @@ def list_comment_ids_of(person_id: int, *, offset: int = 0, limit: int | None = 
         .offset(offset)
     )
     return list(db.session.scalars(statement.limit(limit) if limit is not None else statement))
+
+
+def count_comments_of(person_id: int) -> int:
+    """How many comments the person handed in signed in."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Comment)
+            .join(Submission, Submission.id == Comment.submission_id)
+            .where(Submission.person_id == person_id)
+        )
+        or 0
+    )
 
 
 def list_submission_of_comments(comment_ids: list[int]) -> dict[int, int]:

@@ -24,6 +24,8 @@ class MembershipRow:
     role: str
     organisation_name: str
     organisation_kind: str
+    organisation_slug: str = ""
+    may_speak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,15 @@ def find_person_by_email(email: str) -> PersonRow | None:
 
 def _person(condition: ColumnElement[bool]) -> PersonRow | None:
     rows = db.session.execute(
-        select(Person, Membership.organisation_id, Membership.role, Organisation.name, Organisation.kind)
+        select(
+            Person,
+            Membership.organisation_id,
+            Membership.role,
+            Organisation.name,
+            Organisation.kind,
+            Organisation.slug,
+            Membership.may_speak,
+        )
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .where(condition, Person.disabled_at.is_(None))
@@ -73,9 +83,7 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
         session_stamp=person.session_stamp,
         is_administrator=person.is_administrator,
         language=person.language,
-        memberships=tuple(
-            MembershipRow(row[1], row[2], row[3], row[4]) for row in rows if row[1] is not None
-        ),
+        memberships=tuple(MembershipRow(*row[1:]) for row in rows if row[1] is not None),
         is_confirmed=person.confirmed_at is not None,
         is_name_public=person.is_name_public,
         is_language_chosen=person.is_language_chosen,
