@@ -40,5 +40,5 @@ def checked_address(email: str, *, field: str = "email") -> str:
 def checked_language(language: str) -> str:
     """Raises InvalidInput for a language there are no pages in."""
     if language not in LANGUAGES:
-        raise InvalidInput("language", field="language")
+        raise InvalidInput("account_language", field="language")
     return language

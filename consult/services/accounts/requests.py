@@ -177,5 +177,5 @@ def _own(actor: Actor) -> PersonRow:
 def _checked(words: str, *, field: str) -> str:
     words = admit(words, field=field).strip()
     if len(words) > LONGEST_WORDS:
-        raise InvalidInput("words_too_long", field=field, limit=LONGEST_WORDS)
+        raise InvalidInput("request_too_long", field=field, limit=LONGEST_WORDS)
     return words

@@ -32,12 +32,12 @@ WORDINGS = {
     "invalid.name_characters": _(
         "The name holds signs that cannot be seen. Type it by hand instead of pasting it."
     ),
-    "invalid.language": _("Choose one of the languages listed."),
+    "invalid.account_language": _("Choose one of the languages listed."),
     "invalid.request_kind": _("There is no such request."),
     "invalid.request_words": _("Say what has to be corrected and how."),
     "invalid.request_decision": _("Choose whether the request is carried out or refused."),
     "invalid.refusal_reason_missing": _("Give the reasons of the refusal: the law asks for them."),
-    "invalid.words_too_long": _("This is too long: at most %(limit)s characters."),
+    "invalid.request_too_long": _("This is too long: at most %(limit)s characters."),
     "conflict.request_open": _("You have asked for this already. The answer is still to come."),
     "rule.request_decided": _("This request has been decided or taken back already."),
     "not_found.data_request": _("There is no such request."),
