@@ -15,10 +15,12 @@ from werkzeug.test import TestResponse
 
 from consult.app import create_app
 from consult.domain.policy.actors import Actor
+from consult.services.accounts import sessions
+from consult.services.accounts.sessions import Device
 from consult.settings import Settings
 from consult.storage.database import Base, db
-from consult.storage.queries.accounts import PersonRow, find_person
 from consult.web.shared.limits import limiter
+from consult.web.shared.viewers import TOKEN_KEY
 from tests.factories.apps import SettableClock, Store, build_ports, new_sqlite
 from tests.web.manners import complaints, parsed
 
@@ -87,12 +89,12 @@ class Visitor:
         if language != "pl":
             self.client.set_cookie("lang", language)
         if actor is not None and actor.id is not None:
-            with site.records():
-                person = find_person(actor.id)
-            assert isinstance(person, PersonRow)
+            with site.records() as store:
+                begun = sessions.begin_session(
+                    actor.id, means="password", device=Device(), is_strong=True, now=store.now
+                )
             with self.client.session_transaction() as session:
-                session["_user_id"] = f"{person.id}.{person.session_stamp}"
-                session["_fresh"] = True
+                session[TOKEN_KEY] = begun.token
 
     def get(self, address: str, *, expect: int | tuple[int, ...] = 200, **options: Any) -> TestResponse:
         return self._checked(self.client.get(address, buffered=True, **options), address, expect)

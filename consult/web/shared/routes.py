@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, redirect, request, url_for
 
 from consult.domain.policy.permissions import Permission
 from consult.web.shared.addresses import Number, this_address
-from consult.web.shared.viewers import current_actor
+from consult.web.shared.viewers import current_actor, owes_second_factor
 
 View = Callable[..., Any]
 
@@ -26,6 +26,20 @@ PUBLIC: Final = _Public()
 
 FOR_GUESTS_TOO = frozenset({Permission.READ_DOCUMENT, Permission.COMMENT})
 """Permissions somebody without an account may have; the other pages lead guests to the sign-in page."""
+
+BEFORE_THE_SECOND_FACTOR = frozenset(
+    {
+        "accounts.second_factor",
+        "accounts.begin_second_factor",
+        "accounts.set_up_second_factor",
+        "accounts.recovery_codes",
+        "accounts.sign_out",
+        "health.health",
+        "health.ready",
+        "health.metrics",
+    }
+)
+"""All that is open to whoever has to set up a second factor first."""
 
 READING = ("GET", "HEAD")
 
@@ -80,6 +94,9 @@ def init_routes(app: Flask) -> None:
         permission = app.extensions.get(PERMISSIONS_KEY, {}).get(endpoint)
         if permission is None:
             raise RuntimeError(f"{endpoint} declares no permission")
+        if endpoint not in BEFORE_THE_SECOND_FACTOR and owes_second_factor():
+            wanted = this_address() if request.method in READING else None
+            return redirect(url_for("accounts.second_factor", next=wanted), code=303)
         if permission is PUBLIC or permission in FOR_GUESTS_TOO or current_actor().is_signed_in:
             return None
         back = this_address() if request.method in READING else ""

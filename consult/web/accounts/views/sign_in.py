@@ -1,34 +1,32 @@
-"""Signing in and out."""
+"""Signing in with a password, and out."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
+import contextlib
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import login_user, logout_user
 
-from consult.domain.errors import InvalidInput
+from consult.domain.errors import InvalidInput, NotFound
 from consult.services import accounts as service
+from consult.services.accounts.sessions import end_session
+from consult.services.sockets import current_ports
+from consult.web.accounts.entering import enter, inside
 from consult.web.accounts.forms import SignIn
 from consult.web.accounts.presenters import SignInPage
+from consult.web.accounts.views.private import is_registration_open
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.limits import limited
 from consult.web.shared.site import say, say_stale
-from consult.web.shared.viewers import SignedIn, current_person
-
-LONGEST_NEXT = 2_000
-_UNLIKE_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f\\]")
-_ONE_SLASH = re.compile(r"/(?!/)")
+from consult.web.shared.viewers import current_actor, current_person, current_session
 
 
 @limited("sign_in")
 def sign_in() -> ResponseReturnValue:
     form = SignIn()
     if not form.is_submitted():
-        form.next.data = _inside(request.args.get("next", ""))
+        form.next.data = inside(request.args.get("next", ""))
         if current_person() is not None:
             return redirect(form.next.data, code=303)
     elif form.is_sent():
@@ -37,17 +35,18 @@ def sign_in() -> ResponseReturnValue:
         except InvalidInput as error:
             refuse(form, error)
         else:
-            session.clear()  # a session begun by somebody else is not carried over
-            login_user(SignedIn(person))
-            return redirect(_inside(form.next.data), code=303)
+            return enter(person, means="password", onward=form.next.data)
     reason = gettext("Sign in to go on to that page.") if request.args.get("next") else ""
-    page = render_template("accounts/sign_in.html", page=SignInPage(reason=reason), form=form)
+    page = render_template("accounts/sign_in.html", page=_page(reason, form.next.data or ""), form=form)
     return (page, 422) if form.errors else page
 
 
 def sign_out() -> ResponseReturnValue:
     if Act().is_sent():
-        logout_user()
+        found = current_session()
+        if found is not None:
+            with contextlib.suppress(NotFound):  # ended from elsewhere a moment ago
+                end_session(current_actor(), found.id, now=current_ports().clock.now())
         session.clear()
         say("done", gettext("You are signed out."))
     else:
@@ -55,14 +54,12 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("consultations.home"), code=303)
 
 
-def _inside(address: str | None) -> str:
-    """An address of this site to go on to; anything else leads home.
-
-    Browsers drop white space from addresses and read a backslash as a slash and any number of slashes as two, so
-    what begins with more than one slash however written, or holds what addresses cannot, is nobody's.
-    """
-    home = url_for("consultations.home")
-    if not address or len(address) > LONGEST_NEXT or _UNLIKE_AN_ADDRESS.search(address):
-        return home
-    parts = urlsplit(address)
-    return address if not parts.scheme and not parts.netloc and _ONE_SLASH.match(address) else home
+def _page(reason: str, onward: str) -> SignInPage:
+    broker = current_ports().broker
+    return SignInPage(
+        reason=reason,
+        forgot_href=url_for("accounts.forgot"),
+        register_href=url_for("accounts.register") if is_registration_open() else "",
+        broker_href=url_for("accounts.broker", next=onward) if broker else "",
+        broker_label=broker.label if broker else "",
+    )
