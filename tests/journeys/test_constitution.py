@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.journeys.conftest import Installation
+from tests.journeys.installation import Installation
 from tests.real_data import real_data
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("constitution")]
