@@ -88,7 +88,7 @@ def withdraw_explanation(actor: Actor, explanation_id: int, *, reason: str, now:
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=explanation.host_id))
         if explanation.withdrawn_at is not None:
             raise Conflict("withdrawn_already")
-        seal = work.seal(_checked(reason, "reason", LONGEST_REASON, "reason_missing"))
+        seal = work.seal(_checked(reason, "reason", LONGEST_REASON, "why_missing"))
         work.add(
             ExplanationWithdrawal(
                 explanation_id=explanation_id, reason_seal_id=seal.id, at=now, person_id=actor.id

@@ -11,6 +11,7 @@ from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
 from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
+from consult.web.feeds.routes import pages as feeds
 from consult.web.groups.routes import pages as groups
 from consult.web.health.routes import pages as health
 from consult.web.meetings.routes import pages as meetings
@@ -26,6 +27,7 @@ from consult.web.shared.routes import init_routes
 from consult.web.shared.security import init_security
 from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
+from consult.web.shared.watch import init_watch
 
 BLUEPRINTS = (
     consultations,
@@ -38,6 +40,7 @@ BLUEPRINTS = (
     organisations,
     groups,
     meetings,
+    feeds,
     notifications,
     admin,
     health,
@@ -64,3 +67,4 @@ def init_web(
     init_routes(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
+    init_watch(app, trusts_names=proxy_hops > 0)

@@ -13,13 +13,14 @@ def live_in(store: Store) -> str:
     """Draft, publish, consult, comment, answer, edit and split in a store; the document's name in addresses."""
     people = records.new_people(store)
     slug = records.new_document(store, host_id=people.host_id)
-    records.open_consultation(store, slug)
+    consultation_id = records.open_consultation(store, slug)
     receipt = records.comment_on(
         store, slug, "w ciągu siedmiu dni roboczych", proposed="w ciągu pięciu dni", sender=records.RESIDENT
     )
     records.comment_on(store, slug, text="Do całości: popieramy.")
     _take_wording(store, slug, receipt.comment_ids[0])
     _split(store, slug)
+    records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
     return slug
 
 

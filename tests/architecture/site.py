@@ -108,6 +108,7 @@ def _people(store: Store, slug: str) -> dict[str, str]:
 def _arguments(store: Store, slug: str) -> dict[str, object]:
     receipt = records.comment_on(store, slug, "pod obrady rady gminy", sender=records.NGO)
     comment = comment_queries.get_comment(receipt.comment_ids[0], with_drafts=True)
+    held = records.hold_a_consultation(store, comment.consultation_id or 0)
     return {
         "slug": slug,
         "section_id": records.section(slug, "Konsultacje").section_id,
@@ -117,4 +118,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "extension": "md",
         "receipt_no": receipt.receipt_no,
         "secret": receipt.secret,
+        "meeting_id": held.meeting_id,
+        "opinion_id": held.opinion_id,
+        "explanation_id": held.explanation_id,
     }

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
-from consult.services import accounts, comments, consultations, documents, organisations, quotations
+from consult.services import (
+    accounts,
+    comments,
+    consultations,
+    documents,
+    explanations,
+    meetings,
+    opinions,
+    organisations,
+    quotations,
+)
 from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
 from consult.storage.queries import accounts as account_queries
@@ -185,3 +197,54 @@ def section(slug: str, heading: str) -> SectionRow:
     """The one section of the working draft with this heading."""
     (found,) = [row for row in sections(slug) if row.heading == heading]
     return found
+
+
+def announce_meeting(store: Store, consultation_id: int, *, days: int = 7, **changed: Any) -> int:
+    """A meeting `days` from now, from five to seven in the evening in Warsaw, in a hall without steps."""
+    plan = meetings.MeetingPlan(
+        kind="meeting",
+        title="Spotkanie otwarte",
+        day=(store.now + timedelta(days=days)).date(),
+        starts=time(17),
+        ends=time(19),
+        place="ul. Rynek 1, Miasto",
+        access=("step_free", "signs"),
+    )
+    (made,) = meetings.announce_meeting(
+        SYSTEM, consultation_id, dataclasses.replace(plan, **changed), now=store.now
+    )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What `hold_a_consultation` made: a meeting that began, an opinion that is awaited, an explanation that holds."""
+
+    meeting_id: int
+    opinion_id: int
+    explanation_id: int
+
+
+def hold_a_consultation(store: Store, consultation_id: int, comment_id: int | None = None) -> Held:
+    """A row in every table of meetings, opinions and explanations of an open consultation."""
+    meeting_id = announce_meeting(store, consultation_id, days=0, starts=time(8), ends=time(9))
+    meetings.count_attendance(SYSTEM, meeting_id, {"resident": 12, "ngo": 3}, now=store.now)
+    meetings.save_note(SYSTEM, meeting_id, "Pytano o **terminy**.", publish=True, now=store.now)
+    opinion = opinions.OpinionForm(
+        "council", "Gminna Rada Działalności Pożytku Publicznego", term_days=14, is_silence_waiver=True
+    )
+    opinion_id = opinions.enter_opinion(SYSTEM, consultation_id, opinion, now=store.now)
+    delivered = dataclasses.replace(opinion, delivered_on=store.now.date())
+    opinions.edit_opinion(SYSTEM, opinion_id, delivered, now=store.now)
+    explanation_id = explanations.explain_consultation(
+        SYSTEM,
+        consultation_id,
+        f"Projekt czyta się od rozdziału {next(_NUMBERS)}.",
+        now=store.now,
+    )
+    if comment_id is not None:
+        explained = explanations.explain_comment(SYSTEM, comment_id, "Chodzi o dni robocze.", now=store.now)
+        explanations.withdraw_explanation(
+            SYSTEM, explained, reason="Chodzi o dni kalendarzowe.", now=store.now
+        )
+    return Held(meeting_id, opinion_id, explanation_id)

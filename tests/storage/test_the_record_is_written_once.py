@@ -13,15 +13,23 @@ from consult.storage.database import db
 from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import RECORD_TABLES, REFUSAL, expected_triggers
 from tests.factories.apps import Store
-from tests.factories.records import TEXT, comment_on, new_document, open_consultation, section
+from tests.factories.records import (
+    TEXT,
+    comment_on,
+    hold_a_consultation,
+    new_document,
+    open_consultation,
+    section,
+)
 
 
 @pytest.fixture
 def filled(any_store: Store) -> Store:
     """A store with a row in every table of the record."""
     slug = new_document(any_store, f"{TEXT}\nA\n\n## B\n\nx\n")
-    open_consultation(any_store, slug)
+    consultation_id = open_consultation(any_store, slug)
     receipt = comment_on(any_store, slug, "siedmiu dni")
+    hold_a_consultation(any_store, consultation_id, receipt.comment_ids[0])
     standing = section(slug, "Zlecanie zadań")
     drafting.save_section(
         SYSTEM,

@@ -38,12 +38,18 @@ def addresses(place: Place) -> dict[str, str]:
     """An address with real ids for every page one can GET."""
     secret = ""
     with place.site.records() as store:
-        from tests.factories.records import comment_on, new_document, open_consultation
+        from tests.factories.records import (
+            comment_on,
+            hold_a_consultation,
+            new_document,
+            open_consultation,
+        )
 
         slug = new_document(store, host_id=place.people.host_id)
-        open_consultation(store, slug)
+        open_now = open_consultation(store, slug)
         receipt = comment_on(store, slug)
         secret = receipt.secret
+        held = hold_a_consultation(store, open_now)
     values = {
         "slug": place.slug,
         "number": 1,
@@ -54,6 +60,9 @@ def addresses(place: Place) -> dict[str, str]:
         "receipt_no": receipt.receipt_no,
         "secret": secret,
         "filename": "css/base.css",
+        "meeting_id": held.meeting_id,
+        "opinion_id": held.opinion_id,
+        "explanation_id": held.explanation_id,
     }
     found = {}
     with place.site.app.test_request_context():
@@ -65,6 +74,10 @@ def addresses(place: Place) -> dict[str, str]:
             if rule.endpoint == "comments.new":
                 given["slug"] = slug
             if rule.endpoint == "comments.receipt":
+                given["register_id"] = receipt.register_id
+            if rule.endpoint == "meetings.explain":
+                given["consultation_id"] = open_now
+            if rule.endpoint == "meetings.explain_comment":
                 given["register_id"] = receipt.register_id
             if rule.endpoint == "documents.download":
                 given["version"] = 1

@@ -117,7 +117,7 @@ def checked_reason(reason: str, field: str = "reason") -> str:
     """A reason to be given to people. Raises InvalidInput when there is none."""
     kept = words(reason, field, LONGEST_REASON)
     if not kept:
-        raise InvalidInput("reason_missing", field=field)
+        raise InvalidInput("why_missing", field=field)
     return kept
 
 

@@ -74,6 +74,15 @@ def list_explanations_of(comment_ids: Collection[int]) -> dict[int, list[Explana
     return found
 
 
+def list_explanations_on_comments(consultation_id: int) -> dict[int, list[ExplanationRow]]:
+    """Explanations under comments of a consultation, by comment, the first first."""
+    found: dict[int, list[ExplanationRow]] = defaultdict(list)
+    for row in _list(Explanation.consultation_id == consultation_id, Explanation.comment_id.is_not(None)):
+        if row.comment_id is not None:
+            found[row.comment_id].append(row)
+    return found
+
+
 def get_explanation(explanation_id: int) -> ExplanationRow:
     """The explanation of this id. Raises NotFound."""
     rows = _list(Explanation.id == explanation_id)

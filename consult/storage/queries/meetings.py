@@ -160,10 +160,15 @@ def list_series(consultation_id: int, series: str) -> list[MeetingRow]:
 def list_meetings_of(
     consultation_ids: Collection[int], *, since: datetime, limit: int = 500
 ) -> list[MeetingRow]:
-    """Meetings of these consultations that end after `since`, for calendars."""
+    """Meetings of these consultations that start after `since`, for calendars."""
     if not consultation_ids:
         return []
-    return _list(Meeting.consultation_id.in_(sorted(consultation_ids)), Meeting.ends_at > since, limit=limit)
+    return _list(Meeting.consultation_id.in_(sorted(consultation_ids)), Meeting.starts_at > since, limit=limit)
+
+
+def list_between(since: datetime, *, limit: int) -> list[MeetingRow]:
+    """Meetings of every consultation that start after `since`, the first first."""
+    return _list(Meeting.starts_at > since, limit=limit)
 
 
 def list_meetings_by_id(meeting_ids: Collection[int]) -> dict[int, MeetingRow]:

@@ -1,0 +1,102 @@
+"""The forms of meetings, opinions and explanations."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField, TimeField
+
+from consult.domain.errors import InvalidInput
+from consult.domain.process.meetings import Access
+from consult.web.shared.addresses import whole_number
+from consult.web.shared.forms import Form
+
+
+class MeetingForm(Form):
+    """A meeting as it is announced or changed; `seen` is the state of it the official saw."""
+
+    kind = StringField(default="meeting")
+    title = StringField()
+    day = DateField()
+    starts = TimeField()
+    ends = TimeField()
+    weeks = StringField(default="1")
+    place = StringField()
+    room = StringField()
+    link = StringField()
+    series = StringField()
+    block = StringField()
+    capacity = StringField()
+    programme = TextAreaField()
+    access_step_free = BooleanField()
+    access_lift = BooleanField()
+    access_toilet = BooleanField()
+    access_loop = BooleanField()
+    access_signs = BooleanField()
+    access_contact = StringField()
+    access_until = DateField()
+    access_note = TextAreaField()
+    reason = TextAreaField()
+    seen = HiddenField()
+
+    def access(self) -> tuple[str, ...]:
+        """Codes of what was ticked."""
+        return tuple(str(code) for code in Access if self[f"access_{code}"].data)
+
+
+class CancelForm(Form):
+    reason = TextAreaField()
+    seen = HiddenField()
+
+
+class NoteForm(Form):
+    """`act` is "keep" for the button that keeps a note unpublished."""
+
+    note = TextAreaField()
+    act = StringField(default="publish")
+    seen = HiddenField()
+
+
+class AttendanceForm(Form):
+    resident = StringField()
+    ngo = StringField()
+    office = StringField()
+    council = StringField()
+    institution = StringField()
+    business = StringField()
+    reason = TextAreaField()
+    seen = HiddenField()
+
+
+class OpinionForm(Form):
+    called = MappingProxyType({"state": "outcome"})
+
+    body_kind = StringField(default="council")
+    body = StringField()
+    legal_basis = StringField()
+    delivered_on = DateField()
+    term_days = StringField()
+    is_silence_waiver = BooleanField()
+    outcome = StringField(default="")
+    given_on = DateField()
+    summary = TextAreaField()
+    source = TextAreaField()
+
+
+class ExplanationForm(Form):
+    text = TextAreaField()
+
+
+class WithdrawalForm(Form):
+    reason = TextAreaField()
+
+
+def number_in(text: str | None, field: str) -> int | None:
+    """The whole number somebody typed, None for nothing. Raises InvalidInput beside the field."""
+    typed = "".join((text or "").split())
+    if not typed:
+        return None
+    number = whole_number(typed)
+    if number is None:
+        raise InvalidInput("whole_number", field=field)
+    return number

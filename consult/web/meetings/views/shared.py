@@ -1,0 +1,26 @@
+"""What the views of meetings share: where one comes from, and the gate of pages with forms."""
+
+from __future__ import annotations
+
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.services.authority import require
+from consult.storage.queries import consultations as consultation_queries
+from consult.storage.queries import meetings as queries
+from consult.storage.queries.consultations import ConsultationRow
+from consult.storage.queries.meetings import MeetingRow
+from consult.web.shared.viewers import current_actor
+
+
+def consultation_to_manage(consultation_id: int) -> ConsultationRow:
+    """The consultation whose meetings and opinions the reader keeps. Raises NotFound, NotPermitted."""
+    consultation = consultation_queries.get_consultation(consultation_id)
+    require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=consultation.host_id))
+    return consultation
+
+
+def meeting_to_manage(meeting_id: int) -> MeetingRow:
+    """The meeting the reader keeps, with a note not yet published. Raises NotFound, NotPermitted."""
+    meeting = queries.get_meeting(meeting_id, with_drafts=True)
+    require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=meeting.host_id))
+    return meeting
