@@ -223,6 +223,7 @@ class RecordPage:
     organisations: tuple[OrganisationLine, ...]
     submissions: tuple[HeldSubmission, ...]
     tables: tuple[RecordTable, ...]
+    has_acts: bool
     file_href: str
     made: Moment
 

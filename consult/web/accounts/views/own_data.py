@@ -142,16 +142,16 @@ def my_record() -> ResponseReturnValue:
     """Everything, for people."""
     now = current_ports().clock.now()
     record = own_record(current_actor(), now=now)
+    tables = tuple(
+        _table(name, rows) for name, rows in record["records"].items() if not name.startswith("membership.")
+    )
     page = RecordPage(
         menu=account_menu("accounts.my_data"),
         facts=_facts(record["account"]),
         organisations=organisation_lines(own_person()),
         submissions=tuple(_submission(one) for one in record["submissions"]),
-        tables=tuple(
-            _table(name, rows)
-            for name, rows in record["records"].items()
-            if not name.startswith("membership.")
-        ),
+        tables=tables,
+        has_acts=any(not table.is_about_me for table in tables),
         file_href=url_for("accounts.my_file"),
         made=moment(now),
     )
