@@ -29,6 +29,7 @@ from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.mail_smtp import SmtpMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
+from consult.adapters.meters_prometheus import PrometheusMeters
 from consult.adapters.one_time_codes_pyotp import PyotpCodes
 from consult.adapters.passwords_argon2 import Argon2Passwords
 from consult.adapters.pictures_pillow import PillowPictures
@@ -105,6 +106,7 @@ def build_ports(settings: Settings) -> Ports:
         broker=_broker(settings),
         mailer=_mailer(settings),
         composer=TemplateComposer(ROOT / "templates" / "mail", CATALOGUES, settings.public_address),
+        meters=PrometheusMeters(settings.consult_data / "meters"),
         renderer=MarkdownHtml(),
         decorator=MarkedHtml(),
         search=_search(settings, analyser),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import secrets
+import shutil
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
 DAY_SECONDS = 86_400
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+
+SMALLEST_ROOM = 100_000_000
+"""Bytes free below which the disk counts as full: the database and its log need room to go on."""
 
 
 class LocalFiles:
@@ -40,6 +46,15 @@ class LocalFiles:
         if _TOKEN.fullmatch(token):
             (self._folder / token).unlink(missing_ok=True)
             (self._folder / f"{token}.json").unlink(missing_ok=True)
+
+    def problem(self) -> str:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._folder) as probe:
+                probe.write(b"probe")
+            return "" if shutil.disk_usage(self._folder).free > SMALLEST_ROOM else "full"
+        except OSError as error:
+            return "full" if error.errno == errno.ENOSPC else "not_writable"
 
     def tidy(self) -> None:
         if not self._folder.exists():

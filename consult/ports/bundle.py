@@ -14,6 +14,7 @@ from consult.ports.identity import IdentityBroker
 from consult.ports.imports import DocumentReader
 from consult.ports.jobs import Jobs
 from consult.ports.mail import Composer, Mailer
+from consult.ports.meters import Meters
 from consult.ports.one_time_codes import OneTimeCodes, SquareCodes
 from consult.ports.passwords import Passwords
 from consult.ports.pictures import Pictures
@@ -38,6 +39,7 @@ class Ports:
     broker: IdentityBroker | None
     mailer: Mailer
     composer: Composer
+    meters: Meters
     renderer: Renderer
     decorator: Decorator
     search: SearchIndex

@@ -16,6 +16,10 @@ class Files(Protocol):
 
     def drop(self, token: str) -> None: ...
 
+    def problem(self) -> str:
+        """Why no file could be kept now: "not_writable", "full", or "" when one could."""
+        ...
+
     def tidy(self) -> None:
         """Drop what is older than a day."""
         ...

@@ -66,9 +66,10 @@ Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database address."""
+    private: dict[str, Any] = {"hide_parameters": True}  # what people typed stands in no error and no log
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True}
+        return private | {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}}
+    return private | {"pool_pre_ping": True}
 
 
 @event.listens_for(Engine, "connect")

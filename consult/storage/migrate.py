@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
-from flask import Flask
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
 from flask_migrate import Migrate, downgrade, upgrade
+from sqlalchemy import text
 
 from consult.storage.database import db
 
@@ -22,3 +25,14 @@ def upgrade_database(revision: str = "head") -> None:
 def downgrade_database(revision: str) -> None:
     """Undo migrations down to `revision`; inside an application context."""
     downgrade(revision=revision)
+
+
+def is_database_current() -> bool:
+    """Whether the database has the schema this code expects; raises whatever a database that does not answer raises."""
+    found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return list(found) == list(_expected(current_app.extensions["migrate"].directory))
+
+
+@functools.cache
+def _expected(folder: str) -> tuple[str, ...]:
+    return tuple(ScriptDirectory(folder).get_heads())

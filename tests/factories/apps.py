@@ -28,6 +28,7 @@ from consult.adapters.mail_letters import TemplateComposer
 from consult.adapters.mail_memory import MemoryMailer
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.adapters.marked_html import MarkedHtml
+from consult.adapters.meters_prometheus import PrometheusMeters
 from consult.adapters.one_time_codes_pyotp import PyotpCodes
 from consult.adapters.pictures_pillow import PillowPictures
 from consult.adapters.polish import PolishAnalyser
@@ -89,6 +90,11 @@ def composer() -> TemplateComposer:
     )
 
 
+@functools.cache
+def meters() -> PrometheusMeters:
+    return PrometheusMeters(Path(tempfile.mkdtemp(prefix="consult-meters-")))
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """An application with the plugs a test reaches for."""
@@ -127,6 +133,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "broker": None,
         "mailer": MemoryMailer(),
         "composer": composer(),
+        "meters": meters(),
         "renderer": renderer(),
         "decorator": MarkedHtml(),
         "search": MemorySearch(analyser()),

@@ -20,6 +20,12 @@ from werkzeug.http import parse_etags
 UNTIL = "X-Kept-Until"
 """The header a view sets on a page that may be kept: the moment after which it has to be made anew."""
 
+ENDPOINT = "consult.endpoint"
+"""Where the application writes into the environment of a request which page answers it."""
+
+KEPT = "consult.kept"
+"""Set in the environment of a request that was answered from memory."""
+
 MOST_PAGES = 128
 
 Headers = list[tuple[str, str]]
@@ -38,6 +44,7 @@ class _Kept:
     tag: str
     event: int
     until: datetime
+    endpoint: str
 
 
 class EarlyAnswers:
@@ -61,6 +68,7 @@ class EarlyAnswers:
         kept = self._find(key, event, at)
         if kept is None:
             return self._ask(key, event, environ, start_response)
+        environ[ENDPOINT], environ[KEPT] = kept.endpoint, True
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and parse_etags(asked).contains_weak(kept.tag):
             headers = [
@@ -98,7 +106,14 @@ class EarlyAnswers:
         if close is not None:
             close()
         with self._lock:
-            self._pages[key] = _Kept(_clean(headers), body, tag, event, datetime.fromisoformat(until))
+            self._pages[key] = _Kept(
+                _clean(headers),
+                body,
+                tag,
+                event,
+                datetime.fromisoformat(until),
+                str(environ.get(ENDPOINT, "")),
+            )
             while len(self._pages) > self._most:
                 self._pages.popitem(last=False)
         return [body]

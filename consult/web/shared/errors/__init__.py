@@ -23,6 +23,7 @@ from consult.web.shared.errors.wordings import NEXT_STEPS, WORDINGS
 from consult.web.shared.i18n import day, deadline
 from consult.web.shared.presenters import Problem, Why
 from consult.web.shared.viewers import current_person
+from consult.web.shared.watch import REQUEST_ID
 
 STATUSES = {
     "not_found": 404,
@@ -108,9 +109,7 @@ def typed_texts() -> tuple[tuple[str, str], ...]:
 def init_errors(app: Flask) -> None:
     @app.before_request
     def name_request() -> None:
-        g.request_id = secrets.token_hex(6)
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=g.request_id)
+        g.request_id = request.environ.get(REQUEST_ID) or secrets.token_hex(6)
 
     @app.errorhandler(ConsultError)
     def refused(error: ConsultError) -> Response:
@@ -133,7 +132,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
-        log.error("request failed", path=request.path, exc_info=error)
+        log.error("request failed", endpoint=request.endpoint, exc_info=error)
         try:
             return problem_page(500)
         except Exception as worse:  # not even the frame of a page can be made, say without a database
