@@ -196,6 +196,15 @@ def publish_protocol(
         return kept
 
 
+def preview_protocol(
+    consultation: ConsultationRow, *, closing: str = "", signature: Signature = Signature(), address: str = ""
+) -> tuple[Composed, str]:
+    """The protocol as it would be published now, and its body as readers would see it."""
+    facts = facts_of(consultation, address=address)
+    composed = compose_protocol(facts, closing=closing, signature=signature)
+    return composed, current_ports().renderer.render(composed.source).html
+
+
 def require_protocol(consultation: ConsultationRow, now: datetime) -> None:
     """Raises RuleBroken unless a protocol is what is due: the end has passed and nobody commented."""
     if consultation.is_cancelled:

@@ -212,6 +212,14 @@ def find_open_consultation(document_id: int, now: datetime) -> ConsultationRow |
     return _row(row) if row else None
 
 
+def find_last_of_host(host_id: int) -> ConsultationRow | None:
+    """The consultation a host announced last, cancelled ones included."""
+    row = db.session.execute(
+        _consultations().where(Consultation.host_id == host_id).order_by(Consultation.id.desc()).limit(1)
+    ).one_or_none()
+    return _row(row) if row else None
+
+
 def find_freezing_consultation(document_id: int, now: datetime) -> ConsultationRow | None:
     """The consultation whose version readers are shown: the open one, else the one announced to begin next."""
     row = db.session.execute(

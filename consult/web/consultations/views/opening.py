@@ -1,33 +1,38 @@
-"""Opening a consultation."""
+"""Opening a consultation: a preset of its legal basis, its term counted as the law counts, what people have to know."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.errors import ConsultError, NotFound
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.process.legal_bases import LEGAL_BASES
-from consult.domain.process.windows import term_end
+from consult.domain.process.legal_bases import FORMS, LEGAL_BASES, earliest_end
+from consult.domain.process.windows import LAST_MINUTE, term_end
 from consult.services import consultations as service
 from consult.services.authority import require
+from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
-from consult.storage.queries.documents import VersionRow
+from consult.storage.queries.documents import DocumentRow, VersionRow
+from consult.storage.queries.organisations import get_host_page_by_id
 from consult.web.consultations.forms import OpenConsultation
 from consult.web.consultations.presenters import OpeningPage
-from consult.web.shared.addresses import whole_number
+from consult.web.consultations.views.terms import moments_of, panel_of_form
+from consult.web.shared.addresses import address_with, whole_number
+from consult.web.shared.fields import field_choices
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, document_href, now
 from consult.web.shared.i18n import HOME
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
 
-LAST_MINUTE = time(23, 59)
+BASIS_OF_KIND = {"strategy": "strategy", "programme": "programme"}
+"""The legal basis a form begins with, by the kind of the document."""
 
 
 def new(slug: str) -> ResponseReturnValue:
@@ -39,60 +44,115 @@ def new(slug: str) -> ResponseReturnValue:
         (str(row.number), gettext("%(label)s, version %(number)s", label=row.label, number=row.number))
         for row in versions
     ]
+    is_check = False
     if request.method == "GET":
-        _fill(form, versions)
+        _fill(form, document, versions)
     elif form.is_sent():
+        is_check = form.then.data == "check"
         try:
-            _open(slug, document.title, form)
+            if is_check:
+                _check(form)
+            else:
+                consultation_id = _open(document, form)
+                say(
+                    "done",
+                    gettext(
+                        "The consultation is announced here. Now look at its announcement and publish it."
+                    ),
+                )
+                return redirect(
+                    url_for("consultations.announcement", consultation_id=consultation_id), code=303
+                )
         except ConsultError as error:
             refuse(form, error)
-        else:
-            say("done", gettext("The consultation is announced; comments are taken in its time."))
-            return redirect(document_href(document), code=303)
-    page = OpeningPage(head=document_head(document), back_href=document_href(document))
-    shown = render_template("consultations/new.html", page=page, form=form, bases=_bases())
+    page = OpeningPage(
+        head=document_head(document),
+        back_href=document_href(document),
+        term=panel_of_form(form, was_checked=is_check or bool(form.errors)),
+        bases=tuple(
+            (code, address_with("consultations.new", {"slug": slug}, {"basis": code})) for code in LEGAL_BASES
+        ),
+    )
+    shown = render_template(
+        "consultations/new.html",
+        page=page,
+        form=form,
+        fields=field_choices(),
+        forms=[str(code) for code in FORMS],
+    )
     return (shown, 422) if form.errors else shown
 
 
-def _bases() -> list[tuple[str, str]]:
-    words = {
-        "strategy": gettext("Development strategy"),
-        "programme": gettext("Programme of cooperation with NGOs"),
-        "revitalisation": gettext("Revitalisation"),
-        "environment": gettext("Environmental assessment"),
-        "resolution": gettext("Own resolution of the municipality"),
-    }
-    return [(code, words.get(code, code)) for code in LEGAL_BASES]
+def _check(form: OpenConsultation) -> None:
+    """Whether the times can be at all; raises what a service would."""
+    opens, closes = moments_of(form)
+    form.own_term()
+    service.check_times(opens, closes, now())
 
 
-def _fill(form: OpenConsultation, versions: Sequence[VersionRow]) -> None:
-    """From now until the end of the usual term."""
+def _fill(form: OpenConsultation, document: DocumentRow, versions: Sequence[VersionRow]) -> None:
+    """The preset: from now until the end of the usual term, addressees and forms of the act, addresses of the host."""
+    asked = request.args.get("basis", "")
+    code = asked if asked in LEGAL_BASES else BASIS_OF_KIND.get(document.kind, "resolution")
+    basis = LEGAL_BASES[code]
     at = now().astimezone(HOME)
+    form.title.data = gettext("Consultation of “%(title)s”", title=document.title)[:300]
+    form.legal_basis.data = code
     form.opens_on.data, form.opens_time.data = at.date(), at.time().replace(second=0, microsecond=0)
-    usual = LEGAL_BASES["resolution"].usual_days
-    form.closes_on.data, form.closes_time.data = term_end(at.date(), usual), LAST_MINUTE
+    form.closes_on.data = earliest_end(basis, at.date()) or term_end(at.date(), basis.usual_days)
+    form.closes_time.data = LAST_MINUTE
+    form.addressees.data = "\n".join(basis.addressees)
+    form.forms.data = [str(one) for one in FORMS if one in basis.required_forms]
     if versions:
         form.version.data = str(versions[0].number)
+    _fill_addresses(form, document)
 
 
-def _open(slug: str, title: str, form: OpenConsultation) -> None:
-    opens_on, closes_on = form.opens_on.data, form.closes_on.data
-    if opens_on is None:
-        raise InvalidInput("date", field="opens_on")
-    if closes_on is None:
-        raise InvalidInput("date", field="closes_on")
-    opens = datetime.combine(opens_on, form.opens_time.data or time(0, 0), tzinfo=HOME)
-    last = datetime.combine(closes_on, form.closes_time.data or LAST_MINUTE, tzinfo=HOME)
-    # a minute people name as the last is open to its end
-    closes = last.astimezone(UTC) + timedelta(minutes=1)
-    service.open_consultation(
+def _fill_addresses(form: OpenConsultation, document: DocumentRow) -> None:
+    """Where comments are sent: as in the host's last consultation, else as on its own page."""
+    last = queries.find_last_of_host(document.host_id)
+    if last is not None:
+        for code, address in last.channels:
+            form[code].data = address
+        form.contact.data, form.reading_place.data = last.contact, last.reading_place
+        form.local_rule.data = last.local_rule
+        form.own_days.data = str(last.own_days or "")
+        form.decides.data = last.decides
+        form.area.data = last.area
+        if last.channels:
+            return
+    try:
+        host = get_host_page_by_id(document.host_id)
+    except NotFound:
+        return
+    form.paper.data = ", ".join(part for part in (host.name, " ".join(host.seat.split())) if part)
+    form.email.data, form.phone.data = host.email, host.phone
+    form.edoreczenia.data = host.e_delivery if host.e_delivery.upper().startswith("AE:PL") else ""
+    form.epuap.data = "" if form.edoreczenia.data else host.e_delivery
+    form.duty.data = ", ".join(
+        " ".join(part.split()) for part in (host.duty_address, host.duty_hours) if part
+    )
+
+
+def _open(document: DocumentRow, form: OpenConsultation) -> int:
+    opens, closes = moments_of(form)
+    details = replace(
+        form.details(),
+        own_days=form.own_term(),
+        decides=form.decides.data or "receipt",
+        forms=tuple(form.forms.data or ()),
+        departure_reason=form.departure_reason.data or "",
+        is_departure_confirmed=bool(form.departure_confirmed.data),
+    )
+    return service.open_consultation(
         current_actor(),
-        slug,
+        document.slug,
         version_no=whole_number(form.version.data) or 0,
-        title=title,
+        title=form.title.data or document.title,
         legal_basis=form.legal_basis.data or "",
         summary=form.summary.data or "",
-        opens_at=opens.astimezone(UTC),
+        details=details,
+        opens_at=opens,
         closes_at=closes,
         now=now(),
     )
