@@ -27,6 +27,7 @@ from authlib.oidc.discovery import OpenIDProviderMetadata  # type: ignore[import
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from urllib3.exceptions import HTTPError
 
 from consult.ports.identity import BrokerFailed, Identity, Question
 
@@ -253,19 +254,17 @@ class OidcBroker:
         try:
             with requests.Session() as session:
                 _guard(session, address)
-                answer = session.get(
+                with session.get(
                     address,
                     headers={"Accept": "application/json", **(headers or {})},
                     timeout=TIMEOUT_SECONDS,
                     allow_redirects=False,
                     stream=True,
-                )
-                if answer.status_code != 200:
-                    raise BrokerFailed("unreachable", f"{address} answers {answer.status_code}")
-                body = answer.raw.read(LARGEST_ANSWER_BYTES + 1, decode_content=True)
-        except requests.RequestException as error:
-            raise BrokerFailed("unreachable", type(error).__name__) from error
-        except OSError as error:
+                ) as answer:
+                    if answer.status_code != 200:
+                        raise BrokerFailed("unreachable", f"{address} answers {answer.status_code}")
+                    body = answer.raw.read(LARGEST_ANSWER_BYTES + 1, decode_content=True)
+        except (OSError, HTTPError) as error:
             raise BrokerFailed("unreachable", type(error).__name__) from error
         try:
             told = json.loads(body) if len(body) <= LARGEST_ANSWER_BYTES else None
@@ -284,9 +283,9 @@ def _identity(issuer: str, claims: Mapping[str, Any], told: Mapping[str, Any]) -
         subject=claims["sub"],
         email=email.strip() if isinstance(email, str) else "",
         # some brokers write booleans as words
-        is_email_verified=told.get("email_verified") in (True, "true"),
+        is_email_verified=told.get("email_verified") is True or told.get("email_verified") == "true",
         name=name.strip() if isinstance(name, str) else "",
-        is_multi_factor=MULTI_FACTOR_AMR in amr or claims.get("acr") in MULTI_FACTOR_ACR,
+        is_multi_factor=MULTI_FACTOR_AMR in amr or str(claims.get("acr")) in MULTI_FACTOR_ACR,
     )
 
 

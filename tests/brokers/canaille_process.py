@@ -32,7 +32,12 @@ def main(port: int, callback: str) -> None:
             "SECRET_KEY": "a key of tests",
             "SERVER_NAME": f"127.0.0.1:{port}",
             "PREFERRED_URL_SCHEME": "http",
-            "CANAILLE": {"DATABASE": "memory", "JAVASCRIPT": False, "HTMX": False, "ENABLE_PASSWORD_RECOVERY": False},
+            "CANAILLE": {
+                "DATABASE": "memory",
+                "JAVASCRIPT": False,
+                "HTMX": False,
+                "ENABLE_PASSWORD_RECOVERY": False,
+            },
             "CANAILLE_OIDC": {},
         },
         env_file=None,
@@ -46,8 +51,13 @@ def main(port: int, callback: str) -> None:
         for name, (email, shown, _) in USERS.items():
             Backend.instance.save(
                 models.User(
-                    user_name=name, formatted_name=shown, family_name=shown, emails=[email], password=PASSWORD,
-                    created=now, last_modified=now,
+                    user_name=name,
+                    formatted_name=shown,
+                    family_name=shown,
+                    emails=[email],
+                    password=PASSWORD,
+                    created=now,
+                    last_modified=now,
                 )
             )
         client = models.Client(

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from consult.app import create_app
 from consult.domain.policy.actors import Actor
+from consult.domain.policy.sessions import STAFF_IDLE
 from consult.services.accounts import sessions
 from consult.services.accounts.sessions import Device
 from consult.settings import Settings
@@ -88,15 +89,27 @@ class Visitor:
         self.client: FlaskClient = site.app.test_client()
         if language != "pl":
             self.client.set_cookie("lang", language)
-        if actor is not None and actor.id is not None:
-            with site.records() as store:
-                begun = sessions.begin_session(
-                    actor.id, means="password", device=Device(), is_strong=True, now=store.now
-                )
-            with self.client.session_transaction() as session:
-                session[TOKEN_KEY] = begun.token
+        self._actor_id = actor.id if actor is not None else None
+        self._since = site.clock.at
+        if self._actor_id is not None:
+            self._sign_in(self._actor_id)
+
+    def _sign_in(self, actor_id: int) -> None:
+        with self.site.records() as store:
+            self._since = store.now
+            begun = sessions.begin_session(
+                actor_id, means="password", device=Device(), is_strong=True, now=store.now
+            )
+        with self.client.session_transaction() as session:
+            session[TOKEN_KEY] = begun.token
+
+    def _come_back(self) -> None:
+        """Sign in anew on another day."""
+        if self._actor_id is not None and abs(self.site.clock.at - self._since) >= STAFF_IDLE:
+            self._sign_in(self._actor_id)
 
     def get(self, address: str, *, expect: int | tuple[int, ...] = 200, **options: Any) -> TestResponse:
+        self._come_back()
         return self._checked(self.client.get(address, buffered=True, **options), address, expect)
 
     def post(
@@ -108,6 +121,7 @@ class Visitor:
         **options: Any,
     ) -> TestResponse:
         """Send exactly these fields."""
+        self._come_back()
         return self._checked(
             self.client.post(address, data=fields or {}, buffered=True, **options), address, expect
         )
