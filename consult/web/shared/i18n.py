@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -52,7 +53,7 @@ def compile_catalogues(folder: Path) -> None:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        partial = target.with_suffix(".mo.new")
+        partial = target.with_suffix(f".mo.{os.getpid()}")  # two processes may start at once
         with partial.open("wb") as file:
             write_mo(file, catalogue)
         partial.replace(target)
