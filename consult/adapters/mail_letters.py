@@ -17,6 +17,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
 
 from consult.ports.mail import Composed
 
@@ -27,9 +28,19 @@ COLUMNS = 72
 _SIGNATURE = "-- "
 """The line mail programs know the end of a letter by."""
 
+_TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"\s*(?:[-•–] )?")
 _WHITE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class TagLines(Extension):
+    """A line that holds nothing but a tag leaves no line behind. (Jinja's own option would also swallow the line's end
+    after a tag that closes a sentence.)"""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        del name, filename
+        return _TAG_LINE.sub(r"\1", source)
 
 
 class TemplateComposer:
@@ -65,9 +76,7 @@ class TemplateComposer:
             loader=FileSystemLoader(self._folder),
             autoescape=select_autoescape(["html"], default=False),
             undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", TagLines],
         )
         environment.install_gettext_translations(  # type: ignore[attr-defined]
             _translations(self._catalogues / language / "LC_MESSAGES" / "messages.po"), newstyle=True

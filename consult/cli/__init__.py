@@ -10,6 +10,7 @@ from consult.cli.comments import comments
 from consult.cli.database import database
 from consult.cli.documents import documents
 from consult.cli.exports import exports
+from consult.cli.mail import mail
 from consult.cli.search import search
 from consult.cli.serve import serve
 from consult.cli.worker import worker
@@ -22,6 +23,7 @@ COMMANDS = (
     comments,
     search,
     exports,
+    mail,
     serve,
     worker,
 )

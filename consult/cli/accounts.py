@@ -18,6 +18,7 @@ from consult.storage.queries.organisations import find_organisation
 
 KINDS = [str(capacity) for capacity in CAPACITIES if str(capacity) != "resident"]
 PASSWORD_BYTES = 18
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
 
 
 @click.group("organisations")
@@ -63,11 +64,7 @@ def add_account(email: str, name: str, slug: str | None, role: str, administrato
     organisation = find_organisation(slug) if slug else None
     if slug and organisation is None:
         raise click.ClickException(f"There is no organisation called {slug}.")
-    password = (
-        click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        if ask
-        else secrets.token_urlsafe(PASSWORD_BYTES)
-    )
+    password = _password(ask)
     service.create_person(
         SYSTEM,
         email=email,
@@ -79,3 +76,34 @@ def add_account(email: str, name: str, slug: str | None, role: str, administrato
     )
     if not ask:
         click.echo(password)
+
+
+@accounts.command("create-admin")
+@click.argument("email")
+@click.option(
+    "--name", default="Administrator", show_default=True, help="The name shown beside what the person does."
+)
+@click.option("--ask", is_flag=True, help="Ask for the password instead of making one.")
+@with_appcontext
+@reports_errors
+def create_admin(email: str, name: str, ask: bool) -> None:
+    """Make an account for EMAIL that looks after the installation; prints its password unless you were asked for it."""
+    if not _ADDRESS.fullmatch(email.strip()):
+        raise click.ClickException(f"{email} is not an e-mail address.")
+    password = _password(ask)
+    service.create_person(
+        SYSTEM,
+        email=email,
+        name=name,
+        password=password,
+        is_administrator=True,
+        now=current_ports().clock.now(),
+    )
+    if not ask:
+        click.echo(password)
+
+
+def _password(ask: bool) -> str:
+    if ask:
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return secrets.token_urlsafe(PASSWORD_BYTES)

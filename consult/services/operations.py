@@ -9,6 +9,7 @@ from consult.domain.history.events import LetterDropped, LetterRetried
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.ports.mail import Handover, Letter
 from consult.ports.search import SearchUnavailable
 from consult.services.authority import require
 from consult.storage.queries import deliveries as delivery_queries
@@ -109,3 +110,16 @@ def drop_letter(actor: Actor, letter_id: int, *, now: datetime) -> None:
         letter_queries.get_unsent(letter_id)
         letter_queries.mark_dropped(letter_id, now, "dropped")
         work.record(LetterDropped(letter_id=str(letter_id)), at=now, actor_ref=actor.id)
+
+
+def send_test_letter(actor: Actor, address: str, *, language: str, now: datetime) -> Handover:
+    """Compose the trial letter and hand it over at once. Raises NotPermitted, MailRefused."""
+    require(actor, Permission.SEE_OPERATIONS, Target())
+    ports = current_ports()
+    composed = ports.composer.compose("operations/test", language, {"sent_at": now})
+    try:
+        return ports.mailer.send(
+            Letter(address, composed.subject, composed.text, composed.html, language=language)
+        )
+    finally:
+        ports.mailer.rest()
