@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -81,6 +81,27 @@ def list_explanations_on_comments(consultation_id: int) -> dict[int, list[Explan
         if row.comment_id is not None:
             found[row.comment_id].append(row)
     return found
+
+
+def list_clarifications(comment_ids: Collection[int]) -> dict[int, str]:
+    """The words of the explanations that hold, by comment; those with none are left out."""
+    found = {}
+    for comment_id, rows in list_explanations_of(comment_ids).items():
+        texts = [row.text for row in rows if row.text and row.withdrawn_at is None]
+        if texts:
+            found[comment_id] = "\n\n".join(texts)
+    return found
+
+
+def count_acts(consultation_ids: Collection[int]) -> tuple[int, int]:
+    """(explanations, withdrawals) in these consultations: whether a page that shows them has to be made anew."""
+    within = Explanation.consultation_id.in_(sorted(consultation_ids))
+    row = db.session.execute(
+        select(func.count(Explanation.id), func.count(ExplanationWithdrawal.explanation_id))
+        .outerjoin(ExplanationWithdrawal, ExplanationWithdrawal.explanation_id == Explanation.id)
+        .where(within)
+    ).one()
+    return row[0], row[1]
 
 
 def get_explanation(explanation_id: int) -> ExplanationRow:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from consult.web.shared.meetings import ExplanationCard
 from consult.web.shared.presenters import Card, DocumentHead, Moment, Piece
 
 
@@ -52,7 +53,8 @@ class ReceiptPage:
 class CommentPage:
     """`comments/show.html`; variable `page`. `then` are the words when the comment was made, with `then_text` naming
     that text ("wersja 2 z 12 września") and `then_href` leading to it; `now` is the redline from them to the words
-    now under the comment, `now_text` and `now_href` likewise. `now` is empty when the words are gone."""
+    now under the comment, `now_text` and `now_href` likewise. `now` is empty when the words are gone. `explanations` are the host's, with the withdrawn ones; `explain_href` is for its
+    officials while the consultation is open."""
 
     head: DocumentHead
     comment: Card
@@ -65,6 +67,8 @@ class CommentPage:
     previous_href: str = ""
     next_href: str = ""
     answer_href: str = ""
+    explanations: tuple[ExplanationCard, ...] = ()
+    explain_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def card_of(
         place=place,
         place_href=place_href,
         placement=placed.state if placed else "",
+        clarification=comment.clarification,
         answer=answer_of(comment.answer, changes or {}, slug) if comment.answer else None,
         ref=ref_of(comment.register_id, comment.number, main),
     )

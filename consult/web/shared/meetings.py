@@ -335,12 +335,3 @@ def explanation_card(row: ExplanationRow, *, runs: bool) -> ExplanationCard:
         if runs and row.withdrawn_at is None
         else "",
     )
-
-
-def clarifications(comment_ids: Sequence[int]) -> dict[int, str]:
-    """By comment, the explanations that hold, for the cards of comments."""
-    return {
-        comment_id: "\n\n".join(row.text for row in rows if row.text and row.withdrawn_at is None)
-        for comment_id, rows in explanation_queries.list_explanations_of(comment_ids).items()
-        if any(row.text and row.withdrawn_at is None for row in rows)
-    }

@@ -26,6 +26,7 @@ from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.queries.explanations import list_clarifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """A comment as lists and pages show it; `text` is None once erased."""
+    """A comment as lists and pages show it; `text` is None once erased. `clarification` is what the host explained under
+    it and did not withdraw."""
 
     id: int
     number: int
@@ -63,6 +65,7 @@ class CommentRow:
     case_sign: str
     person_id: int | None
     answer: AnswerRow | None
+    clarification: str = ""
 
 
 def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
@@ -105,7 +108,7 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _comment_row(row: Row[*tuple[Any, ...]]) -> CommentRow:
+def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
     comment: Comment = row[0]
     submission: Submission = row[1]
     disposition: Disposition | None = row[7]
@@ -138,6 +141,7 @@ def _comment_row(row: Row[*tuple[Any, ...]]) -> CommentRow:
         )
         if disposition
         else None,
+        clarification=clarification,
     )
 
 
@@ -145,7 +149,9 @@ def _list(condition: ColumnElement[bool], *, with_drafts: bool) -> list[CommentR
     rows = db.session.execute(
         _comments(with_drafts=with_drafts).where(condition).order_by(Comment.register_id, Comment.number)
     )
-    return [_comment_row(row) for row in rows]
+    found = list(rows)
+    explained = list_clarifications([row[0].id for row in found])
+    return [_comment_row(row, explained.get(row[0].id, "")) for row in found]
 
 
 def list_comments(register_id: int, *, with_drafts: bool) -> list[CommentRow]:

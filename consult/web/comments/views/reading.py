@@ -12,6 +12,7 @@ from consult.domain.policy.permissions import Permission
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import explanations as explanation_queries
 from consult.storage.queries.comments import CommentRow, PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow
@@ -20,7 +21,8 @@ from consult.web.comments.presenters import (
 )
 from consult.web.comments.views.shared import full_card, shown_version
 from consult.web.shared.cards import comment_href, main_register, ref_of
-from consult.web.shared.heads import document_head, may
+from consult.web.shared.heads import document_head, may, now
+from consult.web.shared.meetings import explanation_card, may_explain
 from consult.web.shared.presenters import Piece
 from consult.web.shared.redlines import redline
 from consult.web.shared.viewers import current_viewer
@@ -48,6 +50,8 @@ def show(register_id: int, number: int) -> str:
                 document, placed.text_id, placed.section_id, comment, placed, consultations
             )
     is_last = number >= _last_number(register_id)
+    explains = may_explain(document.host_id)
+    is_open = any(row.id == comment.consultation_id and row.is_open(now()) for row in consultations)
     page = CommentPage(
         head=document_head(document, tab="comments", consultations=consultations),
         comment=full_card(comment, placed, document, changes),
@@ -61,6 +65,13 @@ def show(register_id: int, number: int) -> str:
         next_href="" if is_last else comment_href(register_id, number + 1),
         answer_href=url_for("dispositions.case", consultation_id=comment.consultation_id, number=number)
         if comment.consultation_id and may(Permission.ANSWER_COMMENTS, document)
+        else "",
+        explanations=tuple(
+            explanation_card(row, runs=explains)
+            for row in explanation_queries.list_explanations_of([comment.id])[comment.id]
+        ),
+        explain_href=url_for("meetings.explain_comment", register_id=register_id, number=number)
+        if explains and is_open
         else "",
     )
     return render_template("comments/show.html", page=page)
