@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from consult.domain.errors import Conflict, ConsultError, InvalidInput
 from consult.services.accounts import requests as service
@@ -160,7 +160,7 @@ def my_record() -> ResponseReturnValue:
 
 def _facts(account: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return (
-        (gettext("Name"), account["name"]),
+        (pgettext("of a person", "Name"), account["name"]),
         (gettext("Is the name shown beside my comments?"), _words(account["is_name_public"])),
         (gettext("E-mail address"), account["email"]),
         (gettext("Language"), LANGUAGES.get(account["language"], account["language"])),
