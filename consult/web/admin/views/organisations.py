@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, pgettext
 
 from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
@@ -72,9 +72,13 @@ def _waiting(row: WaitingRow) -> WaitingOrganisation:
 
 def _entry(row: OrganisationRow) -> OrganisationEntry:
     if row.is_verified:
-        state = gettext("verified")
+        state = pgettext("organisation", "verified")
     else:
-        state = gettext("waits to be verified") if row.is_waiting else gettext("refused")
+        state = (
+            pgettext("organisation", "waits to be verified")
+            if row.is_waiting
+            else pgettext("organisation", "refused")
+        )
     possible = []
     if not row.is_verified:
         possible.append("verify")
@@ -86,7 +90,7 @@ def _entry(row: OrganisationRow) -> OrganisationEntry:
         name=row.name,
         href=url_for("organisations.show", slug=row.slug),
         kind=str(CAPACITIES.get(row.kind, row.kind)),
-        state=gettext("host") if row.is_host else state,
+        state=pgettext("organisation", "host") if row.is_host else state,
         people_href=url_for("organisations.people", slug=row.slug),
         acts=tuple(_act(row.id, act) for act in possible),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from consult.domain.errors import ConsultError
 from consult.domain.organisations.roles import roles_of
@@ -205,9 +205,9 @@ def _states(person: PersonLine | PersonSheet) -> tuple[str, ...]:
     if person.is_administrator:
         states.append(gettext("administrator"))
     if person.erased_at is not None:
-        states.append(gettext("erased"))
+        states.append(pgettext("account", "erased"))
     elif person.disabled_at is not None:
-        states.append(gettext("closed"))
+        states.append(pgettext("account", "closed"))
     elif person.confirmed_at is None:
         states.append(gettext("address not confirmed"))
     return tuple(states)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, pgettext
 
 from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
@@ -29,16 +29,21 @@ KINDS = {
     "erase": _("Erase my personal data"),
     "correct": _("Correct my personal data"),
 }
-STATES = {
-    "open": _("to be decided"),
-    "carried_out": _("carried out"),
-    "refused": _("refused"),
-    "withdrawn": _("withdrawn"),
-}
 OUTCOMES = {
     "carried_out": _("Carry it out"),
     "refused": _("Refuse it, with reasons"),
 }
+
+
+def state_words(code: str) -> str:
+    """How a request stands."""
+    words = {
+        "open": pgettext("request", "to be decided"),
+        "carried_out": pgettext("request", "carried out"),
+        "refused": pgettext("request", "refused"),
+        "withdrawn": pgettext("request", "withdrawn"),
+    }
+    return words.get(code, code)
 
 
 def requests() -> str:
@@ -59,7 +64,7 @@ def _entry(row: DataRequestRow) -> RequestEntry:
         title=str(KINDS.get(row.kind, row.kind)),
         href=url_for("admin.data_request", request_id=row.id),
         name=row.person_name or gettext("Erased account %(number)s", number=row.person_id),
-        state=str(STATES.get(row.state, row.state)),
+        state=state_words(row.state),
         is_open=row.state == queries.OPEN,
         due=day(row.due_on),
         is_late=row.state == queries.OPEN and row.due_on < today,
