@@ -58,3 +58,9 @@ class ConfirmRevision(Form):
 class PublishVersion(Form):
     label = StringField()
     note = StringField()
+
+
+class AboutDocument(Form):
+    summary = TextAreaField()
+    easy_read_url = StringField()
+    sign_language_url = StringField()

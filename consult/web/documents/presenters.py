@@ -21,7 +21,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from consult.web.shared.presenters import Card, DocumentHead, DocumentRow, Link, Moment, OutlineEntry, Piece
+from consult.web.shared.calls import Choice, Pages
+from consult.web.shared.following import FollowState
+from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, OutlineEntry, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,63 @@ class ReadingPage:
     whole_more_href: str = ""
     checksum: str = ""
     summary: str = ""
+    feed_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A document in the list of all. `stage` and `kind` are codes; `detail` a phrase on its version and last change."""
+
+    title: str
+    kind: str
+    href: str
+    stage: str
+    host: str
+    detail: str
+    summary: str = ""
+    easy_href: str = ""
+    sign_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentList:
-    """`documents/list.html`; variable `page`."""
+    """`documents/list.html`; variable `page`. `count` is how many documents match, on all pages."""
 
-    rows: tuple[DocumentRow, ...]
+    rows: tuple[WorkLine, ...]
+    count: int
+    choices: tuple[Choice, ...]
+    query: str
+    is_narrowed: bool
+    pages: Pages
+    list_href: str
+    feed_href: str = ""
     new_href: str = ""
     import_href: str = ""
-    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`documents/about.html`; variable `page`. `edit_href` is there for those who may change what is said."""
+
+    head: DocumentHead
+    title: str
+    summary: str
+    easy_href: str
+    sign_href: str
+    host: str
+    host_href: str
+    language: str
+    groups: tuple[Link, ...]
+    follow: FollowState
+    edit_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribePage:
+    """`documents/describe.html`; variables `page`, `form` (summary, easy_read_url, sign_language_url)."""
+
+    head: DocumentHead
+    back_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
+from consult.web.documents.views.about import about, describe
 from consult.web.documents.views.drafting import add, edit, move, preview, remove
 from consult.web.documents.views.files import import_file, new, publish, revise
 from consult.web.documents.views.history import change, download, downloads, history, section_history
-from consult.web.documents.views.reading import draft, list_all, show, version
+from consult.web.documents.views.lists import list_all
+from consult.web.documents.views.reading import draft, show, version
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 BOTH = ("GET", "POST")
@@ -20,6 +22,8 @@ pages = blueprint(
         route("/documents/<slug>", show, Permission.READ_DOCUMENT),
         route("/documents/<slug>/versions/<int:number>", version, Permission.READ_DOCUMENT),
         route("/documents/<slug>/draft", draft, Permission.SEE_UNPUBLISHED),
+        route("/documents/<slug>/about", about, Permission.READ_DOCUMENT),
+        route("/documents/<slug>/about/edit", describe, Permission.EDIT_DRAFT, methods=BOTH),
         route("/documents/<slug>/history", history, Permission.READ_DOCUMENT),
         route("/documents/<slug>/changes/<int:number>", change, Permission.READ_DOCUMENT),
         route("/documents/<slug>/downloads", downloads, Permission.READ_DOCUMENT),

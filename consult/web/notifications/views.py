@@ -110,7 +110,8 @@ def seen() -> ResponseReturnValue:
         say("done", gettext("All changes are marked as read."))
     else:
         say_stale()
-    return redirect(url_for("notifications.changes"), code=303)
+    is_from_home = request.form.get("back") == "home"
+    return redirect(url_for("consultations.home" if is_from_home else "notifications.changes"), code=303)
 
 
 def _person() -> int:

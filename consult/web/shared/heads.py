@@ -19,6 +19,7 @@ from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.errors.why import why
+from consult.web.shared.following import follow_state
 from consult.web.shared.i18n import day, deadline
 from consult.web.shared.presenters import DocumentHead, Link, Step, Why
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -58,6 +59,8 @@ def document_head(
         kind=document.kind,
         state_text=state_text or (version_text(version) if version else document.host_name),
         href=document_href(document),
+        about_href=url_for("documents.about", slug=document.slug),
+        follow=follow_state("document", document.id) if document.last_version_no else None,
         steps=steps(last, at) if last else (),
         tabs=_tabs(document, tab, _comment_count(document, consultations), last),
         comment_href=url_for("comments.new", slug=document.slug) if open_now else "",

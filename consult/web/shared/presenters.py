@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from consult.web.shared.following import FollowState
+
 PieceKind = Literal["same", "ins", "del"]
 FlashKind = Literal["done", "note", "warning", "error"]
 
@@ -138,7 +140,8 @@ class DocumentHead:
     document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
     `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
     `language` is the code of the text's own language, for readers of pages in another one. `comment_why` and
-    `refusals` say of what a reader would look for here why it is missing, who may do it and when.
+    `refusals` say of what a reader would look for here why it is missing, who may do it and when. `about_href` leads
+    to what the document is in short and who works on it; `follow` is for the button, None before it is published.
     """
 
     title: str
@@ -153,6 +156,8 @@ class DocumentHead:
     language: str = ""
     comment_why: Why | None = None
     refusals: tuple[Why, ...] = ()
+    about_href: str = ""
+    follow: FollowState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from consult.storage.queries import documents as queries
 from consult.storage.queries.comments import PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
-from consult.web.documents.presenters import DocumentList, ReadingPage
+from consult.storage.queries.explanations import count_acts as count_explanations
+from consult.web.documents.presenters import ReadingPage
 from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
-from consult.web.shared.heads import document_head, last_consultations, may, now, stage_of
-from consult.web.shared.i18n import day, language
+from consult.web.shared.heads import document_head, may, now
+from consult.web.shared.i18n import language
 from consult.web.shared.kept_pages import answer_kept
-from consult.web.shared.presenters import DocumentRow as DocumentLine
 from consult.web.shared.presenters import Link
 from consult.web.shared.viewers import current_viewer
 
@@ -33,36 +33,6 @@ KEPT_AT_MOST = timedelta(minutes=5)
 """A kept page is made anew after this, whatever the clock and the record say."""
 
 WHOLE_CARDS = 10
-
-
-def list_all() -> str:
-    viewer = current_viewer()
-    rows = queries.list_documents(viewer)
-    at, courses = now(), last_consultations(consultation_queries.list_consultations())
-    is_writer = bool(viewer.host_ids) or viewer.sees_all
-    page = DocumentList(
-        rows=tuple(document_line(row, stage_of(row, courses.get(row.id), at)) for row in rows),
-        new_href=url_for("documents.new") if is_writer else "",
-        import_href=url_for("documents.import_file") if is_writer else "",
-    )
-    return render_template("documents/list.html", page=page)
-
-
-def document_line(row: DocumentRow, stage: str) -> DocumentLine:
-    if row.last_version_no:
-        detail = gettext(
-            "version %(number)s · changed %(day)s", number=row.last_version_no, day=day(row.changed_at).text
-        )
-    else:
-        detail = gettext("not published yet · changed %(day)s", day=day(row.changed_at).text)
-    return DocumentLine(
-        title=row.title,
-        kind=row.kind,
-        href=url_for("documents.show", slug=row.slug),
-        stage=stage,
-        host=row.host_name,
-        detail=detail,
-    )
 
 
 def show(slug: str) -> Response:
@@ -98,6 +68,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         document,
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
+        count_explanations([row.id for row in consultations]),
     )
     turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
     until = min([*turns, at + KEPT_AT_MOST])
@@ -160,6 +131,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         if len(whole_ids) > WHOLE_CARDS
         else "",
         checksum=shown.checksum if shown else "",
+        feed_href=url_for("feeds.document_feed", slug=document.slug) if shown else "",
     )
     return render_template("documents/show.html", page=page)
 
