@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from consult.domain.policy.actors import SYSTEM
+import pyotp
+
+from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.text.spans import Span
+from consult.ports.identity import Identity
 from consult.services import dispositions, documents
+from consult.services.accounts import broker, second_factor, sessions
 from tests.factories import records
 from tests.factories.apps import Store
 
@@ -21,6 +25,7 @@ def live_in(store: Store) -> str:
     _take_wording(store, slug, receipt.comment_ids[0])
     _split(store, slug)
     records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
+    _sign_in(store, people.official)
     return slug
 
 
@@ -53,3 +58,27 @@ def _split(store: Store, slug: str) -> None:
         SYSTEM, slug, content=divided.encode(), filename="projekt.md", note="Wyniki osobno", now=store.now
     )
     assert revised.added == 1
+
+
+def _sign_in(store: Store, person: Actor) -> None:
+    """A browser signed in, a second factor with its recovery codes, and an account elsewhere."""
+    sessions.begin_session(
+        person.id or 0, means="password", device=sessions.Device("Firefox", "Windows"), now=store.now
+    )
+    second_factor.begin_second_factor(person, now=store.now)
+    setting_up = second_factor.find_setting_up(person)
+    assert setting_up is not None
+    second_factor.confirm_second_factor(
+        person, pyotp.TOTP(setting_up.secret).at(store.now), keep=None, now=store.now
+    )
+    broker.register_with_identity(
+        Identity(
+            issuer="https://sso.example.org",
+            subject="subject-of-one-who-lives-here",
+            email="z-daleka@example.org",
+            is_email_verified=True,
+        ),
+        name="Mieszkanka",
+        language="pl",
+        now=store.now,
+    )

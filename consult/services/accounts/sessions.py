@@ -77,9 +77,11 @@ def begin_session(
             browser=device.browser,
             system=device.system,
         )
-        if not awaits_code:
-            _tell_of_new_device(work, session, now)
+        is_new_device = not awaits_code and _is_new_device(session)
         work.add(session)
+        work.flush()
+        if is_new_device:
+            _tell_of_new_device(work, session, now)
     return Begun(token, awaits_code)
 
 
@@ -88,7 +90,8 @@ def complete_session(work: Work, token: str, *, now: datetime) -> str:
     session = queries.find_pending_to_change(hashed(token))
     if session is None or now - session.made_at >= CODE_AWAITED:
         raise NotFound("session")
-    _tell_of_new_device(work, session, now)
+    if _is_new_device(session):
+        _tell_of_new_device(work, session, now)
     fresh = secrets.token_urlsafe(TOKEN_BYTES)
     session.token_hash = hashed(fresh)
     session.is_pending = False
@@ -138,17 +141,12 @@ def note_seen(session_id: int, *, now: datetime) -> None:
         queries.note_seen(session_id, now)
 
 
+def _is_new_device(session: PersonSession) -> bool:
+    """Whether somebody who has signed in before does so with another kind of browser."""
+    return queries.has_sessions(session.person_id) and not queries.is_device_known(
+        session.person_id, session.browser, session.system
+    )
+
+
 def _tell_of_new_device(work: Work, session: PersonSession, now: datetime) -> None:
-    """A letter when somebody who has signed in before does so with another kind of browser."""
-    person_id = session.person_id
-    if queries.has_sessions(person_id) and not queries.is_device_known(
-        person_id, session.browser, session.system
-    ):
-        work.flush()
-        post(
-            work,
-            NEW_DEVICE,
-            person_id=person_id,
-            ref={"browser": session.browser, "system": session.system, "at": now.isoformat()},
-            at=now,
-        )
+    post(work, NEW_DEVICE, person_id=session.person_id, ref={"session_id": session.id}, at=now)

@@ -54,6 +54,20 @@ def find_session(token_hash: str) -> SessionRow | None:
     return _session(row) if row else None
 
 
+def find_session_of(session_id: int, person_id: int) -> SessionRow | None:
+    """A session of a person by its id, unless it was ended."""
+    row = db.session.execute(
+        select(*_COLUMNS)
+        .outerjoin(SecondFactor, SecondFactor.person_id == PersonSession.person_id)
+        .where(
+            PersonSession.id == session_id,
+            PersonSession.person_id == person_id,
+            PersonSession.ended_at.is_(None),
+        )
+    ).one_or_none()
+    return _session(row) if row else None
+
+
 def list_sessions(person_id: int) -> list[SessionRow]:
     """The person's sessions nobody ended, the one used last first; some may have run out."""
     rows = db.session.execute(
