@@ -30,7 +30,8 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An application with pages; `arguments` are values for every variable of its addresses."""
+    """An application with pages; `arguments` are values for every variable of its addresses, by name or by feature
+    and name ("organisations.slug") where features mean different things by one."""
 
     app: Flask
     store: Store
@@ -44,7 +45,11 @@ class Site:
             for rule in self.app.url_map.iter_rules():
                 if rule.endpoint == "static":
                     continue
-                values = {name: self.arguments[name] for name in rule.arguments}
+                feature = rule.endpoint.partition(".")[0]
+                values = {
+                    name: self.arguments.get(f"{feature}.{name}", self.arguments.get(name))
+                    for name in rule.arguments
+                }
                 method = "GET" if "GET" in (rule.methods or ()) else "POST"
                 yield rule, adapter.build(rule.endpoint, values, method=method)
 
@@ -121,4 +126,5 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        **records.furnish_host(store, document_queries.get_document(slug, EVERYTHING).host_id),
     }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from consult.domain.organisations.declarations import Declaration
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
 from consult.services import (
     accounts,
@@ -15,6 +17,7 @@ from consult.services import (
     consultations,
     documents,
     explanations,
+    hosts,
     meetings,
     opinions,
     organisations,
@@ -24,6 +27,7 @@ from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store
@@ -248,3 +252,58 @@ def hold_a_consultation(store: Store, consultation_id: int, comment_id: int | No
             SYSTEM, explained, reason="Chodzi o dni kalendarzowe.", now=store.now
         )
     return Held(meeting_id, opinion_id, explanation_id)
+
+
+def small_picture(kind: str = "PNG", size: tuple[int, int] = (40, 50)) -> bytes:
+    """A plain picture as somebody would send it."""
+    from PIL import Image
+
+    written = io.BytesIO()
+    Image.new("RGB", size, (31, 78, 121)).save(written, kind)
+    return written.getvalue()
+
+
+def furnish_host(store: Store, host_id: int) -> dict[str, object]:
+    """Give a host everything it can have, with a wish to join and an invitation; what addresses of its pages hold."""
+    slug = organisation_queries.get_organisation_by_id(host_id).slug
+    now, number = store.now, next(_NUMBERS)
+    hosts.change_crest(SYSTEM, slug, small_picture(), now=now)
+    hosts.change_look(SYSTEM, slug, accent="#7a1f3d", now=now)
+    hosts.change_contact(
+        SYSTEM, slug, hosts.Contact(phone="22 000 00 00", duty_hours="wtorek 15-17"), now=now
+    )
+    for kind in ("rules", "clause", "privacy"):
+        hosts.publish_text(SYSTEM, slug, kind, f"## Zasady\n\nTekst: {kind} {number}.", now=now)
+    hosts.publish_declaration(SYSTEM, slug, declaration(contact=f"Pokój {number}"), now=now)
+    wishing = new_person(store)
+    wish_id = organisations.ask_to_join(wishing, slug, words="Pracuję tu.", now=now)
+    invited = organisations.invite(SYSTEM, slug, now=now)
+    return {
+        "organisations.slug": slug,
+        "organisations.kind": "clause",
+        "organisations.person_id": new_person(store, (host_id, MEMBER)).id,
+        "organisations.request_id": wish_id,
+        "organisations.invitation_id": invited.id,
+        "organisations.token": invited.secret,
+    }
+
+
+def declaration(**changes: str) -> Declaration:
+    """An accessibility declaration with everything the act asks for."""
+    said = {
+        "status": "partly",
+        "site_on": "2026-01-10",
+        "changed_on": "",
+        "prepared_on": "2026-02-01",
+        "reviewed_on": "2026-03-01",
+        "method": "self",
+        "judged_by": "",
+        "contact": "Koordynacja dostępności",
+        "email": "dostepnosc@example.org",
+        "phone": "22 000 00 01",
+        "not_accessible": "- Skany bez warstwy tekstowej.",
+        "procedure": "Żądanie realizujemy w ciągu 7 dni.",
+        "building": "Podjazd od podwórza.",
+        "interpreter": "Tłumaczenie po zgłoszeniu.",
+    }
+    return Declaration(**(said | changes))

@@ -55,6 +55,7 @@ def addresses(place: Place) -> dict[str, str]:
     with place.site.records() as store:
         from tests.factories.records import (
             comment_on,
+            furnish_host,
             hold_a_consultation,
             new_document,
             open_consultation,
@@ -65,6 +66,7 @@ def addresses(place: Place) -> dict[str, str]:
         receipt = comment_on(store, slug)
         secret = receipt.secret
         held = hold_a_consultation(store, open_now)
+        furnished = furnish_host(store, place.people.host_id)
     values = {
         "slug": place.slug,
         "number": 1,
@@ -78,6 +80,7 @@ def addresses(place: Place) -> dict[str, str]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        **furnished,
     }
     found = {}
     with place.site.app.test_request_context():
@@ -85,7 +88,8 @@ def addresses(place: Place) -> dict[str, str]:
         for rule in place.site.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()):
                 continue
-            given = {name: values[name] for name in rule.arguments}
+            feature = rule.endpoint.partition(".")[0]
+            given = {name: values.get(f"{feature}.{name}", values.get(name)) for name in rule.arguments}
             if rule.endpoint == "comments.new":
                 given["slug"] = slug
             if rule.endpoint == "comments.receipt":

@@ -1,8 +1,10 @@
 """Selects about organisations: what they are, who belongs to them, what they did, and the pages of hosts."""
 
 from consult.storage.queries.organisations.acts import (
+    CallRow,
     HostedRow,
     TakingPartRow,
+    list_calls,
     list_hosted,
     list_taking_part,
 )
@@ -64,6 +66,7 @@ from consult.storage.queries.organisations.profiles import (
 
 __all__ = [
     "BelongingRow",
+    "CallRow",
     "HostPageRow",
     "HostRow",
     "HostTextRow",
@@ -96,6 +99,7 @@ __all__ = [
     "get_organisation_by_id",
     "get_person_name",
     "list_administrator_ids",
+    "list_calls",
     "list_hosted",
     "list_hosts",
     "list_invitations",

@@ -11,7 +11,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import Comment, Submission
 from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition
-from consult.storage.models.documents import Document
+from consult.storage.models.documents import Document, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,41 @@ def list_hosted(host_id: int, *, limit: int = 50) -> list[HostedRow]:
         .limit(limit)
     )
     return [HostedRow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A consultation of a host."""
+
+    id: int
+    title: str
+    summary: str
+    slug: str
+    version_no: int
+    opens_at: datetime
+    closes_at: datetime
+
+
+def list_calls(host_id: int, now: datetime, *, limit: int = 50) -> list[CallRow]:
+    """Consultations of a host that are open or announced, by deadline."""
+    rows = db.session.execute(
+        select(
+            Consultation.id,
+            Consultation.title,
+            Consultation.summary,
+            Document.slug,
+            Version.number,
+            Consultation.opens_at,
+            Consultation.closes_at,
+        )
+        .join(Document, Document.id == Consultation.document_id)
+        .join(Version, Version.id == Consultation.version_id)
+        .where(
+            Consultation.host_id == host_id,
+            Consultation.closes_at > now,
+            Consultation.cancelled_at.is_(None),
+        )
+        .order_by(Consultation.closes_at, Consultation.id)
+        .limit(limit)
+    )
+    return [CallRow(*row) for row in rows]

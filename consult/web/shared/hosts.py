@@ -1,0 +1,64 @@
+"""A host in the frame of pages: its name, crest, colour, and the texts the law wants within reach."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import g, url_for
+
+from consult.storage.queries import organisations as queries
+from consult.storage.queries.organisations import HostPageRow
+
+
+@dataclass(frozen=True, slots=True)
+class HostFrame:
+    """What heads and feet of a host's pages show; an empty address means that there is nothing to show."""
+
+    name: str
+    href: str
+    crest_href: str
+    look_href: str
+    accessibility_href: str
+    privacy_href: str
+    clause_href: str = ""
+    rules_href: str = ""
+
+
+def host_frame(host_id: int, *, row: HostPageRow | None = None) -> HostFrame:
+    """The frame of a host; one query for each host and request, none where the page has the row. Raises NotFound."""
+    frames: dict[int, HostFrame] = g.setdefault("host_frames", {})
+    if host_id not in frames:
+        frames[host_id] = frame_of(row or queries.get_host_page_by_id(host_id))
+    return frames[host_id]
+
+
+def frame_of(row: HostPageRow) -> HostFrame:
+    def text(endpoint: str, kind: str) -> str:
+        return url_for(f"organisations.{endpoint}", slug=row.slug) if kind in row.texts else ""
+
+    return HostFrame(
+        name=row.short_name or row.name,
+        href=url_for("organisations.host", slug=row.slug),
+        crest_href=crest_href(row.slug, row.crest_hash),
+        look_href=look_href(row.slug, row.accent),
+        accessibility_href=text("accessibility", "accessibility"),
+        privacy_href=text("privacy", "privacy"),
+        clause_href=text("clause", "clause"),
+        rules_href=text("rules", "rules"),
+    )
+
+
+def crest_href(slug: str, crest_hash: str) -> str:
+    """The address of a crest, which changes with it; "" without one."""
+    return url_for("organisations.crest", slug=slug, v=crest_hash[:16]) if crest_hash else ""
+
+
+def look_href(slug: str, accent: str) -> str:
+    """The address of a host's colours, which changes with them; "" where it has the product's own."""
+    return url_for("organisations.look", slug=slug, v=look_tag(accent)) if accent else ""
+
+
+def look_tag(accent: str) -> str:
+    """What names the sheet made of a colour; the maker's number is in it, so that new rules make new sheets."""
+    return hashlib.sha256(f"1 {accent}".encode()).hexdigest()[:16]
