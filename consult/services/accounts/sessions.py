@@ -18,6 +18,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.sessions import CODE_AWAITED
 from consult.services.authority import require
+from consult.services.following import note_sign_in
 from consult.services.posting import post
 from consult.storage.models import PersonSession
 from consult.storage.queries import second_factors
@@ -82,6 +83,8 @@ def begin_session(
         work.flush()
         if is_new_device:
             _tell_of_new_device(work, session, now)
+        if not awaits_code:
+            note_sign_in(person_id, now=now)
     return Begun(token, awaits_code)
 
 
@@ -97,6 +100,7 @@ def complete_session(work: Work, token: str, *, now: datetime) -> str:
     session.is_pending = False
     session.is_strong = True
     session.last_seen_at = now
+    note_sign_in(session.person_id, now=now)
     return fresh
 
 

@@ -80,7 +80,9 @@ def _line(row: GroupRow) -> GroupLine:
         href=url_for("groups.show", slug=row.slug),
         host=row.host_name,
         summary=row.summary,
-        detail=ngettext("%(num)d seat", "%(num)d seats", row.member_count),
+        detail=ngettext("%(num)d seat", "%(num)d seats", row.member_count)
+        if row.member_count
+        else gettext("nobody in it yet"),
         is_private=row.visibility != queries.PUBLIC,
         is_over=row.closed_at is not None,
         otherwise=Otherwise(row.easy_read_url, row.sign_language_url),

@@ -29,6 +29,7 @@ OPEN_SHOWN = 30
 BESIDE_SHOWN = 8
 DOCUMENTS_SHOWN = 6
 NEWS_SHOWN = 4
+TASKS_SHOWN = 8
 NEWS_WINDOW = 200
 KEPT_AT_MOST = timedelta(minutes=5)
 """A kept page is made anew after this, whatever the clock and the record say."""
@@ -162,8 +163,9 @@ def _tasks(at: datetime) -> tuple[Task, ...] | None:
         return None
     rows = listings.list_to_do(hosts)
     answered = listings.count_answered([row.id for row in rows if row.comment_count])
-    tasks = [_task(row, answered.get(row.id, 0), at) for row in rows]
-    return tuple(sorted(tasks, key=lambda task: (not task.due, task.due.iso if task.due else "")))
+    # what waits for the office first, then what is open, then what is to come
+    rows.sort(key=lambda row: (row.closes_at > at, row.opens_at > at, row.closes_at))
+    return tuple(_task(row, answered.get(row.id, 0), at) for row in rows[:TASKS_SHOWN])
 
 
 def _task(row: CallRow, answered: int, at: datetime) -> Task:
