@@ -22,12 +22,10 @@ from consult.domain.text.mail_addresses import canonical_address, is_mail_addres
 from consult.ports.identity import Identity
 from consult.services.accounts.checking import LANGUAGES, checked_name
 from consult.services.accounts.passwords import LONGEST_PASSWORD, prepared
-from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
 from consult.storage.models import Person, PersonIdentity
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import identities as queries
-from consult.storage.queries import second_factors
 from consult.storage.queries.accounts import PersonRow, links
 from consult.storage.unit_of_work import Work, current_ports, unit_of_work
 
@@ -131,14 +129,6 @@ def unlink_identity(actor: Actor, identity_id: int, *, now: datetime) -> None:
             raise RuleBroken("last_way_in")
         queries.drop_identities(person_id, identity_id)
         work.record(IdentityUnlinked(str(identity_id), str(person_id)), at=now, actor_ref=person_id)
-
-
-def forget_ways_in(person_id: int, *, now: datetime) -> None:
-    """Drop what an erased person signed in with; part of the transaction that erases."""
-    with unit_of_work():
-        end_sessions_of(person_id, now=now)
-        second_factors.drop_second_factor(person_id)
-        queries.drop_identities(person_id)
 
 
 def _link(work: Work, person_id: int, identity: Identity, now: datetime) -> None:

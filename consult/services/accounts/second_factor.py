@@ -203,13 +203,9 @@ def _spend(work: Work, person_id: int, code: str, now: datetime) -> int | Invali
     if standing.locked_until is not None and now < standing.locked_until:
         return _too_many(standing.locked_until, now)
     step = _step(standing, code, now)
-    if step is not None:
-        standing.failures, standing.locked_until = 0, None
-        if step > standing.last_step:
-            standing.last_step = step
-            return None
-        standing.failures = 1
-        return InvalidInput("one_time_code_used", field="code")
+    if step is not None and step > standing.last_step:
+        standing.failures, standing.locked_until, standing.last_step = 0, None, step
+        return None
     recovery = queries.find_recovery_code_to_change(person_id, _hashed_recovery(code))
     if recovery is not None:
         recovery.used_at = now
@@ -220,7 +216,7 @@ def _spend(work: Work, person_id: int, code: str, now: datetime) -> int | Invali
     if standing.failures >= MOST_FAILURES:
         standing.failures, standing.locked_until = 0, now + LOCKED_FOR
         return _too_many(standing.locked_until, now)
-    return InvalidInput("one_time_code", field="code")
+    return InvalidInput("one_time_code" if step is None else "one_time_code_used", field="code")
 
 
 def _too_many(until: datetime, now: datetime) -> RuleBroken:
