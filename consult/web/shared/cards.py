@@ -34,10 +34,10 @@ def ref_of(register_id: int, number: int, main: int | None) -> str:
 
 
 def author_of(comment: CommentRow, name: str = "") -> Author:
-    """Who speaks, as everybody may see it; `name` only for the host."""
+    """Who speaks, as everybody may see it; `name`, the one given with the comment, only for the host."""
     return Author(
         capacity=comment.capacity,
-        name=name,
+        name=name or comment.public_name,
         organisation=comment.organisation_name,
         is_confirmed=comment.is_capacity_verified or comment.capacity == "resident",
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask_babel import Babel, format_date, format_datetime, get_locale
 
 from consult.web.shared.presenters import Moment
@@ -42,6 +42,9 @@ def init_i18n(app: Flask) -> None:
                 samesite="Lax",
                 secure=app.config["SESSION_COOKIE_SECURE"],
             )
+            person = current_person()
+            if person is not None and person.is_language_chosen:
+                session[COOKIE] = asked  # until they sign out, for this browser
         return response
 
 
@@ -60,12 +63,17 @@ def compile_catalogues(folder: Path) -> None:
 
 
 def chosen_language() -> str:
-    """The language asked for in the address, else the one chosen before, else the account's, else Polish."""
-    for code in (request.args.get(COOKIE, ""), request.cookies.get(COOKIE, "")):
-        if code in LANGUAGES:
-            return code
+    """The language asked for in the address; else the one chosen in the account, unless another was switched to since
+    signing in; else the browser's; else the one the account was made in; else Polish."""
+    asked = request.args.get(COOKIE, "")
+    if asked in LANGUAGES:
+        return asked
     person = current_person()
-    return person.language if person and person.language in LANGUAGES else DEFAULT
+    saved = person.language if person else ""
+    codes = [request.cookies.get(COOKIE, ""), saved]
+    if person is not None and person.is_language_chosen:
+        codes = [str(session.get(COOKIE, "")), saved]
+    return next((code for code in codes if code in LANGUAGES), DEFAULT)
 
 
 def language() -> str:

@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Table,
+    and_,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from consult.storage.database import Base, db
 from consult.storage.models.accounts import DataRequest, Person
@@ -25,6 +38,7 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.queries.comments.words import is_from_the_account
 
 SECRETS = frozenset(
     {
@@ -73,6 +87,11 @@ ERASED = (
 _TELLING = frozenset({"kind", "number", "no", "outcome", "state", "role", "purpose", "letter", "is_accepted"})
 
 
+def is_own(person_id: int) -> ColumnElement[bool]:
+    """Condition: the submission is what the person handed in for themselves or their organisation."""
+    return and_(Submission.person_id == person_id, is_from_the_account())
+
+
 def references() -> Iterator[tuple[Table, Column[Any]]]:
     """Every column of every table that names an account."""
     for table in Base.metadata.sorted_tables:
@@ -82,18 +101,18 @@ def references() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def list_records_of(person_id: int) -> dict[str, list[dict[str, object]]]:
-    """Rows that name the person, by "table.column", those of submissions apart; moments in ISO 8601, no secrets."""
+    """Rows that name the person, by "table.column"; moments in ISO 8601, no secrets. Submissions among them are those
+    the person typed in for others: their own are told in full elsewhere."""
     found: dict[str, list[dict[str, object]]] = {}
     for table, column in references():
-        if table.name == "submission":
-            continue
         shown = [each for each in table.columns if _is_told(table, each)]
         # a request about somebody else's data that this person decided tells of the decision only
         if table.name in ABOUT_THE_PERSON and column.name != "person_id":
             shown = [each for each in shown if each.primary_key or _is_moment(each) or each.name in _TELLING]
-        rows = db.session.execute(
-            select(*shown).where(column == person_id).order_by(*table.primary_key.columns)
-        )
+        statement = select(*shown).where(column == person_id).order_by(*table.primary_key.columns)
+        if table.name == "submission":
+            statement = statement.where(not_(is_from_the_account()))
+        rows = db.session.execute(statement)
         told = [{each.name: _plain(value) for each, value in zip(shown, row, strict=True)} for row in rows]
         if told:
             found[f"{table.name}.{column.name}"] = told
@@ -121,7 +140,7 @@ def list_submissions_of(person_id: int) -> list[dict[str, object]]:
         .join(Register, Register.id == Submission.register_id)
         .join(Document, Document.id == Register.document_id)
         .outerjoin(PersonData, PersonData.submission_id == Submission.id)
-        .where(Submission.person_id == person_id)
+        .where(is_own(person_id))
         .order_by(Submission.id)
     )
     names = (
@@ -147,7 +166,7 @@ def list_comment_ids_of(person_id: int, *, offset: int = 0, limit: int | None = 
     statement = (
         select(Comment.id)
         .join(Submission, Submission.id == Comment.submission_id)
-        .where(Submission.person_id == person_id)
+        .where(is_own(person_id))
         .order_by(Comment.id.desc())
         .offset(offset)
     )
@@ -161,7 +180,7 @@ def count_comments_of(person_id: int) -> int:
             select(func.count())
             .select_from(Comment)
             .join(Submission, Submission.id == Comment.submission_id)
-            .where(Submission.person_id == person_id)
+            .where(is_own(person_id))
         )
         or 0
     )
@@ -180,7 +199,7 @@ def list_revisions_of(person_id: int) -> dict[int, list[dict[str, object]]]:
         .join(Comment, Comment.id == CommentRevision.comment_id)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Seal, Seal.id == CommentRevision.text_seal_id)
-        .where(Submission.person_id == person_id)
+        .where(is_own(person_id))
         .order_by(CommentRevision.comment_id, CommentRevision.no)
     )
     found: dict[int, list[dict[str, object]]] = {}
@@ -195,7 +214,7 @@ def list_quotes_of(person_id: int) -> dict[int, list[str]]:
         select(CommentTarget.comment_id, CommentTarget.exact)
         .join(Comment, Comment.id == CommentTarget.comment_id)
         .join(Submission, Submission.id == Comment.submission_id)
-        .where(Submission.person_id == person_id)
+        .where(is_own(person_id))
         .order_by(CommentTarget.comment_id, CommentTarget.ordinal)
     )
     found: dict[int, list[str]] = {}
@@ -216,7 +235,7 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
     for table, column in references():
         if table.name in ERASED and column.name == "person_id":
             db.session.execute(delete(table).where(column == person_id))
-    mine = select(Submission.id).where(Submission.person_id == person_id)
+    mine = select(Submission.id).where(is_own(person_id))
     _do(update(PersonData).where(PersonData.submission_id.in_(mine)).values(name="", email=""))
     signed = select(Change.actor_seal_id).where(Change.actor_ref == person_id)
     _do(
@@ -246,7 +265,7 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
 
 def correct_sender_name(person_id: int, name: str) -> int:
     """Write the name the account has now wherever the person gave one with comments; how many submissions."""
-    mine = select(Submission.id).where(Submission.person_id == person_id)
+    mine = select(Submission.id).where(is_own(person_id))
     return _do(
         update(PersonData)
         .where(PersonData.submission_id.in_(mine), PersonData.name != "", PersonData.name != name)
@@ -260,7 +279,7 @@ def count_where_named(person_id: int) -> dict[str, int]:
     submissions = db.session.scalars(
         select(PersonData.submission_id)
         .join(Submission, Submission.id == PersonData.submission_id)
-        .where(Submission.person_id == person_id, or_(PersonData.name != "", PersonData.email != ""))
+        .where(is_own(person_id), or_(PersonData.name != "", PersonData.email != ""))
     ).all()
     changes = db.session.scalars(
         select(Change.id)

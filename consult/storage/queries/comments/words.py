@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
+from consult.storage.models.accounts import Person
 from consult.storage.models.comments import (
     Comment,
     CommentRevision,
@@ -45,7 +46,7 @@ class AnswerRow:
 @dataclass(frozen=True, slots=True)
 class CommentRow:
     """A comment as lists and pages show it; `text` is None once erased. `clarification` is what the host explained under
-    it and did not withdraw."""
+    it and did not withdraw, `public_name` the name of an account whose owner wants it shown to everybody."""
 
     id: int
     number: int
@@ -66,6 +67,7 @@ class CommentRow:
     person_id: int | None
     answer: AnswerRow | None
     clarification: str = ""
+    public_name: str = ""
 
 
 def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
@@ -89,6 +91,7 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             Disposition,
             DispositionRevision.at,
             reasons.value,
+            Person.name,
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Register, Register.id == Comment.register_id)
@@ -105,6 +108,15 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             ),
         )
         .outerjoin(reasons, reasons.id == DispositionRevision.justification_seal_id)
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == Submission.person_id,
+                is_from_the_account(),
+                Person.is_name_public,
+                Person.disabled_at.is_(None),
+            ),
+        )
     )
 
 
@@ -142,7 +154,13 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         if disposition
         else None,
         clarification=clarification,
+        public_name=row[10] or "",
     )
+
+
+def is_from_the_account() -> ColumnElement[bool]:
+    """Condition: whoever was signed in spoke for themselves. An official who types in what came on paper did not."""
+    return and_(Submission.channel == "web", Submission.case_sign == "")
 
 
 def _list(condition: ColumnElement[bool], *, with_drafts: bool) -> list[CommentRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -16,7 +16,7 @@ from consult.web.accounts.forms import Account, ChangeAddress, ChangePassword
 from consult.web.accounts.presenters import AccountPage, AddressPage, OrganisationLine, PasswordPage
 from consult.web.accounts.views.private import account_menu, has_page, sealed_page
 from consult.web.shared.forms import Act, refuse
-from consult.web.shared.i18n import LANGUAGES, moment
+from consult.web.shared.i18n import COOKIE, LANGUAGES, moment
 from consult.web.shared.limits import limited
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor, current_person, current_session
@@ -45,6 +45,7 @@ def account() -> ResponseReturnValue:
         except InvalidInput as error:
             refuse(form, error)
         else:
+            session.pop(COOKIE, None)  # what is chosen here wins over what was switched to
             with force_locale(form.language.data):
                 say("done", gettext("Your account is saved."))
             return redirect(url_for("accounts.account"), code=303)
