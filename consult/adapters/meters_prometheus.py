@@ -11,6 +11,7 @@ import logging
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -47,15 +48,15 @@ class PrometheusMeters:
         self._process = 0
 
     def observe(self, endpoint: str, method: str, status: int, seconds: float) -> None:
-        bound = _written(BOUNDS[bisect_left(BOUNDS, seconds)])
         answer = _key(REQUESTS, "_total", endpoint=endpoint, method=method, status=str(status))
-        bucket = _key(SECONDS, "_bucket", endpoint=endpoint, le=bound)
-        total = _key(SECONDS, "_sum", endpoint=endpoint)
+        buckets, total = _histogram(endpoint)
         try:
             with self._lock:
                 counts, times = self._opened()
                 _add(counts, answer, 1)
-                _add(times, bucket, 1)
+                for bucket in buckets:  # an empty bucket is a bucket too
+                    times.read_value(bucket)
+                _add(times, buckets[bisect_left(BOUNDS, seconds)], 1)
                 _add(times, total, seconds)
         except OSError as error:  # a full disk must not fail the answer that is being counted
             logging.getLogger(__name__).warning("answers are not counted: %s", error.strerror)
@@ -70,6 +71,13 @@ class PrometheusMeters:
     def begin(self) -> None:
         for file in self._folder.glob("*.db"):
             file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of the files of this process; counting goes on with the next answer."""
+        with self._lock:
+            for file in self._files or ():
+                file.close()
+            self._files = None
 
     def _opened(self) -> tuple[Any, Any]:
         """The files of this process; new ones after a fork."""
@@ -100,6 +108,14 @@ class _Figures(Collector):
         return iter(families.values())
 
 
+@cache
+def _histogram(endpoint: str) -> tuple[tuple[str, ...], str]:
+    """Keys of the buckets of an endpoint, in order, and of the sum."""
+    buckets = [_key(SECONDS, "_bucket", endpoint=endpoint, le=_written(bound)) for bound in BOUNDS]
+    return tuple(buckets), _key(SECONDS, "_sum", endpoint=endpoint)
+
+
+@lru_cache(maxsize=1_000)
 def _key(meter: tuple[str, str], ending: str, **labels: str) -> str:
     name, meaning = meter
     return mmap_key(name, name + ending, list(labels), list(labels.values()), meaning)

@@ -59,6 +59,7 @@ def serve(port: int, host: str, with_demo: bool) -> None:
         upgrade_database()
         if with_demo and is_private and count_documents() == 0:
             _seed(accounts)
+    current_ports().meters.begin()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     supervisor = Supervisor(
         web=_web_command(host, port),

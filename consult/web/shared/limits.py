@@ -6,6 +6,7 @@ Counters are shared by all web processes. They cost a page nothing: only acts ar
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,4 +113,4 @@ def _office() -> str:
 
 def _seconds_to_wait() -> int:
     current = limiter.current_limit
-    return max(1, int(current.reset_at - time.time()) + 1) if current else 60
+    return max(1, math.ceil(current.reset_at - time.time())) if current else 60
