@@ -21,7 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, START_SECONDS, free_port
+from tests.journeys.installation import CHROMIUM, START_SECONDS, free_port
 from tests.real_data import REPOSITORY
 from tests.shots.places import PLACES, Place, addresses
 
