@@ -172,7 +172,8 @@ def days_words(count: int) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [literal(part) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    parts = (part for part in re.split(r"\n\s*\n", text.strip()) if part.strip())
+    return [re.sub(r" *\n", "  \n", literal(part)) for part in parts]
 
 
 def _list(lines: Sequence[str]) -> str:
@@ -187,7 +188,7 @@ def _link(address: str) -> str:
 
 
 def _basis(facts: Facts) -> str:
-    also = f" oraz {one_line(facts.local_rule)}" if facts.local_rule.strip() else ""
+    also = f" ({one_line(facts.local_rule)})" if facts.local_rule.strip() else ""
     return f"Na podstawie {facts.source}{also}"
 
 
@@ -267,7 +268,7 @@ def compose_opening(
     reading = [f"w internecie: {_link(facts.address)}"] if facts.address else []
     if facts.reading_place.strip():
         reading.append(f"na papierze: {one_line(facts.reading_place)}")
-    due = f" w terminie do {day_words(facts.report_due)}" if facts.report_due else ""
+    due = f" w terminie do {day_words(facts.report_due)}" if facts.report_due else "."
     clause = (
         [
             f"Jak przetwarzamy dane osób, które zgłaszają uwagi, mówi klauzula informacyjna: {_link(facts.clause_address)}"
@@ -292,7 +293,7 @@ def compose_opening(
             "Co dalej",
             [
                 f"Na każdą uwagę odpowiemy i podamy powody. {facts.report_title[:1].upper()}{facts.report_title[1:]} "
-                f"ukaże się na stronie konsultacji{due}."
+                f"ukaże się na stronie konsultacji{due}"
             ],
         ),
     ]
