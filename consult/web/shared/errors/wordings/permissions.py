@@ -143,7 +143,7 @@ NEXT_STEPS = {
     "rule.not_the_next_step": _("The page of the consultation shows which step comes now."),
     "rule.nothing_to_publish": _("Write the text of at least one part first."),
     "rule.preamble_stays": _("Only parts with a heading can be moved."),
-    "rule.still_open": _("You can publish the answers from %(moment)s on."),
+    "rule.still_open": _("You can publish the answers after %(moment)s."),
     "rule.unanswered": _(
         "Answer the comments that are left; the workbench lists them as those without a position."
     ),
