@@ -73,7 +73,7 @@ class OpinionForm(Form):
 
     body_kind = StringField(default="council")
     body = StringField()
-    legal_basis = StringField()
+    legal_basis = TextAreaField()
     delivered_on = DateField()
     term_days = StringField()
     is_silence_waiver = BooleanField()

@@ -245,8 +245,9 @@ def when(starts_at: datetime, ends_at: datetime) -> Moment:
 def hours(starts_at: datetime, ends_at: datetime) -> str:
     """From when to when, on the wall in Warsaw."""
     pattern = "H.mm" if language() == "pl" else "HH:mm"
-    span = f"{format_datetime(starts_at, pattern)}–{format_datetime(ends_at, pattern)}"
-    return f"godz. {span}" if language() == "pl" else span
+    # the joiners keep a line from breaking between the hours
+    span = f"{format_datetime(starts_at, pattern)}\u2060–\u2060{format_datetime(ends_at, pattern)}"
+    return f"godz.\xa0{span}" if language() == "pl" else span
 
 
 def may_manage(host_id: int) -> bool:
