@@ -9,6 +9,7 @@ from consult.storage.queries.accounts.people import (
     delete_unconfirmed,
     find_person,
     find_person_by_email,
+    list_public_names,
     list_unconfirmed,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "delete_unconfirmed",
     "find_person",
     "find_person_by_email",
+    "list_public_names",
     "list_unconfirmed",
 ]

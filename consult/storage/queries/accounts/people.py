@@ -92,6 +92,16 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
     )
 
 
+def list_public_names() -> tuple[tuple[int, str], ...]:
+    """(person, name) of everybody whose name stands beside their comments."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .where(Person.is_name_public, Person.disabled_at.is_(None))
+        .order_by(Person.id)
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
 def add_person(person: Person) -> int | None:
     """Keep a new account; its id, or None when its address has one already, or got one this very moment."""
     try:

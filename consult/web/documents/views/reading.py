@@ -15,6 +15,7 @@ from consult.services.exports import labelled
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
+from consult.storage.queries.accounts import list_public_names
 from consult.storage.queries.comments import PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
@@ -25,7 +26,7 @@ from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.i18n import language
-from consult.web.shared.kept_pages import answer_kept
+from consult.web.shared.kept_pages import answer_kept, may_keep
 from consult.web.shared.presenters import Link
 from consult.web.shared.viewers import current_viewer
 
@@ -69,6 +70,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
         count_explanations([row.id for row in consultations]),
+        list_public_names() if may_keep() else (),
     )
     turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
     until = min([*turns, at + KEPT_AT_MOST])
