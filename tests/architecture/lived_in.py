@@ -7,8 +7,10 @@ import pyotp
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.text.spans import Span
 from consult.ports.identity import Identity
-from consult.services import dispositions, documents
+from consult.services import dispositions, documents, following, upkeep
 from consult.services.accounts import broker, second_factor, sessions
+from consult.services.letters import post
+from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
 
@@ -25,7 +27,13 @@ def live_in(store: Store) -> str:
     _take_wording(store, slug, receipt.comment_ids[0])
     _split(store, slug)
     records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
+    records.announce(store, consultation_id)
     _sign_in(store, people.official)
+    records.new_group(store, people.host_id, slug)
+    upkeep.beat(now=lambda: store.now)
+    with unit_of_work() as work:
+        post(work, "operations/test", person_id=people.official.id, at=store.now)
+    following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     return slug
 
 

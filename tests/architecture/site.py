@@ -126,5 +126,8 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        "groups.slug": records.new_group(
+            store, document_queries.get_document(slug, EVERYTHING).host_id, slug
+        ),
         **records.furnish_host(store, document_queries.get_document(slug, EVERYTHING).host_id),
     }

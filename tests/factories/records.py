@@ -17,6 +17,7 @@ from consult.services import (
     consultations,
     documents,
     explanations,
+    groups,
     hosts,
     meetings,
     opinions,
@@ -26,6 +27,7 @@ from consult.services import (
 from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
 from consult.storage.queries import accounts as account_queries
+from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.documents import SectionRow
@@ -307,3 +309,33 @@ def declaration(**changes: str) -> Declaration:
         "interpreter": "Tłumaczenie po zgłoszeniu.",
     }
     return Declaration(**(said | changes))
+
+
+def new_group(
+    store: Store,
+    host_id: int,
+    *slugs: str,
+    name: str = "Tworzenie polityk publicznych",
+    visibility: str = "public",
+) -> str:
+    """The name in addresses of a working group of a host that works on these documents; a seat is its host's."""
+    ids = [document_queries.get_document(slug, EVERYTHING).id for slug in slugs]
+    text = groups.GroupText(
+        name=name, block="Polityki", summary="Pisze projekty.", visibility=visibility, document_ids=ids
+    )
+    made = groups.make_group(SYSTEM, host_id, text, now=store.now)
+    groups.add_member(SYSTEM, made, role="chair", organisation_id=host_id, now=store.now)
+    return made
+
+
+def announce(store: Store, consultation_id: int) -> None:
+    """An announcement of a consultation, and a longer time for it, announced too."""
+    row = consultation_queries.get_consultation(consultation_id)
+    consultations.publish_announcement(SYSTEM, consultation_id, introduction="Zapraszamy.", now=store.now)
+    consultations.extend_consultation(
+        SYSTEM,
+        consultation_id,
+        closes_at=row.closes_at + timedelta(hours=1),
+        reason="Prośba organizacji.",
+        now=store.now,
+    )

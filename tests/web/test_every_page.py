@@ -6,7 +6,7 @@ import pytest
 
 from consult.domain.policy.permissions import Permission
 from consult.web.shared.routes import PERMISSIONS_KEY
-from tests.factories.records import RESIDENT
+from tests.factories.records import RESIDENT, announce
 from tests.web.places import WORDS, Place, new_place
 from tests.web.visitors import Site
 
@@ -33,6 +33,8 @@ LEADS_ELSEWHERE = ON_THE_WAY_IN | {
 def lived_in(whole_site: Site) -> Place:
     """A document with two versions, a consultation that ended, comments of several kinds, answers published."""
     place = new_place(whole_site)
+    with place.site.records() as store:
+        announce(store, place.consultation_id)
     place.comment(
         text="Pierwsza uwaga.\n\nZobacz https://example.org/opis", proposed="co najmniej trzydzieści dni"
     )
@@ -58,6 +60,7 @@ def addresses(place: Place) -> dict[str, str]:
             furnish_host,
             hold_a_consultation,
             new_document,
+            new_group,
             open_consultation,
         )
 
@@ -67,6 +70,7 @@ def addresses(place: Place) -> dict[str, str]:
         secret = receipt.secret
         held = hold_a_consultation(store, open_now)
         furnished = furnish_host(store, place.people.host_id)
+        group = new_group(store, place.people.host_id, slug)
     values = {
         "slug": place.slug,
         "number": 1,
@@ -80,6 +84,7 @@ def addresses(place: Place) -> dict[str, str]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        "groups.slug": group,
         **furnished,
     }
     found = {}

@@ -43,11 +43,13 @@ WINDOW = 400
 """Events looked through at once."""
 
 MOST_ANSWERS = 200
+MOST_PUBLISHED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewsRow:
-    """One thing that happened to a document. `kind` is an event's code, or answer.published for an answer to one's comment.
+    """One thing that happened to a document. `kind` is an event's code, answer.published for an answer to one's comment, or
+    consultation.answered for the answers of a consultation.
 
     `consultation_id`, `comment` (register, number), `meeting_id` and `version_no` say where to read more, as far as known.
     """
@@ -104,7 +106,7 @@ class _Work:
 def list_news(
     person_id: int, viewer: Viewer, *, since: datetime, before: int | None = None, window: int = WINDOW
 ) -> News:
-    """What happened after `since` (and before an event) to what a person follows or commented on; seven queries at most."""
+    """What happened after `since` (and before an event) to what a person follows or commented on; nine queries at most."""
     interests = _interests(person_id)
     answers = _answers(person_id, since) if before is None else []
     statement = select(Event.id, Event.kind, Event.ref, Event.at).where(
@@ -114,10 +116,18 @@ def list_news(
         statement = statement.where(Event.id < before)
     events = db.session.execute(statement.order_by(Event.id.desc()).limit(window)).all()
     refs = [json.loads(event.ref) for event in events]
-    calls = _calls(_ids(refs, "consultation_id") | {row[5] for row in answers if row[5] is not None})
+    published = _published_answers(since) if before is None else {}
+    calls = _calls(
+        _ids(refs, "consultation_id") | {row[5] for row in answers if row[5] is not None} | set(published)
+    )
     versions = _versions(_ids(refs, "version_id"))
     about = [_document_of(ref, calls) for ref in refs]
-    works = _works({each for each in about if each is not None} | {row[0] for row in answers}, viewer)
+    works = _works(
+        {each for each in about if each is not None}
+        | {row[0] for row in answers}
+        | {calls[each].document_id for each in published},
+        viewer,
+    )
     rows = [
         _row(event, ref, document_id, works[document_id], calls, versions)
         for event, ref, document_id in zip(events, refs, about, strict=True)
@@ -137,6 +147,21 @@ def list_news(
         for document_id, register_id, number, outcome, at, consultation_id in answers
         if document_id in works
     ]
+    for consultation_id, at in published.items():
+        call, ref = calls[consultation_id], {"consultation_id": str(consultation_id)}
+        work = works.get(call.document_id)
+        if work is not None and _concerns(interests, ref, call.document_id, work, calls):
+            rows.append(
+                NewsRow(
+                    kind="consultation.answered",
+                    at=at,
+                    document_id=call.document_id,
+                    document_slug=work.slug,
+                    document_title=work.title,
+                    consultation_id=consultation_id,
+                    consultation_title=call.title,
+                )
+            )
     rows.sort(key=lambda row: row.at, reverse=True)
     return News(tuple(rows), events[-1].id if len(events) == window else None)
 
@@ -195,6 +220,17 @@ def _answers(person_id: int, since: datetime) -> list[tuple[int, int, int, str, 
         .limit(MOST_ANSWERS)
     )
     return [(row[0], row[1], row[2], row[3], row[4] or since, row[5]) for row in rows]
+
+
+def _published_answers(since: datetime) -> dict[int, datetime]:
+    """Consultations whose answers were published since, and when."""
+    rows = db.session.execute(
+        select(Consultation.id, Consultation.answers_published_at)
+        .where(Consultation.answers_published_at > since)
+        .order_by(Consultation.answers_published_at.desc())
+        .limit(MOST_PUBLISHED)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _ids(refs: Collection[dict[str, str | None]], name: str) -> set[int]:
