@@ -142,8 +142,9 @@ def test_no_letter_asks_for_secrets_or_other_peoples_data(letter: str) -> None:
 def test_a_letter_in_polish_is_not_in_english(letter: str) -> None:
     polish, english = next(renderings(letter, "pl")), next(renderings(letter, "en"))
     assert polish.subject != english.subject
-    own = re.findall(r"\S.{40,}", english.text.partition("\n-- \n")[0])
-    assert not [line for line in own if line in polish.text and line not in WORDS and "://" not in line]
+    own = re.findall(r"\S.{40,}", english.text.replace(SITE, "").partition("\n-- \n")[0])
+    samples = set(WORDS.split())
+    assert not [line for line in own if line in polish.text and not samples & set(line.split())]
 
 
 def test_lines_are_broken_between_words_and_addresses_never() -> None:
