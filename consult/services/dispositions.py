@@ -166,6 +166,8 @@ def publish_dispositions(actor: Actor, consultation_id: int, *, now: datetime) -
         consultation = consultation_queries.get_consultation(consultation_id)
         require(actor, Permission.ANSWER_COMMENTS, Target(host_id=consultation.host_id))
         document_queries.lock_document(consultation.document_id)
+        if consultation.is_cancelled:
+            raise RuleBroken("consultation_cancelled")
         if now < consultation.closes_at:
             raise RuleBroken("still_open", closes_at=consultation.closes_at.isoformat())
         answered = sum(queries.count_by_outcome(consultation.register_id).values())
