@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
+from consult.domain.text.binding import together
 from consult.ports.mail import Composed
 
 HOME = ZoneInfo("Europe/Warsaw")
@@ -28,6 +29,8 @@ COLUMNS = 72
 _SIGNATURE = "-- "
 """The line mail programs know the end of a letter by."""
 
+_BETWEEN_TAGS = re.compile(r">[^<>]+<")
+_HOUR = re.compile(r"godz\. (?=\d)")
 _TAG_LINE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"\s*(?:[-•–] )?")
 _WHITE = re.compile(r"\s+")
@@ -62,7 +65,7 @@ class TemplateComposer:
         return Composed(
             subject=subject,
             text=_tidy(environment.get_template(f"{letter}/body.txt").render(values)),
-            html=environment.get_template(f"{letter}/body.html").render(values),
+            html=_bound(environment.get_template(f"{letter}/body.html").render(values), language),
         )
 
     def _environment(self, language: str) -> Environment:
@@ -101,6 +104,21 @@ def _translations(source: Path) -> gettext.NullTranslations:
         write_mo(compiled, read_po(file, locale=source.parent.parent.name))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _bound(html: str, language: str) -> str:
+    """Polish words that belong on one line kept there; letters have no offsets, so spaces may become firm ones."""
+    if language != "pl":
+        return html
+    head, body, page = html.partition("<body")
+    return head + body + _BETWEEN_TAGS.sub(lambda words: _firm(words[0]), page)
+
+
+def _firm(words: str) -> str:
+    for span in reversed(together(words)):
+        firm = words[span.start : span.end].replace(" ", "\u00a0")
+        words = words[: span.start] + firm + words[span.end :]
+    return _HOUR.sub("godz.\u00a0", words)
 
 
 def _tidy(text: str) -> str:
