@@ -17,6 +17,7 @@ from consult.cli import COMMANDS
 from consult.domain.policy.actors import SYSTEM
 from consult.services.verification import verify_documents
 from consult.settings import Settings
+from consult.web.shared.limits import LIMITS
 from tests.architecture.lived_in import live_in
 from tests.architecture.project import files, read
 from tests.architecture.test_migrations import triggers
@@ -71,6 +72,22 @@ def test_every_command_explains_itself_and_its_options() -> None:
                 obvious = {"port", "limit", "kind", "language", "capacity", "format_name", "output", "role"}
                 if isinstance(option, click.Option) and option.name not in obvious:
                     assert option.help, f"{command.name} --{option.name}"
+
+
+def test_every_figure_for_watchers_is_documented_and_no_other() -> None:
+    sources = read(Path("consult/services/health.py")) + read(Path("consult/adapters/meters_prometheus.py"))
+    there = set(re.findall(r'"(consult_[a-z_]+)"', sources))
+    documented = {name.removesuffix("_total") for name in re.findall(r"`(consult_[a-z_]+)`", OPERATORS)}
+    assert documented == there
+
+
+def test_limits_are_documented_as_they_are() -> None:
+    def in_words(limit: str) -> str:
+        return limit.replace("; ", ", ").replace(" per hour", " an hour").replace(" per ", " a ")
+
+    section = OPERATORS.split("## How often")[1].split("\n## ")[0]
+    documented = sorted(tuple(cells[1:3]) for cells in rows(section) if re.match(r"\d", cells[1]))
+    assert documented == sorted((in_words(limit.each), in_words(limit.office)) for limit in LIMITS.values())
 
 
 def test_every_goal_of_make_that_people_read_about_exists() -> None:
