@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField, TimeField
@@ -12,14 +13,28 @@ from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import Form
 
 
+class Day(DateField):
+    """A day that may be left out."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([value for value in valuelist if value.strip()])
+
+
+class Hour(TimeField):
+    """An hour that may be left out; the service says when it may not."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([value for value in valuelist if value.strip()])
+
+
 class MeetingForm(Form):
     """A meeting as it is announced or changed; `seen` is the state of it the official saw."""
 
     kind = StringField(default="meeting")
     title = StringField()
-    day = DateField()
-    starts = TimeField()
-    ends = TimeField()
+    day = Day()
+    starts = Hour()
+    ends = Hour()
     weeks = StringField(default="1")
     place = StringField()
     room = StringField()
@@ -34,7 +49,7 @@ class MeetingForm(Form):
     access_loop = BooleanField()
     access_signs = BooleanField()
     access_contact = StringField()
-    access_until = DateField()
+    access_until = Day()
     access_note = TextAreaField()
     reason = TextAreaField()
     seen = HiddenField()
@@ -74,11 +89,11 @@ class OpinionForm(Form):
     body_kind = StringField(default="council")
     body = StringField()
     legal_basis = TextAreaField()
-    delivered_on = DateField()
+    delivered_on = Day()
     term_days = StringField()
     is_silence_waiver = BooleanField()
     outcome = StringField(default="")
-    given_on = DateField()
+    given_on = Day()
     summary = TextAreaField()
     source = TextAreaField()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import format_date, format_datetime, gettext
 from markupsafe import Markup
 
@@ -156,8 +156,6 @@ class ExplanationList:
 
 def consultation_path(consultation_id: int) -> str:
     """The page of a consultation."""
-    if "consultations.show" not in current_app.view_functions:
-        return f"/consultations/{consultation_id}"
     return url_for("consultations.show", consultation_id=consultation_id)
 
 
