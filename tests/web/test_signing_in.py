@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from consult.services.accounts.sessions import end_sessions_of
+from consult.storage.queries.accounts import find_person_by_email
+from consult.web.shared.viewers import TOKEN_KEY
+from tests.factories.apps import PlainPasswords
 from tests.factories.records import new_people
 from tests.web.visitors import Site, Visitor, words_of
 
@@ -106,22 +110,47 @@ def test_signing_in_starts_a_new_session_and_signing_out_ends_it(site: Site, ema
     assert visitor.get("/documents/new", expect=303).location.startswith("/sign-in")
 
 
-def test_a_session_ends_when_the_password_changes(site: Site, email: str) -> None:
+def test_a_session_ends_when_the_password_is_set_anew(site: Site, email: str) -> None:
     visitor = site.visitor()
     visitor.send("/sign-in", {"email": email, "password": PASSWORD})
-    with visitor.client.session_transaction() as session:
-        identity, _, _stamp = session["_user_id"].partition(".")
-        session["_user_id"] = f"{identity}.{'0' * 32}"
+    visitor.get("/documents/new")
+    with site.records() as store:
+        person = find_person_by_email(email)
+        assert person
+        end_sessions_of(person.id, now=store.now)
     visitor.get("/documents/new", expect=303)
 
 
-@pytest.mark.parametrize("identity", ["1", "1.", ".", "x.y", "²." + "0" * 32, "9" * 40 + ".x", "-1.x", ""])
-def test_a_session_that_names_nobody_is_a_guests(site: Site, identity: str) -> None:
+@pytest.mark.parametrize(
+    "token", ["1", "1.", ".", "x.y", "²" * 32, "9" * 40, "-1.x", "", "a" * 32, "%' OR 1=1 --", "x" * 3000]
+)
+def test_a_session_that_names_nobody_is_a_guests(site: Site, token: str) -> None:
     visitor = site.visitor()
     with visitor.client.session_transaction() as session:
-        session["_user_id"] = identity
+        session[TOKEN_KEY] = token
     visitor.get("/")
     visitor.get("/documents/new", expect=303)
+
+
+@pytest.mark.parametrize("cookie", ["x" * 100_000, "a.b.c", "\x00", "eyJfdXNlcl9pZCI6IjEifQ.x.y", "=;=;"])
+def test_a_cookie_that_is_not_ours_is_a_guests(site: Site, cookie: str) -> None:
+    visitor = site.visitor()
+    answer = visitor.client.get("/documents/new", headers={"Cookie": f"session={cookie}"})
+    assert answer.status_code == 303
+
+
+def test_an_unknown_address_costs_as_much_as_a_wrong_password(site: Site, email: str) -> None:
+    asked: list[str] = []
+
+    class Counting(PlainPasswords):
+        def verify(self, hashed: str, password: str) -> bool:
+            asked.append(hashed)
+            return super().verify(hashed, password)
+
+    with site.store.replaced(passwords=Counting()):
+        for address in (email, "nobody@example.org", "not an address"):
+            site.visitor().send("/sign-in", {"email": address, "password": "wrong"}, expect=422)
+    assert len(asked) == 3
 
 
 def test_a_guess_too_many_is_refused_for_a_while(site: Site, email: str) -> None:
@@ -138,3 +167,21 @@ def test_a_guess_too_many_is_refused_for_a_while(site: Site, email: str) -> None
         limiter.enabled = False
         limiter.reset()
     assert statuses == [422] * 10 + [429]
+
+
+def test_who_is_refused_for_a_while_is_told_for_how_long_and_others_are_not_refused(
+    site: Site, email: str
+) -> None:
+    from consult.web.shared.limits import limiter
+
+    limiter.enabled = True
+    try:
+        for _ in range(10):
+            site.visitor().send("/sign-in", {"email": "ktos@example.org", "password": "wrong"}, expect=422)
+        refused = site.visitor().send("/sign-in", {"email": "KTOS@example.org ", "password": "x"}, expect=429)
+        colleague = site.visitor().send("/sign-in", {"email": email, "password": PASSWORD})
+    finally:
+        limiter.enabled = False
+        limiter.reset()
+    assert 0 < int(refused.headers["Retry-After"]) <= 61
+    assert colleague.status_code == 303
