@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consult.domain.organisations.roles import may_speak
 from consult.domain.policy.actors import Actor
 from consult.storage.queries import organisations as queries
 
@@ -37,7 +36,4 @@ def standing_of(
     )
     if speaker is None or speaker.organisation_kind != capacity:
         return Standing(None, organisation_name, is_confirmed=False)
-    speaks = any(may_speak(role, is_named=speaker.is_named_speaker) for role in speaker.roles)
-    return Standing(
-        speaker.organisation_id, speaker.organisation_name, is_confirmed=speaks and speaker.is_verified
-    )
+    return Standing(speaker.organisation_id, speaker.organisation_name, is_confirmed=speaker.is_confirmed)

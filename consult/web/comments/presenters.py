@@ -24,7 +24,8 @@ class ComposerPage:
     """`comments/new.html`; variables `page`, `form`. `about` says what the comment points at; `place` names it in
     words ("2.2 Konsultowanie projektów, ustęp 3") and `passage` holds the words, both empty for the whole document.
     `keep_key` names the local copy of the unsent text. `signed_in_as` is empty for guests, who get the fields on
-    who they are; for others the form needs only ``capacity`` where they may speak in several."""
+    who they are. `own` are the sender's organisations as (answer, words) of "in whose name?"; `clause_href` leads to the
+    information clause in force."""
 
     head: DocumentHead
     about: Literal["words", "part", "whole"]
@@ -34,6 +35,8 @@ class ComposerPage:
     passage: str = ""
     closes: Moment | None = None
     signed_in_as: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+    clause_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ReceiptPage:
     another_href: str
     back_href: str
     keep_key: str = ""
+    clause_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

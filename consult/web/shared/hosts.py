@@ -49,6 +49,14 @@ def frame_of(row: HostPageRow) -> HostFrame:
     )
 
 
+def clause_href(submission_id: int) -> str:
+    """The address of the information clause comments were handed in under; "" where the host had none then."""
+    clause = queries.find_clause_of_submission(submission_id)
+    if clause is None:
+        return ""
+    return url_for("organisations.clause", slug=clause.host_slug, version=clause.number)
+
+
 def crest_href(slug: str, crest_hash: str) -> str:
     """The address of a crest, which changes with it; "" without one."""
     return url_for("organisations.crest", slug=slug, v=crest_hash[:16]) if crest_hash else ""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from consult.domain.errors import NotFound
-from consult.domain.organisations.roles import KEEPERS
+from consult.domain.organisations.roles import KEEPERS, may_speak
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
 from consult.storage.models.memberships import Membership
@@ -77,6 +77,13 @@ class SpeakerRow:
     roles: frozenset[str]
     is_named_speaker: bool
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether what this person says for the organisation is its voice, and not only claimed to be."""
+        return self.is_verified and any(
+            may_speak(role, is_named=self.is_named_speaker) for role in self.roles
+        )
+
 
 def list_people(organisation_id: int) -> list[BelongingRow]:
     """Everybody in an organisation, by name; somebody with two roles stands twice."""
@@ -125,6 +132,18 @@ def list_administrator_ids() -> list[int]:
             select(Person.id).where(Person.is_administrator, Person.disabled_at.is_(None)).order_by(Person.id)
         )
     )
+
+
+def list_speakers(person_id: int) -> list[SpeakerRow]:
+    """What a person is in each of their organisations, by name."""
+    own = db.session.scalars(
+        select(Organisation.id)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person_id)
+        .order_by(Organisation.plain_name)
+    )
+    found = (find_speaker(organisation_id, person_id) for organisation_id in dict.fromkeys(own))
+    return [speaker for speaker in found if speaker is not None]
 
 
 def find_speaker(organisation_id: int, person_id: int) -> SpeakerRow | None:

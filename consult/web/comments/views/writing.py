@@ -13,8 +13,10 @@ from consult.services.comments import Pointing, Remark, Sender
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, TextRow
+from consult.storage.queries.organisations import SpeakerRow
 from consult.web.comments.forms import NewComment
 from consult.web.comments.presenters import (
     ComposerPage,
@@ -25,11 +27,15 @@ from consult.web.shared.addresses import printable, whole_number
 from consult.web.shared.cards import card_of, clipped
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, now
+from consult.web.shared.hosts import clause_href, host_frame
 from consult.web.shared.i18n import deadline, moment
 from consult.web.shared.limits import limited
 from consult.web.shared.viewers import current_actor, current_person, current_viewer
 
 WORDS_SHOWN = 1_200
+
+OWN = "organisation-"
+"""Before the id of one of the sender's own organisations, in the answer to "in whose name?"."""
 
 
 @limited("comments")
@@ -69,10 +75,20 @@ def _fill(form: NewComment) -> None:
         form[name].data = printable(request.args.get(name, ""))[:LONGEST_IN_ADDRESS]
     form.token.data = new_token()
     form.kind.data = "substantive" if form.section.data else "general"
+    own = _own_organisations()
+    first = next((one for one in own if one.is_confirmed), own[0] if own else None)
+    form.capacity.data = _capacity_of(first) if first else "resident"
+
+
+def _own_organisations() -> list[SpeakerRow]:
+    """The organisations the reader belongs to, in whose name they can offer to speak."""
     person = current_person()
-    form.capacity.data = (
-        person.memberships[0].organisation_kind if person and person.memberships else "resident"
-    )
+    return organisation_queries.list_speakers(person.id) if person else []
+
+
+def _capacity_of(speaker: SpeakerRow) -> str:
+    """What the form says for one of the sender's own organisations."""
+    return f"{OWN}{speaker.organisation_id}"
 
 
 def _pointing(form: NewComment, open_now: ConsultationRow | None) -> tuple[Pointing | None, TextRow | None]:
@@ -126,13 +142,22 @@ def _sender(form: NewComment) -> Sender:
             email=form.email.data or "",
             organisation_name=form.organisation.data or "",
         )
-    member = next((row for row in person.memberships if row.organisation_kind == capacity), None)
+    own = _own_organisations()
+    typed = (form.organisation.data or "").strip()
+    chosen = next(
+        (
+            one
+            for one in own
+            if capacity == _capacity_of(one) or (capacity == one.organisation_kind and not typed)
+        ),
+        None,
+    )
     return Sender(
-        capacity=capacity,
+        capacity=chosen.organisation_kind if chosen else capacity,
         name=person.name,
         email=person.email,
-        organisation_name=member.organisation_name if member else (form.organisation.data or ""),
-        organisation_id=member.organisation_id if member else None,
+        organisation_name=chosen.organisation_name if chosen else typed,
+        organisation_id=chosen.organisation_id if chosen else None,
     )
 
 
@@ -159,6 +184,16 @@ def _composer(
         passage=passage,
         closes=deadline(open_now.closes_at) if open_now else None,
         signed_in_as=person.name if person else "",
+        own=tuple(
+            (
+                _capacity_of(one),
+                gettext("For: %(name)s", name=one.organisation_name)
+                if one.is_confirmed
+                else gettext("For: %(name)s (shown as unconfirmed)", name=one.organisation_name),
+            )
+            for one in _own_organisations()
+        ),
+        clause_href=host_frame(document.host_id).clause_href,
     )
 
 
@@ -196,6 +231,7 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
         back_href=url_for(
             "documents.show", slug=document.slug, _anchor=f"s-{target.section_id[:12]}" if target else None
         ),
+        clause_href=clause_href(row.submission_id),
         keep_key=f"{document.slug}/{target.origin_section if target else ''}/"
         + (f"{target.origin_start}/{target.origin_end}" if target and target.scope == "passage" else "/"),
     )
