@@ -14,9 +14,19 @@ from consult.cli.demo import DemoAccount, seed
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.ports.search import SearchQuery
 from consult.services import accounts, search
+from consult.services.accounts.requests import count_data_requests
 from consult.services.quotations import list_placements
 from consult.services.verification import verify_documents
-from consult.storage.queries import comments, consultations, dispositions, documents, drafting
+from consult.storage.queries import (
+    comments,
+    consultations,
+    dispositions,
+    documents,
+    drafting,
+    groups,
+    meetings,
+    organisations,
+)
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import count_documents
 from consult.storage.queries.viewers import EVERYTHING
@@ -37,8 +47,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, li
 
 @pytest.fixture
 def found(seeded: tuple[Store, list[DemoAccount], float]) -> dict[str, ConsultationRow]:
-    """The consultations by legal basis."""
-    return {row.legal_basis: row for row in consultations.list_consultations()}
+    """The consultations by what they are about."""
+    return {row.slug.split("-")[0]: row for row in consultations.list_consultations()}
 
 
 def test_it_takes_less_time_than_a_cup_of_tea(seeded: tuple[Store, list[DemoAccount], float]) -> None:
@@ -49,14 +59,14 @@ def test_everybody_can_sign_in_and_no_password_is_known_beforehand(
     seeded: tuple[Store, list[DemoAccount], float],
 ) -> None:
     _, made, _ = seeded
-    assert len({account.password for account in made}) == len(made) == 6
+    assert len({account.password for account in made}) == len(made) == 7
     for account in made:
         assert accounts.sign_in(account.email, account.password).name == account.name
         assert len(account.password) >= 16
 
 
 def test_the_whole_record_verifies(seeded: tuple[Store, list[DemoAccount], float]) -> None:
-    assert [row.fault for row in verify_documents(SYSTEM)] == [None, None, None]
+    assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 4
 
 
 def test_the_index_knows_everything(seeded: tuple[Store, list[DemoAccount], float]) -> None:
@@ -75,7 +85,7 @@ def test_nothing_lies_in_the_future_and_changes_follow_one_another(
 
 
 def test_the_standards_are_being_answered(found: dict[str, ConsultationRow]) -> None:
-    standards = found["resolution"]
+    standards = found["standardy"]
     assert standards.closes_at < NOW
     assert standards.version_no == 2
     assert standards.comment_count == 131  # and two that came too late, outside of the consultation
@@ -87,7 +97,7 @@ def test_the_standards_are_being_answered(found: dict[str, ConsultationRow]) -> 
 
 
 def test_some_answers_carry_a_change_whose_cause_is_the_comment(found: dict[str, ConsultationRow]) -> None:
-    answered = comments.list_comments(found["resolution"].register_id, with_drafts=True)
+    answered = comments.list_comments(found["standardy"].register_id, with_drafts=True)
     taken = [row for row in answered if row.answer and row.answer.change_id]
     assert len(taken) == 4
     for row in taken:
@@ -96,17 +106,45 @@ def test_some_answers_carry_a_change_whose_cause_is_the_comment(found: dict[str,
 
 
 def test_the_strategy_is_open_and_has_comments(found: dict[str, ConsultationRow]) -> None:
-    strategy = found["strategy"]
+    strategy = found["strategia"]
     assert strategy.is_open(NOW)
     assert timedelta(19) < strategy.closes_at - NOW < timedelta(22)
     assert strategy.comment_count == 16
 
 
 def test_the_programme_ended_without_a_comment(found: dict[str, ConsultationRow]) -> None:
-    programme = found["programme"]
+    programme = found["roczny"]
     assert programme.closes_at < NOW
     assert programme.comment_count == 0
-    assert programme.answers_published_at is not None
+    assert programme.report_kind == "protocol"
+    assert consultations.list_announcements(programme.id)[-1].act == "protocol"
+
+
+def test_a_consultation_is_announced_and_not_open_yet(found: dict[str, ConsultationRow]) -> None:
+    assert found["zasady"].opens_at > NOW
+
+
+def test_a_term_was_extended_with_its_reason_and_everybody_told(found: dict[str, ConsultationRow]) -> None:
+    (extension,) = [
+        one for one in consultations.list_changes(found["strategia"].id) if one.kind == "extended"
+    ]
+    assert "sołeckie" in extension.reason
+
+
+def test_meetings_were_held_called_off_and_are_to_come(found: dict[str, ConsultationRow]) -> None:
+    of_strategy = meetings.list_meetings(found["strategia"].id)
+    assert {bool(row.cancelled_at) for row in of_strategy} == {True, False}
+    assert any(row.starts_at > NOW for row in of_strategy)
+    assert any(row.note_published_at for row in meetings.list_meetings(found["standardy"].id))
+
+
+def test_two_groups_wrote_the_standards(found: dict[str, ConsultationRow]) -> None:
+    assert len(groups.list_groups_of_document(found["standardy"].document_id, EVERYTHING)) == 2
+
+
+def test_something_waits_for_the_administrator() -> None:
+    assert [row.name for row in organisations.list_organisations_waiting()] == ["Stowarzyszenie ogrodowe"]
+    assert count_data_requests(SYSTEM, states=("open",)) == 1
 
 
 @pytest.mark.parametrize(
@@ -123,7 +161,7 @@ def test_it_can_be_seeded_on_any_day(tmp_path: Path, now: datetime) -> None:
     with opened(new_sqlite(tmp_path)) as store:
         store.clock.at = now
         seed(now)
-        assert [row.fault for row in verify_documents(SYSTEM)] == [None, None, None]
+        assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 4
 
 
 def test_its_passwords_are_kept_before_anything_is_recorded(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The demonstration: two invented hosts, their people, and three documents in three stages of consultation."""
 
-from consult.cli.demo.seeding import DemoAccount, seed
+from consult.cli.demo.cast import DemoAccount
+from consult.cli.demo.seeding import seed
 
 __all__ = ["DemoAccount", "seed"]

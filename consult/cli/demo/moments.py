@@ -1,0 +1,31 @@
+"""Days and hours of the demonstration, counted in Warsaw from a day or from now; and the files it is made of."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from consult.domain.process.windows import WARSAW
+
+FOLDER = Path(__file__).parent
+
+
+def day_from(now: datetime, days: int) -> date:
+    """The day in Warsaw `days` from now."""
+    return now.astimezone(WARSAW).date() + timedelta(days)
+
+
+def hour_of(day: date, days: int, hour: int) -> datetime:
+    """An hour in Warsaw, `days` from a day, in UTC."""
+    return datetime.combine(day + timedelta(days), time(hour), WARSAW).astimezone(UTC)
+
+
+def text_of(filename: str) -> str:
+    return (FOLDER / filename).read_text(encoding="utf-8")
+
+
+def records_of(filename: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(text_of(filename))
+    return found
