@@ -63,7 +63,7 @@ class Site:
         return Visitor(self, actor, language)
 
 
-def opened_site(folder: Path) -> Site:
+def opened_site(folder: Path, *, log_level: str = "CRITICAL") -> Site:
     """A site whose limits on how often somebody may do something are off."""
     clock = SettableClock()
     ports = build_ports(clock)
@@ -74,7 +74,7 @@ def opened_site(folder: Path) -> Site:
         secret_key="a key of tests",
         public_address="https://konsultacje.example.org",
         upload_limit_bytes=UPLOAD_LIMIT,
-        log_level="CRITICAL",
+        log_level=log_level,
     )
     app = create_app(settings, ports=ports)
     limiter.enabled = False

@@ -260,7 +260,13 @@ def _document(world: World, store: Store) -> None:
     if world.state == "announced":
         world.site.clock.advance(days=-1)
         return
-    receipt = records.comment_on(store, slug, "co najmniej dwadzieścia jeden dni", sender=records.RESIDENT)
+    receipt = records.comment_on(
+        store,
+        slug,
+        "co najmniej dwadzieścia jeden dni",
+        proposed="co najmniej trzydzieści dni",
+        sender=records.RESIDENT,
+    )
     records.comment_on(store, slug, text="Do całości: popieramy.")
     world.things |= {"receipt_no": receipt.receipt_no, "secret": receipt.secret}
     world.things["explanation_id"] = explanations.explain_comment(
