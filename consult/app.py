@@ -51,7 +51,7 @@ from consult.storage.database import init_database
 from consult.storage.migrate import init_migrations
 from consult.storage.unit_of_work import PORTS_KEY
 from consult.web import init_web
-from consult.web.shared.i18n import CATALOGUES
+from consult.web.shared.i18n import catalogue_of, moments_in
 
 JOBS_KEY = "consult.jobs"
 
@@ -105,7 +105,9 @@ def build_ports(settings: Settings) -> Ports:
         square_codes=SegnoCodes(),
         broker=_broker(settings),
         mailer=_mailer(settings),
-        composer=TemplateComposer(ROOT / "templates" / "mail", CATALOGUES, settings.public_address),
+        composer=TemplateComposer(
+            ROOT / "templates" / "mail", settings.public_address, words=catalogue_of, filters=moments_in
+        ),
         meters=PrometheusMeters(settings.consult_data / "meters"),
         renderer=MarkdownHtml(),
         decorator=MarkedHtml(),

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 import re
 import textwrap
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from gettext import NullTranslations
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
 from consult.domain.text.binding import together
 from consult.ports.mail import Composed
-
-HOME = ZoneInfo("Europe/Warsaw")
 
 COLUMNS = 72
 
@@ -47,13 +39,21 @@ class TagLines(Extension):
 
 
 class TemplateComposer:
-    """Composes the letters in `folder`; words in `catalogues`/<language>/LC_MESSAGES/messages.po, English in the
-    templates themselves. `address` is where people find the installation, without a closing slash."""
+    """Composes the letters in `folder`. `address` is where people find the installation, without a closing slash;
+    `words` gives the catalogue of a language, `filters` what templates write moments with in it."""
 
-    def __init__(self, folder: Path, catalogues: Path, address: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        address: str,
+        *,
+        words: Callable[[str], NullTranslations],
+        filters: Callable[[str], Mapping[str, Callable[..., str]]],
+    ) -> None:
         self._folder = folder
-        self._catalogues = catalogues
         self._address = address.rstrip("/")
+        self._words = words
+        self._filters = filters
         self._environments: dict[str, Environment] = {}
         self._lock = Lock()
 
@@ -82,10 +82,10 @@ class TemplateComposer:
             extensions=["jinja2.ext.i18n", TagLines],
         )
         environment.install_gettext_translations(  # type: ignore[attr-defined]
-            _translations(self._catalogues / language / "LC_MESSAGES" / "messages.po"), newstyle=True
+            self._words(language), newstyle=True
         )
         environment.globals |= {"link": self._link, "language": language, "site_address": self._address}
-        environment.filters |= _filters(language)
+        environment.filters |= self._filters(language)
         return environment
 
     def _link(self, path: str) -> str:
@@ -93,17 +93,6 @@ class TemplateComposer:
         if not path.startswith("/"):
             raise ValueError("a link in a letter leads to a path of this site")
         return self._address + path
-
-
-def _translations(source: Path) -> gettext.NullTranslations:
-    """The catalogue of a language; English needs none."""
-    if not source.exists():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=source.parent.parent.name))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 def _bound(html: str, language: str) -> str:
@@ -140,24 +129,3 @@ def _tidy(text: str) -> str:
         )
     joined = "\n".join(line if line == _SIGNATURE else line.rstrip() for line in lines)
     return _BLANK_LINES.sub("\n\n", joined).strip("\n") + "\n"
-
-
-def _filters(language: str) -> dict[str, Callable[..., str]]:
-    """Moments in Warsaw time with their hour, as pages write them."""
-    pattern = "d MMMM yyyy, 'godz.' H.mm" if language == "pl" else "d MMMM yyyy, HH:mm"
-
-    def moment(at: datetime) -> str:
-        return format_datetime(at.astimezone(HOME), pattern, locale=language)
-
-    def deadline(at: datetime) -> str:
-        """The last minute before a closing moment, as people say it."""
-        local = at.astimezone(HOME)
-        if local.time() == time(0, 0):
-            local = datetime.fromtimestamp(local.timestamp() - 60, tz=UTC).astimezone(HOME)
-        return moment(local)
-
-    def day(at: datetime | date) -> str:
-        on = at.astimezone(HOME).date() if isinstance(at, datetime) else at
-        return format_date(on, "d MMMM yyyy", locale=language)
-
-    return {"moment": moment, "deadline": deadline, "day": day}

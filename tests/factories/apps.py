@@ -40,6 +40,7 @@ from consult.services.jobs import ACTIONS, Now
 from consult.storage.database import db, init_database
 from consult.storage.migrate import init_migrations, upgrade_database
 from consult.storage.unit_of_work import PORTS_KEY
+from consult.web.shared.i18n import catalogue_of, moments_in
 from tests.real_data import REPOSITORY
 
 BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -85,8 +86,9 @@ def renderer() -> MarkdownHtml:
 def composer() -> TemplateComposer:
     return TemplateComposer(
         REPOSITORY / "templates" / "mail",
-        REPOSITORY / "consult" / "web" / "translations",
         "https://konsultacje.example.org",
+        words=catalogue_of,
+        filters=moments_in,
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import dates
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, request, session
@@ -19,6 +22,10 @@ LANGUAGES = {"pl": "Polski", "en": "English"}
 DEFAULT = "pl"
 COOKIE = "lang"
 HOME = ZoneInfo("Europe/Warsaw")
+DAY = "d MMMM yyyy"
+PATTERNS = {"pl": f"{DAY}, 'godz.' H.mm", "en": f"{DAY}, HH:mm"}
+"""How a moment is written, in every language."""
+
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 
 
@@ -83,20 +90,44 @@ def language() -> str:
 
 def moment(at: datetime) -> Moment:
     """A moment in full: day and hour."""
-    pattern = "d MMMM yyyy, 'godz.' H.mm" if language() == "pl" else "d MMMM yyyy, HH:mm"
-    return Moment(at.astimezone(HOME).isoformat(), format_datetime(at, pattern))
+    return Moment(at.astimezone(HOME).isoformat(), format_datetime(at, PATTERNS[language()]))
 
 
 def deadline(at: datetime) -> Moment:
     """The last minute before a closing moment, as people say it: until the 15th, 23.59."""
-    local = at.astimezone(HOME)
-    if local.time() == time(0, 0):
-        local = datetime.fromtimestamp(local.timestamp() - 60, tz=HOME)
-    shown = moment(local.astimezone(UTC))
+    shown = moment(_last_minute(at).astimezone(UTC))
     return Moment(at.astimezone(HOME).isoformat(), shown.text)
 
 
 def day(at: datetime | date) -> Moment:
     """A day."""
     on = at.astimezone(HOME).date() if isinstance(at, datetime) else at
-    return Moment(on.isoformat(), format_date(on, "d MMMM yyyy"))
+    return Moment(on.isoformat(), format_date(on, DAY))
+
+
+def catalogue_of(code: str) -> gettext.NullTranslations:
+    """The words of a language outside of any request, as letters need them; English has its words in the templates."""
+    compile_catalogues(CATALOGUES)
+    return gettext.translation("messages", CATALOGUES, [code], fallback=True)
+
+
+def moments_in(code: str) -> dict[str, Callable[..., str]]:
+    """`moment`, `deadline` and `day` in a language outside of any request, as text."""
+
+    def moment(at: datetime) -> str:
+        return dates.format_datetime(at.astimezone(HOME), PATTERNS[code], locale=code)
+
+    def deadline(at: datetime) -> str:
+        return moment(_last_minute(at))
+
+    def day(at: datetime | date) -> str:
+        on = at.astimezone(HOME).date() if isinstance(at, datetime) else at
+        return dates.format_date(on, DAY, locale=code)
+
+    return {"moment": moment, "deadline": deadline, "day": day}
+
+
+def _last_minute(at: datetime) -> datetime:
+    """The closing moment as people name it: midnight belongs to the day before."""
+    local = at.astimezone(HOME)
+    return datetime.fromtimestamp(local.timestamp() - 60, tz=HOME) if local.time() == time(0, 0) else local
