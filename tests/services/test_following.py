@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from consult.domain.errors import InvalidInput, NotFound, NotPermitted
-from consult.services import following, groups
+from consult.services import following
 from consult.services.accounts import sessions
 from consult.storage.queries import deliveries, news
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import following as queries
+from consult.storage.queries import groups as group_queries
 from consult.storage.queries.viewers import EVERYTHING, Viewer
 from tests.factories.apps import Store
 from tests.factories.records import (
@@ -60,7 +61,7 @@ def test_guests_follow_nothing(store: Store, people: People) -> None:
 def test_nobody_follows_what_they_may_not_know_of(store: Store, people: People) -> None:
     draft = document_id(new_document(store, host_id=people.host_id))
     hidden = new_group(store, people.host_id, visibility="host")
-    group = str(groups.queries.get_group(hidden, EVERYTHING).id)
+    group = str(group_queries.get_group(hidden, EVERYTHING).id)
     for kind, ref in (("document", draft), ("group", group), ("consultation", "999"), ("host", "0")):
         with pytest.raises(NotFound):
             following.follow(people.neighbour, kind, ref, now=store.now)
@@ -92,7 +93,7 @@ def test_followers_are_told_of_a_consultation_whichever_way_they_follow_it(
     slug = new_document(store, host_id=people.host_id)
     consultation_id = open_consultation(store, slug)
     group = new_group(store, people.host_id, slug)
-    group_id = str(groups.queries.get_group(group, EVERYTHING).id)
+    group_id = str(group_queries.get_group(group, EVERYTHING).id)
     for who, kind, ref in (
         (people.neighbour, "document", document_id(slug)),
         (people.member, "host", str(people.host_id)),
