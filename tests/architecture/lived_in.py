@@ -33,6 +33,7 @@ def live_in(store: Store) -> str:
     upkeep.beat(now=lambda: store.now)
     with unit_of_work() as work:
         post(work, "operations/test", person_id=people.official.id, at=store.now)
+    records.ask_for_letters(store)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     return slug
 

@@ -126,6 +126,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        **records.ask_for_letters(store),
         "groups.slug": records.new_group(
             store, document_queries.get_document(slug, EVERYTHING).host_id, slug
         ),

@@ -26,6 +26,8 @@ CHANGEABLE = {
     "opinion",  # is given; what stood before is in opinion_change
     "organisation",
     "person",
+    "account_link",  # is used, or made void
+    "data_request",  # is decided
     "membership",
     "person_data",  # is erased
     "seal",  # loses its value, never its digest

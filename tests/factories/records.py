@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from consult.domain.organisations.declarations import Declaration
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
 from consult.services import (
@@ -24,12 +26,16 @@ from consult.services import (
     organisations,
     quotations,
 )
+from consult.services.accounts import keeping, links, registering
 from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
+from consult.storage.database import db
+from consult.storage.models import AccountLink
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import organisations as organisation_queries
+from consult.storage.queries.accounts import links as link_queries
 from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store
@@ -339,3 +345,31 @@ def announce(store: Store, consultation_id: int) -> None:
         reason="Prośba organizacji.",
         now=store.now,
     )
+
+
+def ask_for_letters(store: Store) -> dict[str, object]:
+    """Letters with links that were asked for and not used yet, and a request about one's data; what addresses need."""
+    number = next(_NUMBERS)
+    registering.register(
+        name="Mieszkanka",
+        email=f"unconfirmed-{number}@example.org",
+        password="cztery słowa bez związku",
+        language="pl",
+        now=store.now,
+    )
+    token = _draw_last_secret(store)
+    person = new_person(store)
+    found = account_queries.find_person(person.id or 0)
+    assert found
+    keeping.ask_reset(found.email, language="pl", now=store.now)
+    key = _draw_last_secret(store)
+    request_id = accounts.ask_data_request(person, "correct", words="Nowe nazwisko.", now=store.now)
+    return {"accounts.token": token, "accounts.key": key, "accounts.request_id": request_id}
+
+
+def _draw_last_secret(store: Store) -> str:
+    """The secret of the link asked for last, as its letter would hold it."""
+    last = db.session.scalar(select(func.max(AccountLink.id)))
+    link = link_queries.find_link(last or 0)
+    assert link
+    return links.draw_secret(link, store.now)[0]

@@ -56,6 +56,7 @@ def addresses(place: Place) -> dict[str, str]:
     secret = ""
     with place.site.records() as store:
         from tests.factories.records import (
+            ask_for_letters,
             comment_on,
             furnish_host,
             hold_a_consultation,
@@ -71,6 +72,7 @@ def addresses(place: Place) -> dict[str, str]:
         held = hold_a_consultation(store, open_now)
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
+        letters = ask_for_letters(store)
     values = {
         "slug": place.slug,
         "number": 1,
@@ -86,6 +88,7 @@ def addresses(place: Place) -> dict[str, str]:
         "explanation_id": held.explanation_id,
         "groups.slug": group,
         **furnished,
+        **letters,
     }
     found = {}
     with place.site.app.test_request_context():

@@ -40,15 +40,15 @@ def forgot() -> ResponseReturnValue:
 
 
 @limited("links")
-def reset(token: str) -> ResponseReturnValue:
+def reset(key: str) -> ResponseReturnValue:
     now = current_ports().clock.now()
-    person = service.find_reset(token, now)
+    person = service.find_reset(key, now)
     if person is None:
         return gone_page("reset")
     form = NewPassword()
     if form.is_sent():
         try:
-            service.reset_password(token, form.password.data or "", now=now)
+            service.reset_password(key, form.password.data or "", now=now)
         except NotFound:
             return gone_page("reset")
         except InvalidInput as error:
