@@ -30,7 +30,7 @@ EMPTY_WORDS = {
 
 EMPTY_VERBS = ("process_", "handle_")
 
-NAMED_BY_OTHERS = {"process_bind_param", "process_result_value"}
+NAMED_BY_OTHERS = {"process_bind_param", "process_result_value", "process_formdata"}
 """What a library calls the functions it wants written."""
 
 MACHINE_PLACES = re.compile(

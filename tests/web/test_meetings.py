@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult.storage.queries import meetings as queries
-from tests.factories.records import announce_meeting
+from tests.factories.records import announce_meeting, hold_a_consultation
 from tests.web.places import Place
 from tests.web.visitors import kept, words_of
 
@@ -184,3 +184,38 @@ def test_the_place_is_named_in_the_readers_language(place: Place) -> None:
     page = words_of(place.site.visitor(language="en").get(announced(place)))
     assert "Monday, 9 March 2026" in page
     assert "Entrance without steps" in page
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("role", ["guest", "official"])
+def test_every_page_has_manners_in_both_languages(place: Place, role: str, language: str) -> None:
+    number = place.comment()
+    with place.site.records() as store:
+        held_now = hold_a_consultation(store, place.consultation_id)
+        ahead = announce_meeting(store, place.consultation_id, series="Cykl", link="https://example.org/x")
+        announce_meeting(store, place.consultation_id, days=9, series="Cykl")
+    consultation, held = f"/consultations/{place.consultation_id}", f"/meetings/{held_now.meeting_id}"
+    visitor = place.visitor(role, language=language)
+    for address in (
+        "/meetings",
+        "/feeds",
+        held,
+        f"/meetings/{ahead}",
+        f"{consultation}/opinions",
+        f"{consultation}/explanations",
+    ):
+        visitor.get(address)
+    forms = (
+        f"{consultation}/meetings/new",
+        f"{held}/edit",
+        f"{held}/note",
+        f"{held}/attendance",
+        f"/meetings/{ahead}/cancel",
+        f"{consultation}/opinions/new",
+        f"/opinions/{held_now.opinion_id}/edit",
+        f"{consultation}/explain",
+        f"/comments/{place.register_id}/{number}/explain",
+        f"/explanations/{held_now.explanation_id}/withdraw",
+    )
+    for address in forms:
+        visitor.get(address, expect=200 if role == "official" else 303)
