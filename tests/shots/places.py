@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OFFICIAL, EDITOR, ADMINISTRATOR, NGO = "miasto.urzednik", "miasto.redaktor", "administrator", "fundacja"
+VILLAGE, RESIDENT = "gmina.urzednik", "mieszkanka"
 GUEST = ""
 
 
@@ -21,66 +22,170 @@ class Place:
 
 
 PLACES = (
+    # the front
     Place("home", "/"),
     Place("home-official", "/", OFFICIAL),
+    Place("home-resident", "/", RESIDENT),
+    Place("consultations", "/consultations"),
     Place("documents", "/documents"),
+    Place("groups", "/groups"),
+    Place("group", "/groups/{group}"),
+    Place("group-new", "/groups/new", OFFICIAL),
+    Place("group-edit", "/groups/{group}/edit", OFFICIAL),
+    Place("group-people", "/groups/{group}/people", OFFICIAL),
+    Place("meetings", "/meetings"),
+    Place("organisations", "/organisations"),
+    Place("changes", "/changes", RESIDENT),
+    Place("roles", "/roles"),
+    Place("feeds", "/feeds"),
+    Place("search", "/search?q=konsultacje"),
+    Place("search-empty", "/search?q=nietakiegoslowa"),
+    Place("not-found", "/documents/nie-ma", status=404),
+    Place("not-permitted", "/documents/new", NGO, status=403),
+    # reading and drafting
     Place("reading", "/documents/{standard}"),
     Place("reading-strategy", "/documents/{strategy}"),
+    Place("reading-announced", "/documents/{premises}"),
+    Place("about", "/documents/{standard}/about"),
+    Place("about-edit", "/documents/{standard}/about/edit", EDITOR),
     Place("draft", "/documents/{standard}/draft", EDITOR),
     Place("section-edit", "/documents/{standard}/sections/{section}", EDITOR),
+    Place("section-new", "/documents/{standard}/sections/new", EDITOR),
     Place("section-history", "/documents/{standard}/sections/{section}/history", EDITOR),
     Place("section-move", "/documents/{standard}/sections/{section}/move", EDITOR),
+    Place("section-remove", "/documents/{standard}/sections/{section}/remove", EDITOR),
     Place("history", "/documents/{standard}/history", EDITOR),
     Place("change", "/documents/{standard}/changes/2"),
     Place("compare", "/documents/{standard}/compare"),
     Place("downloads", "/documents/{standard}/downloads"),
-    Place("versions", "/documents/{standard}/versions/1"),
+    Place("version", "/documents/{standard}/versions/1"),
     Place("revise", "/documents/{standard}/revise", EDITOR),
     Place("publish", "/documents/{standard}/publish", OFFICIAL),
-    Place("consult", "/documents/{standard}/consult", OFFICIAL),
     Place("document-new", "/documents/new", EDITOR),
     Place("document-import", "/documents/import", EDITOR),
+    # consultations
+    Place("consult", "/documents/{standard}/consult", OFFICIAL),
+    Place("consultation-open", "/consultations/{open}"),
+    Place("consultation-official", "/consultations/{open}", VILLAGE),
+    Place("consultation-answered", "/consultations/{closed}"),
+    Place("consultation-announced", "/consultations/{announced}"),
+    Place("consultation-silent", "/consultations/{silent}"),
+    Place("announcement-new", "/consultations/{open}/announcement", VILLAGE),
+    Place("announcement", "/consultations/{open}/announcements/1"),
+    Place("protocol", "/consultations/{silent}/announcements/2"),
+    Place("protocol-new", "/consultations/{silent}/protocol", VILLAGE),
+    Place("extend", "/consultations/{open}/extend", VILLAGE),
+    Place("correct", "/consultations/{open}/correct", VILLAGE),
+    Place("cancel", "/consultations/{open}/cancel", VILLAGE),
+    Place("explanations", "/consultations/{open}/explanations"),
+    Place("explain", "/consultations/{open}/explain", VILLAGE),
+    Place("explain-comment", "/comments/{open_register}/1/explain", VILLAGE),
+    Place("explanation-withdraw", "/explanations/{explanation}/withdraw", VILLAGE),
+    Place("opinions", "/consultations/{open}/opinions"),
+    Place("opinion-new", "/consultations/{open}/opinions/new", VILLAGE),
+    Place("opinion-edit", "/opinions/{opinion}/edit", VILLAGE),
+    Place("meeting", "/meetings/{meeting}"),
+    Place("meeting-past", "/meetings/{meeting_past}"),
+    Place("meeting-cancelled", "/meetings/{meeting_cancelled}"),
+    Place("meeting-new", "/consultations/{open}/meetings/new", VILLAGE),
+    Place("meeting-edit", "/meetings/{meeting}/edit", VILLAGE),
+    Place("meeting-cancel", "/meetings/{meeting}/cancel", VILLAGE),
+    Place("meeting-note", "/meetings/{meeting_past}/note", VILLAGE),
+    Place("meeting-attendance", "/meetings/{meeting_past}/attendance", VILLAGE),
+    # comments and answers
     Place("comments", "/documents/{standard}/comments"),
     Place("comment", "/comments/{register}/1"),
     Place("comment-new", "/documents/{strategy}/comments/new"),
-    Place("workbench", "/consultations/{consultation}/answers/1?show=all", OFFICIAL),
-    Place("search", "/search?q=konsultacje"),
-    Place("search-empty", "/search?q=nietakiegoslowa"),
+    Place("workbench", "/consultations/{closed}/answers/1?show=all", OFFICIAL),
+    # people
     Place("sign-in", "/sign-in"),
-    Place("not-found", "/documents/nie-ma", status=404),
-    Place("not-permitted", "/documents/new", NGO, status=403),
+    Place("register", "/register"),
+    Place("forgot", "/forgot"),
+    Place("check-mail", "/check-mail"),
+    Place("confirm-again", "/confirm"),
+    Place("confirm-expired", "/confirm/nieznany", status=410),
+    Place("reset-expired", "/reset/nieznany", status=410),
+    Place("account", "/account", RESIDENT),
+    Place("account-comments", "/account/comments", RESIDENT),
+    Place("account-data", "/account/data", RESIDENT),
+    Place("account-record", "/account/data/record", RESIDENT),
+    Place("account-email", "/account/email", RESIDENT),
+    Place("account-password", "/account/password", RESIDENT),
+    Place("account-sessions", "/account/sessions", RESIDENT),
+    Place("account-second-factor", "/account/second-factor", RESIDENT),
+    Place("account-identities", "/account/identities", RESIDENT),
+    Place("account-following", "/account/following", RESIDENT),
+    # organisations and hosts
+    Place("organisation", "/organisations/fundacja-a"),
+    Place("organisation-edit", "/organisations/fundacja-a/edit", NGO),
+    Place("organisation-people", "/organisations/fundacja-a/people", NGO),
+    Place("organisation-join", "/organisations/fundacja-a/join", EDITOR),
+    Place("organisation-leave", "/organisations/fundacja-a/leave", NGO),
+    Place("organisation-new", "/organisations/new", RESIDENT),
+    Place("host", "/hosts/urzad-miasta"),
+    Place("host-village", "/hosts/gmina-wiejska"),
+    Place("host-rules", "/hosts/urzad-miasta/rules"),
+    Place("host-clause", "/hosts/urzad-miasta/clause"),
+    Place("host-privacy", "/hosts/urzad-miasta/privacy"),
+    Place("host-accessibility", "/hosts/urzad-miasta/accessibility"),
+    Place("host-edit", "/hosts/urzad-miasta/edit", OFFICIAL),
+    Place("host-edit-contact", "/hosts/urzad-miasta/edit/contact", OFFICIAL),
+    Place("host-edit-look", "/hosts/urzad-miasta/edit/look", OFFICIAL),
+    Place("host-edit-text", "/hosts/urzad-miasta/edit/texts/clause", OFFICIAL),
+    Place("host-edit-accessibility", "/hosts/urzad-miasta/edit/accessibility", OFFICIAL),
+    # administration
+    Place("admin", "/admin", ADMINISTRATOR),
+    Place("admin-people", "/admin/people", ADMINISTRATOR),
+    Place("admin-person", "/admin/people/{person}", ADMINISTRATOR),
+    Place("admin-person-close", "/admin/people/{person}/close", ADMINISTRATOR),
+    Place("admin-person-membership", "/admin/people/{person}/membership", ADMINISTRATOR),
+    Place("admin-organisations", "/admin/organisations", ADMINISTRATOR),
+    Place("admin-organisation-verify", "/admin/organisations/{waiting}/verify", ADMINISTRATOR),
+    Place("admin-hosts", "/admin/hosts", ADMINISTRATOR),
+    Place("admin-requests", "/admin/requests", ADMINISTRATOR),
+    Place("admin-request", "/admin/requests/{request}", ADMINISTRATOR),
+    Place("admin-letters", "/admin/letters", ADMINISTRATOR),
+    Place("admin-search", "/admin/search", ADMINISTRATOR),
+    Place("admin-record", "/admin/record", ADMINISTRATOR),
 )
+
+_CONSULTATION = "SELECT c.id FROM consultation c JOIN document d ON d.id = c.document_id WHERE d.kind = '{}'"
+_REGISTER = "SELECT r.id FROM register r JOIN consultation c ON c.id = r.consultation_id JOIN document d ON d.id = c.document_id WHERE d.kind = '{}'"
+_SLUG = "SELECT slug FROM document WHERE kind = '{}'"
+_MEETING = "SELECT m.id FROM meeting m JOIN consultation c ON c.id = m.consultation_id JOIN document d ON d.id = c.document_id WHERE d.kind = 'strategy' AND {}"
+
+_STATEMENTS = {
+    "standard": _SLUG.format("standard"),
+    "strategy": _SLUG.format("strategy"),
+    "premises": _SLUG.format("regulation"),
+    "section": "SELECT o.section_id FROM occupancy o JOIN document d ON d.id = o.document_id"
+    " WHERE d.kind = 'standard' AND o.until_no IS NULL ORDER BY o.rank LIMIT 1 OFFSET 6",
+    "closed": _CONSULTATION.format("standard"),
+    "open": _CONSULTATION.format("strategy"),
+    "silent": _CONSULTATION.format("programme"),
+    "announced": _CONSULTATION.format("regulation"),
+    "register": _REGISTER.format("standard"),
+    "open_register": _REGISTER.format("strategy"),
+    "group": "SELECT slug FROM working_group ORDER BY id LIMIT 1",
+    "explanation": "SELECT id FROM explanation ORDER BY id DESC LIMIT 1",
+    "opinion": "SELECT o.id FROM opinion o JOIN consultation c ON c.id = o.consultation_id"
+    " JOIN document d ON d.id = c.document_id WHERE d.kind = 'strategy' ORDER BY o.id LIMIT 1",
+    "meeting": _MEETING.format("m.cancelled_at IS NULL ORDER BY m.starts_at DESC LIMIT 1 OFFSET 2"),
+    "meeting_past": _MEETING.format("m.cancelled_at IS NULL ORDER BY m.starts_at LIMIT 1"),
+    "meeting_cancelled": _MEETING.format("m.cancelled_at IS NOT NULL"),
+    "person": "SELECT id FROM person WHERE email LIKE 'mieszkanka%'",
+    "waiting": "SELECT id FROM organisation WHERE verified_at IS NULL",
+    "request": "SELECT id FROM data_request LIMIT 1",
+}
 
 
 def addresses(store: Path) -> dict[str, object]:
-    """The parts of addresses in a store that holds the demonstration."""
+    """The parts of addresses in a store that holds the demonstration. Raises LookupError for one it does not hold."""
+    known = {}
     with sqlite3.connect(store / "consult.sqlite3") as connection:
-
-        def one(statement: str) -> object:
+        for name, statement in _STATEMENTS.items():
             row = connection.execute(statement).fetchone()
             if row is None:
                 raise LookupError(statement)
-            return row[0]
-
-        return {
-            "standard": one("SELECT slug FROM document WHERE kind = 'standard'"),
-            "strategy": one("SELECT slug FROM document WHERE kind = 'strategy'"),
-            "programme": one("SELECT slug FROM document WHERE kind = 'programme'"),
-            "section": one(
-                "SELECT o.section_id FROM occupancy o JOIN document d ON d.id = o.document_id"
-                " WHERE d.kind = 'standard' AND o.until_no IS NULL ORDER BY o.rank LIMIT 1 OFFSET 6"
-            ),
-            "consultation": one(
-                "SELECT c.id FROM consultation c JOIN document d ON d.id = c.document_id WHERE d.kind = 'standard'"
-            ),
-            "consultation_open": one(
-                "SELECT c.id FROM consultation c JOIN document d ON d.id = c.document_id WHERE d.kind = 'strategy'"
-            ),
-            "consultation_silent": one(
-                "SELECT c.id FROM consultation c JOIN document d ON d.id = c.document_id WHERE d.kind = 'programme'"
-            ),
-            "register": one(
-                "SELECT r.id FROM register r JOIN document d ON d.id = r.document_id"
-                " WHERE d.kind = 'standard' AND r.consultation_id IS NOT NULL"
-            ),
-        }
+            known[name] = row[0]
+    return known
