@@ -1,4 +1,4 @@
-"""A real OpenID Connect provider (Canaille) on loopback, keeping everything in memory.
+"""A real OpenID Connect provider (Canaille) on loopback, under the name localhost so that its cookies are not ours, keeping everything in memory.
 
 ``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop. The one thing added to what
 Canaille does by itself is the claim ``email_verified``, as a broker such as Keycloak would send it.
@@ -30,7 +30,7 @@ def main(port: int, callback: str) -> None:
     app = create_app(
         {
             "SECRET_KEY": "a key of tests",
-            "SERVER_NAME": f"127.0.0.1:{port}",
+            "SERVER_NAME": f"localhost:{port}",
             "PREFERRED_URL_SCHEME": "http",
             "CANAILLE": {
                 "DATABASE": "memory",

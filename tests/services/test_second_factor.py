@@ -72,7 +72,7 @@ def test_it_counts_only_once_a_code_was_given(store: Store, person: Actor) -> No
         person.id or 0, means="password", device=Device(), now=store.now
     ).awaits_code
     wrong = refusal(lambda: service.confirm_second_factor(person, "000000", keep=None, now=store.now))
-    assert wrong == "invalid.one_time_code"
+    assert wrong == "invalid.first_code"
     set_up(store, person)
     assert queries.has_second_factor(person.id or 0)
     assert service.find_setting_up(person) is None, "the key is shown while it is set up only"

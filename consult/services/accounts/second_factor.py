@@ -125,7 +125,7 @@ def confirm_second_factor(actor: Actor, code: str, *, keep: int | None, now: dat
             raise RuleBroken("second_factor_on")
         step = _step(standing, code, now)
         if step is None:
-            raise InvalidInput("one_time_code", field="code")
+            raise InvalidInput("first_code", field="code")
         standing.confirmed_at, standing.last_step, standing.failures = now, step, 0
         codes = _draw_recovery_codes(work, person_id)
         end_sessions_of(person_id, keep=keep, now=now)

@@ -6,6 +6,7 @@ from flask import Response, current_app, make_response, render_template, session
 from flask_babel import gettext
 
 from consult.services.accounts.checking import LANGUAGES
+from consult.services.sockets import current_ports
 from consult.web.accounts.presenters import GonePage
 from consult.web.shared.i18n import language
 from consult.web.shared.presenters import Link
@@ -58,6 +59,7 @@ def account_menu(current: str) -> tuple[Link, ...]:
         ("accounts.email", gettext("E-mail address")),
         ("accounts.password", gettext("Password")),
         ("accounts.second_factor", gettext("Two-step sign-in")),
+        ("accounts.identities", gettext("Linked accounts")),
         ("accounts.sessions", gettext("Where I am signed in")),
         ("notifications.following", gettext("What I follow")),
         ("accounts.comments", gettext("My comments")),
@@ -66,7 +68,7 @@ def account_menu(current: str) -> tuple[Link, ...]:
     return tuple(
         Link(words, url_for(endpoint), is_current=endpoint == current)
         for endpoint, words in entries
-        if has_page(endpoint)
+        if has_page(endpoint) and (endpoint != "accounts.identities" or current_ports().broker is not None)
     )
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 _ = lazy_gettext
 
 WORDINGS = {
+    "invalid.first_code": _("This code is not right. Type the one the app shows now."),
     "invalid.one_time_code": _("This code is not right. Type the one the app shows now, or a recovery code."),
     "invalid.one_time_code_used": _(
         "This code was used already. Wait until the app shows the next one, at most half a minute."
