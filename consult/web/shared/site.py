@@ -28,6 +28,20 @@ PLACES = (
 )
 """The main links: where they lead, what they are called, and the features whose pages belong to them."""
 
+ELSEWHERE = dict.fromkeys(
+    (
+        "meetings.opinions",
+        "meetings.new_opinion",
+        "meetings.edit_opinion",
+        "meetings.explanations",
+        "meetings.explain",
+        "meetings.explain_comment",
+        "meetings.withdraw",
+    ),
+    "consultations",
+)
+"""Pages that readers take for another feature's."""
+
 ABOUT = (
     ("admin.roles", N_("Who may do what")),
     ("feeds.about", N_("Feeds and calendars")),
@@ -56,7 +70,8 @@ def say_stale() -> None:
 def build_site() -> Site:
     person = current_person()
     current = language()
-    feature = (request.endpoint or "").partition(".")[0]
+    endpoint_now = request.endpoint or ""
+    feature = ELSEWHERE.get(endpoint_now, endpoint_now.partition(".")[0])
     query = printable(request.args.get("q", ""))[:200] if feature == "search" else ""
     return Site(
         language=current,
