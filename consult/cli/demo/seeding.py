@@ -321,7 +321,7 @@ def _hand_in(
             actor,
             slug,
             [_remark(slug, remarks[at], moment) for at in indices],
-            _sender(remarks[indices[0]], day),
+            _sender(cast, remarks[indices[0]], day),
             now=moment,
         )
         numbered |= dict(zip(indices, receipt.comment_ids, strict=True))
@@ -344,12 +344,13 @@ def _remark(slug: str, remark: Mapping[str, Any], moment: datetime) -> Remark:
     )
 
 
-def _sender(remark: Mapping[str, Any], day: date) -> Sender:
+def _sender(cast: Cast, remark: Mapping[str, Any], day: date) -> Sender:
     is_person = remark["capacity"] == "resident"
     return Sender(
         capacity=remark["capacity"],
         name=remark["by"] if is_person else "",
         organisation_name="" if is_person else remark["by"],
+        organisation_id=cast.ngo if remark["by"] == NGO_NAME else None,
         channel=remark["channel"],
         received_on=None if remark["channel"] == "web" else day,
     )
