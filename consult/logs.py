@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("alembic", "granian", "_granian", "huey", "mail.log", "urllib3", "authlib")
+QUIET = ("alembic", "flask-limiter", "granian", "_granian", "huey", "mail.log", "urllib3", "authlib")
 """Libraries whose everyday talk is left out, at whatever level we log."""
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from consult.services.letters.sending import send_pending
-from consult.services.search import deliver_pending, reindex
-from consult.storage.unit_of_work import DELIVER_JOB, MAIL_JOB, REBUILD_JOB
+from consult.services.search import deliver_pending
+from consult.services.upkeep import beat, run_due
+from consult.storage.unit_of_work import DELIVER_JOB, HEARTBEAT_JOB, MAIL_JOB, UPKEEP_JOB
 
 Now = Callable[[], datetime]
 
@@ -20,12 +21,18 @@ def _send(now: Now) -> object:
     return send_pending(now=now)
 
 
-def _rebuild(now: Now) -> object:
-    return reindex(now=now)
+def _keep_up(now: Now) -> object:
+    return run_due(now=now)
+
+
+def _beat(now: Now) -> None:
+    beat(now=now)
 
 
 ACTIONS: Mapping[str, Callable[[Now], object]] = {
     DELIVER_JOB: _deliver,
     MAIL_JOB: _send,
-    REBUILD_JOB: _rebuild,
+    UPKEEP_JOB: _keep_up,
+    HEARTBEAT_JOB: _beat,
 }
+"""Each is run when it is asked for, and every minute besides; none twice at the same time."""

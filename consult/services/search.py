@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.domain.history.events import IndexRebuildAsked
 from consult.domain.policy.actors import Actor
 from consult.ports.search import (
     Highlighted,
@@ -106,12 +107,16 @@ def deliver_pending(*, now: Callable[[], datetime]) -> int:
     """Feed the index with everything that happened since it last heard; returns how many events.
 
     Run by the worker only: the index has one writer. Writing twice what was written is harmless, so a
-    worker killed between the two loses nothing. An index that cannot be written is rebuilt.
+    worker killed between the two loses nothing. An index that cannot be written is rebuilt, and so is one somebody asked
+    to have rebuilt: their asking stays pending until it is done.
     """
     done = 0
     try:
         current_ports().search.watermark()
         while pending := delivery_queries.list_pending(CONSUMER, limit=BATCH):
+            if any(event.kind == IndexRebuildAsked.kind for event in pending):
+                reindex(now=now)
+                continue
             records, emptied = _records(pending)
             end_reading()
             current_ports().search.write(records, emptied, watermark=pending[-1].event_id)

@@ -36,7 +36,6 @@ DELIVER_JOB = "deliver"
 MAIL_JOB = "mail"
 UPKEEP_JOB = "upkeep"
 HEARTBEAT_JOB = "heartbeat"
-REBUILD_JOB = "rebuild"
 
 PORTS_KEY = "consult.ports"
 _WORK_KEY = "consult.work"

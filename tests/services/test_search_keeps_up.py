@@ -296,3 +296,19 @@ def test_every_text_there_ever_was_is_found(store: Store) -> None:
             now=store.now,
         )
     assert [total(f"{number}{number}{number}") for number in range(3)] == [1, 1, 1]
+
+
+def test_an_index_somebody_asked_to_have_rebuilt_is_rebuilt_once(idle: Store) -> None:
+    from consult.services.accounts import administration
+    from tests.factories.records import new_person
+
+    new_document(idle)
+    search.deliver_pending(now=idle.clock.now)
+    idle.ports.search.clear()
+    assert total("wynik naboru") == 0
+    administration.rebuild_index(new_person(idle, is_administrator=True), now=idle.now)
+    search.deliver_pending(now=idle.clock.now)
+    assert (search.lag(), total("wynik naboru")) == (0, 1)
+    idle.ports.search.clear()
+    search.deliver_pending(now=idle.clock.now)
+    assert total("wynik naboru") == 0

@@ -33,7 +33,7 @@ from consult.storage.models import Membership
 from consult.storage.queries import administration as queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.viewers import Viewer
-from consult.storage.unit_of_work import REBUILD_JOB, Work, unit_of_work
+from consult.storage.unit_of_work import Work, unit_of_work
 
 LONGEST_REASON = 1_000
 
@@ -163,7 +163,6 @@ def rebuild_index(actor: Actor, *, now: datetime) -> None:
     require(actor, Permission.ADMINISTER, Target())
     with unit_of_work() as work:
         work.record(IndexRebuildAsked(), at=now, actor_ref=actor.id)
-        work.wake(REBUILD_JOB)
 
 
 def _reason(actor: Actor, reason: str) -> str:
