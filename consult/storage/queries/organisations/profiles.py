@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
 
 from consult.domain.errors import NotFound
 from consult.domain.organisations.names import plain_words
@@ -141,7 +141,10 @@ def _narrowed(viewer: Viewer, *, kind: str, is_verified: bool | None, query: str
     if is_verified is not None:
         verified = Organisation.verified_at.is_not(None)
         conditions.append(verified if is_verified else ~verified)
-    conditions += [Organisation.plain_name.contains(word, autoescape=True) for word in plain_words(query)]
+    words = plain_words(query)
+    if query and not words:
+        conditions.append(false())  # signs only: no name has them
+    conditions += [Organisation.plain_name.contains(word, autoescape=True) for word in words]
     return and_(*conditions)
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consult.domain.errors import ConsultError, InvalidInput
-from consult.domain.organisations.roles import may_speak, roles_to_give
+from consult.domain.organisations.roles import KEEPERS, may_speak, roles_to_give
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.services import organisations as service
@@ -123,7 +123,12 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 
 def _back(slug: str) -> ResponseReturnValue:
     """To the list, or to the organisation for somebody who has just given up looking after it."""
-    return redirect(url_for("organisations.people", slug=slug), code=303)
+    row = queries.find_organisation(slug)
+    actor = current_actor()
+    roles = queries.list_roles(row.id, actor.id) if row and actor.id else []
+    still_manages = actor.is_administrator or any(one.role in KEEPERS for one in roles)
+    endpoint = "organisations.people" if still_manages else "organisations.show"
+    return redirect(url_for(endpoint, slug=slug), code=303)
 
 
 def _managed(slug: str) -> OrganisationRow:
