@@ -50,7 +50,10 @@ def test_an_account_works_once_its_address_is_confirmed(site: Site) -> None:
     sent = visitor.follow(register(visitor, email))
     assert "Sprawdź pocztę" in sent.text
     assert email in sent.text
-    assert "nie został jeszcze potwierdzony" in words_of(sign_in(visitor, email, expect=422))
+    waiting = sign_in(visitor, email, expect=422)
+    assert "nie został jeszcze potwierdzony" in words_of(waiting)
+    assert 'href="/confirm"' in waiting.text
+    assert kept(visitor.get("/confirm").text, "email") == email
     answer = visitor.send(link_to(site, email, "/confirm/"), {})
     assert "potwierdzony" in visitor.follow(answer).text
     sign_in(visitor, email)
@@ -63,6 +66,7 @@ def test_only_who_knows_the_password_hears_that_the_address_waits_to_be_confirme
     wrong = words_of(sign_in(site.visitor(), email, "another password", expect=422))
     nobody = words_of(sign_in(site.visitor(), new_address(), "another password", expect=422))
     assert "potwierdzony" not in wrong
+    assert "Wyślij list ponownie" not in wrong
     assert wrong == nobody
 
 

@@ -14,13 +14,15 @@ from consult.web.shared.presenters import Card, Link, Moment
 @dataclass(frozen=True, slots=True)
 class SignInPage:
     """`accounts/sign_in.html`; variables `page`, `form`. `reason` says why one was sent here, if one was;
-    `broker_href` is empty where people sign in with passwords only, `register_href` where they make no accounts."""
+    `broker_href` is empty where people sign in with passwords only, `register_href` where they make no accounts,
+    `again_href` unless the right password was given for an address not confirmed yet."""
 
     reason: str = ""
     forgot_href: str = ""
     register_href: str = ""
     broker_href: str = ""
     broker_label: str = ""
+    again_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

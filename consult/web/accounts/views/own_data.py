@@ -37,8 +37,40 @@ from consult.web.shared.viewers import current_actor
 
 FILE_NAME = "consult-my-data.json"
 
-NOT_SHOWN = frozenset({"id", "person_id"})
-"""Columns of rows about oneself that say nothing to a reader; the file holds them."""
+SHOWN = frozenset(
+    {
+        "address",
+        "asked_at",
+        "browser",
+        "confirmed_at",
+        "decided_at",
+        "due_on",
+        "ended_at",
+        "expires_at",
+        "is_accepted",
+        "is_strong",
+        "joined_at",
+        "kind",
+        "last_seen_at",
+        "linked_at",
+        "made_at",
+        "means",
+        "purpose",
+        "reason",
+        "role",
+        "seen_at",
+        "sent_at",
+        "shows_name",
+        "signed_in_at",
+        "state",
+        "subject",
+        "issuer",
+        "system",
+        "used_at",
+        "words",
+    }
+)
+"""Columns of rows about oneself that say something to a reader; the file holds them all."""
 
 
 def my_data() -> ResponseReturnValue:
@@ -201,9 +233,7 @@ def _comment(one: dict[str, Any]) -> HeldComment:
 def _table(name: str, rows: list[dict[str, Any]]) -> RecordTable:
     table = name.partition(".")[0]
     columns = tuple(
-        column
-        for column in rows[0]
-        if column not in NOT_SHOWN and any(row[column] not in (None, "", "{}") for row in rows)
+        column for column in rows[0] if column in SHOWN and any(row[column] not in (None, "") for row in rows)
     )
     return RecordTable(
         name=table,

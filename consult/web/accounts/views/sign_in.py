@@ -15,7 +15,7 @@ from consult.services.sockets import current_ports
 from consult.web.accounts.entering import enter, inside
 from consult.web.accounts.forms import SignIn
 from consult.web.accounts.presenters import SignInPage
-from consult.web.accounts.views.private import is_registration_open
+from consult.web.accounts.views.private import is_registration_open, remember_address
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.limits import limited
 from consult.web.shared.site import say, say_stale
@@ -25,6 +25,7 @@ from consult.web.shared.viewers import current_actor, current_person, current_se
 @limited("sign_in")
 def sign_in() -> ResponseReturnValue:
     form = SignIn()
+    is_unconfirmed = False
     if not form.is_submitted():
         form.next.data = inside(request.args.get("next", ""))
         if current_person() is not None:
@@ -34,10 +35,17 @@ def sign_in() -> ResponseReturnValue:
             person = service.sign_in(form.email.data or "", form.password.data or "")
         except InvalidInput as error:
             refuse(form, error)
+            is_unconfirmed = error.code == "invalid.address_unconfirmed"
         else:
             return enter(person, means="password", onward=form.next.data)
     reason = gettext("Sign in to go on to that page.") if request.args.get("next") else ""
-    page = render_template("accounts/sign_in.html", page=_page(reason, form.next.data or ""), form=form)
+    if is_unconfirmed:
+        remember_address(form.email.data)
+    page = render_template(
+        "accounts/sign_in.html",
+        page=_page(reason, form.next.data or "", is_unconfirmed=is_unconfirmed),
+        form=form,
+    )
     return (page, 422) if form.errors else page
 
 
@@ -54,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("consultations.home"), code=303)
 
 
-def _page(reason: str, onward: str) -> SignInPage:
+def _page(reason: str, onward: str, *, is_unconfirmed: bool) -> SignInPage:
     broker = current_ports().broker
     return SignInPage(
         reason=reason,
@@ -62,4 +70,5 @@ def _page(reason: str, onward: str) -> SignInPage:
         register_href=url_for("accounts.register") if is_registration_open() else "",
         broker_href=url_for("accounts.broker", next=onward) if broker else "",
         broker_label=broker.label if broker else "",
+        again_href=url_for("accounts.send_again") if is_unconfirmed else "",
     )
