@@ -150,6 +150,7 @@ def test_a_feed_speaks_the_language_of_its_address(place: Place) -> None:
     content = place.guest.get(f"{where}?lang=en")
     assert "Consultation announced" in content.text
     assert faults(content.data) == []
+    assert "Set-Cookie" not in content.headers
     polish = {each[0] for each in entries(place.guest.get(where).data)}
     assert polish.isdisjoint(each[0] for each in entries(content.data))
 

@@ -40,7 +40,8 @@ def init_i18n(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         asked = request.args.get(COOKIE, "")
-        if asked in LANGUAGES and request.method == "GET":
+        is_page = response.mimetype == "text/html"  # feeds and calendars are the same for everybody
+        if asked in LANGUAGES and request.method == "GET" and is_page:
             response.set_cookie(
                 COOKIE,
                 asked,
