@@ -161,10 +161,10 @@ def _tasks(at: datetime) -> tuple[Task, ...] | None:
     hosts = {host for host, role in current_actor().memberships if role == OFFICIAL}
     if not hosts:
         return None
-    rows = listings.list_to_do(hosts)
+    rows = [row for row in listings.list_to_do(hosts) if row.closes_at <= at or row.comment_count]
     answered = listings.count_answered([row.id for row in rows if row.comment_count])
-    # what waits for the office first, then what is open, then what is to come
-    rows.sort(key=lambda row: (row.closes_at > at, row.opens_at > at, row.closes_at))
+    # what waits for the office first, then what people are commenting on
+    rows.sort(key=lambda row: (row.closes_at > at, row.closes_at))
     return tuple(_task(row, answered.get(row.id, 0), at) for row in rows[:TASKS_SHOWN])
 
 
@@ -172,21 +172,13 @@ def _task(row: CallRow, answered: int, at: datetime) -> Task:
     state = row.state(at)
     call = call_of(row, at)
     queue = url_for("dispositions.queue", consultation_id=row.id)
-    if state is ConsultationState.ANNOUNCED:
-        return Task(
-            row.title,
-            row.host_name,
-            gettext("Announced; it opens %(moment)s.", moment=call.opens.text),
-            gettext("Look at it"),
-            call.href,
-        )
     if state is ConsultationState.OPEN:
         return Task(
             row.title,
             row.host_name,
             gettext("Open; comments so far: %(count)s.", count=row.comment_count),
             gettext("See the comments"),
-            queue if row.comment_count else call.comments_href,
+            queue,
             deadline(row.closes_at),
             gettext("comments until"),
         )
