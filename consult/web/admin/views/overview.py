@@ -105,7 +105,7 @@ def _signs(state: Operations, waiting: Waiting) -> tuple[Sign, ...]:
             "",
         ),
         Sign(
-            gettext("Search"),
+            gettext("Search index"),
             not state.search.problem and state.search.lag == 0,
             ngettext(
                 "The index has not heard of %(num)d event yet.",

@@ -219,7 +219,7 @@ def _confirmed(document: DocumentRow) -> ResponseReturnValue:
 
 
 def publish(slug: str) -> ResponseReturnValue:
-    document = get_editable(current_actor(), slug)
+    document = queries.get_document(slug, current_viewer())
     require(current_actor(), Permission.PUBLISH_VERSION, Target(host_id=document.host_id))
     form = PublishVersion()
     if form.is_sent():

@@ -136,6 +136,28 @@ NEXT_STEPS = {
     ),
     "rule.consultation_overlaps": _("Choose a term after that consultation, or end that one first."),
     "rule.account_closed": _("Open the account first."),
+    "rule.already_cancelled": _("A new consultation of the same document can be announced at any time."),
+    "rule.already_reported": _("Publish a correction as a new, numbered report; the old one stays."),
+    "rule.announce_closed": _("An announcement is published before the consultation ends."),
+    "rule.cancel_closed": _("Its comments are owed their answers."),
+    "rule.consultation_cancelled": _("A new consultation of the same document can be announced at any time."),
+    "rule.explanation_not_open": _("Use the workbench to answer, once the consultation has ended."),
+    "rule.host_stays": _(
+        "Its documents and consultations stay. Close the accounts of those who no longer work there."
+    ),
+    "rule.host_unverified": _("Verify the organisation first."),
+    "rule.identity_closed": _("Ask the administration of this site to open the account again."),
+    "rule.identity_unverified": _("Confirm your address there, or sign in here with a password."),
+    "rule.identity_without_address": _("Allow it to pass on your address, or sign in here with a password."),
+    "rule.meeting_cancelled": _("Announce a new meeting instead."),
+    "rule.meeting_not_begun": _("This will be possible from the hour the meeting begins."),
+    "rule.meeting_over": _("Write in the note of the meeting what became of it."),
+    "rule.protocol_too_early": _("This will be possible once the consultation has ended."),
+    "rule.protocol_with_comments": _("Answer the comments on the workbench, then publish the answers."),
+    "rule.registration_closed": _("Ask the administration of this site to make you an account."),
+    "rule.request_decided": _("If something else is needed, make a new request."),
+    "rule.second_factor_on": _("Turn it off first if you want to set up another one."),
+    "rule.too_many_announcements": _("The last announcement stands; what changes is told as a correction."),
     "rule.last_administrator": _("Make somebody else an administrator first."),
     "rule.not_oneself": _("Ask another administrator."),
     "rule.last_section": _("Add the new part first, then remove this one."),
@@ -152,3 +174,18 @@ NEXT_STEPS = {
     "rule.window_too_short": _("Choose the earliest end or a later day."),
 }
 """What can be done instead, or when, by the code of the rule that forbids it now."""
+
+SAYS_ITSELF = frozenset(
+    {
+        "rule.extend_closed",
+        "rule.invitation_over",
+        "rule.last_official",
+        "rule.last_representative",
+        "rule.last_way_in",
+        "rule.no_password_to_link",
+        "rule.nothing_to_link",
+        "rule.too_many_codes",
+        "rule.too_many_invitations",
+    }
+)
+"""Rules whose own sentence says what can be done instead, or when."""
