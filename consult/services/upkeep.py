@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from consult.services.accounts import forget_unconfirmed
 from consult.storage.queries import upkeep as queries
 from consult.storage.queries.upkeep import WORKER, RunRow
 from consult.storage.unit_of_work import current_ports, end_reading, unit_of_work
@@ -52,6 +53,7 @@ def tidy_uploads(_now: datetime) -> None:
 WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("letters", forget_old_letters),
     RecurringWork("uploads", tidy_uploads, every=timedelta(hours=1)),
+    RecurringWork("accounts", forget_unconfirmed),
 )
 
 
