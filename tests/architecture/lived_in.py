@@ -19,6 +19,7 @@ def live_in(store: Store) -> str:
     """Draft, publish, consult, comment, answer, edit and split in a store; the document's name in addresses."""
     people = records.new_people(store)
     slug = records.new_document(store, host_id=people.host_id)
+    records.furnish_host(store, people.host_id)
     consultation_id = records.open_consultation(store, slug)
     receipt = records.comment_on(
         store, slug, "w ciągu siedmiu dni roboczych", proposed="w ciągu pięciu dni", sender=records.RESIDENT

@@ -24,10 +24,11 @@ from consult.services import accounts, organisations
 from consult.services.letters.sending import send_pending
 from consult.services.organisations import Profile
 from consult.storage.database import db
-from consult.storage.models import MembershipRequest, OrganisationInvitation
+from consult.storage.models import MembershipRequest, OrganisationInvitation, Person
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import organisations as queries
 from consult.storage.queries.viewers import EVERYTHING, Viewer
+from consult.storage.unit_of_work import unit_of_work
 from tests.factories.apps import Store
 from tests.factories.records import new_host, new_organisation, new_person
 
@@ -327,6 +328,27 @@ def test_links_of_somebody_who_is_put_out_let_nobody_in(store: Store) -> None:
     with pytest.raises(RuleBroken):
         organisations.accept_invitation(again(second), invited.secret, now=store.now)
     assert again(second).memberships == frozenset()
+
+
+def test_links_of_somebody_who_may_no_longer_invite_let_nobody_in(store: Store) -> None:
+    organisation_id = new_organisation(store)
+    slug = slug_of(organisation_id)
+    first, second = (new_person(store, (organisation_id, REPRESENTATIVE)) for _ in range(2))
+    invited = organisations.invite(second, slug, role=REPRESENTATIVE, now=store.now)
+    organisations.change_member(first, slug, second.id or 0, role=MEMBER, is_speaker=False, now=store.now)
+    with pytest.raises(RuleBroken):
+        organisations.accept_invitation(new_person(store), invited.secret, now=store.now)
+
+
+def test_a_closed_account_is_nobody_who_could_let_others_in(store: Store) -> None:
+    organisation_id = new_organisation(store)
+    last, gone = (new_person(store, (organisation_id, REPRESENTATIVE)) for _ in range(2))
+    with unit_of_work():
+        row = db.session.get(Person, gone.id)
+        assert row
+        row.disabled_at = store.now
+    with pytest.raises(RuleBroken, match="last_representative"):
+        organisations.leave_organisation(last, slug_of(organisation_id), now=store.now)
 
 
 def test_a_letter_carries_a_link_that_was_never_kept(store: Store) -> None:

@@ -86,11 +86,11 @@ class SpeakerRow:
 
 
 def list_people(organisation_id: int) -> list[BelongingRow]:
-    """Everybody in an organisation, by name; somebody with two roles stands twice."""
+    """Everybody in an organisation whose account is in use, by name; somebody with two roles stands twice."""
     rows = db.session.execute(
         select(Person.id, Person.name, Person.email, Membership.role, Membership.may_speak, Membership.since)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.organisation_id == organisation_id)
+        .where(Membership.organisation_id == organisation_id, Person.disabled_at.is_(None))
         .order_by(func.lower(Person.name), Person.id, Membership.role)
     )
     return [BelongingRow(*row) for row in rows]
