@@ -47,7 +47,7 @@ def publish_text(actor: Actor, slug: str, kind: str, source: str, *, now: dateti
         raise InvalidInput("text_kind")
     words = _checked(source, "source")
     if not words:
-        raise InvalidInput("text_empty", field="source")
+        raise InvalidInput("standing_text_empty", field="source")
     with unit_of_work() as work:
         host = _managed(actor, slug)
         return _publish(work, actor, host, kind, source=words, html=_html(words), particulars="", now=now)

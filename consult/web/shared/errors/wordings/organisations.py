@@ -25,7 +25,7 @@ WORDINGS = {
     "invalid.picture_too_large": _(
         "This picture is too large: at most %(limit)s MB and 16 million pixels. A crest of 512 by 512 pixels is enough."
     ),
-    "invalid.text_empty": _("Please write the text."),
+    "invalid.standing_text_empty": _("Please write the text."),
     "invalid.text_kind": _("There is no such text."),
     "invalid.text_unchanged": _("Nothing has changed since the version in force."),
     "invalid.text_unfilled": _("There is still a place to fill in: %(words)s"),
@@ -45,7 +45,7 @@ WORDINGS = {
     "invalid.nip": _("This is not a NIP: ten digits, the last of which follows from the others."),
     "invalid.organisation_kind": _("Please choose what kind of organisation it is."),
     "invalid.organisation_name_missing": _("Please give the full name of the organisation."),
-    "invalid.reason_missing": _("Please say why: those who entered the organisation will read it."),
+    "invalid.refusal_reason_missing": _("Please say why: those who entered the organisation will read it."),
     "invalid.regon": _(
         "This is not a REGON: nine or fourteen digits, the last of which follows from the others."
     ),
