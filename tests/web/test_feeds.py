@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from flask_babel import force_locale
 
 from consult.domain.policy.actors import SYSTEM
 from consult.services import explanations, meetings
+from consult.storage.queries import feeds
+from consult.web.feeds.views import in_words
 from tests.adapters.atom import ATOM, faults, parsed
 from tests.factories.records import announce_meeting
 from tests.web.places import Place, new_draft
@@ -128,7 +131,6 @@ def test_a_feed_holds_fifty_entries_at_most(place: Place) -> None:
 
 
 def test_a_quiet_document_is_found_behind_the_noise_of_others(place: Place, site: Site) -> None:
-    from consult.storage.queries import feeds
     from tests.web.places import new_place
 
     loud = new_place(site)
@@ -178,3 +180,12 @@ def test_pages_let_programs_find_their_feed(place: Place) -> None:
     assert f"/feeds/documents/{place.slug}.atom" in page
     assert ALL in place.guest.get("/feeds").text
     assert "/calendars/consultations.ics" in place.guest.get("/feeds").text
+
+
+@pytest.mark.parametrize("kind", [*feeds.KINDS, feeds.ENDED, feeds.ANSWERED])
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_kind_of_happening_has_a_sentence(site: Site, kind: str, language: str) -> None:
+    happening = feeds.Happening(kind, "event/1", site.clock.now(), "Zasady", "Urząd Miasta", "zasady")
+    with site.app.test_request_context(), force_locale(language):
+        title, _ = in_words(happening)
+    assert title.endswith((": Zasady", ": "))

@@ -118,6 +118,22 @@ def test_a_form_of_a_meeting_changed_meanwhile_loses_nothing_and_overwrites_noth
     page = first.post(f"{where}/edit", stale, expect=422).text
     assert "W międzyczasie ktoś zmienił to spotkanie" in page
     assert kept(page, "capacity") == "50"
+    first.post(f"{where}/edit", stale | {"seen": kept(page, "seen")})  # having seen it, one may insist
+    with place.site.records():
+        assert queries.get_meeting(int(where.rsplit("/", 1)[1])).capacity == 50
+
+
+def test_two_notes_of_one_meeting_are_shown_to_whoever_comes_second(place: Place) -> None:
+    where = held(place)
+    first, second = place.visitor("official"), place.visitor("official")
+    token = first.token(f"{where}/note")
+    second.send(f"{where}/note", {"note": "Notatka Biura Dialogu", "act": "keep"})
+    mine = {"csrf_token": token, "seen": "0", "note": "Moja notatka", "act": "keep"}
+    page = first.post(f"{where}/note", mine, expect=422).text
+    assert "Notatka Biura Dialogu" in page
+    assert kept(page, "note") == "Moja notatka"
+    first.post(f"{where}/note", mine | {"seen": kept(page, "seen")})
+    assert "Moja notatka" in first.get(where).text
 
 
 def test_a_note_is_written_kept_published_and_corrected(place: Place) -> None:

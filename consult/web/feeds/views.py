@@ -188,7 +188,7 @@ def _feed(
 
 
 def _entry(one: Happening, tag: str, suffix: str) -> FeedEntry:
-    title, summary = _in_words(one)
+    title, summary = in_words(one)
     return FeedEntry(
         id=f"{tag}/{one.ref}",
         title=title,
@@ -200,7 +200,7 @@ def _entry(one: Happening, tag: str, suffix: str) -> FeedEntry:
     )
 
 
-def _in_words(one: Happening) -> tuple[str, str]:
+def in_words(one: Happening) -> tuple[str, str]:
     """A title and a summary of something that happened, in the language asked for."""
     until = deadline(one.closes_at).text if one.closes_at else ""
     said = {

@@ -27,8 +27,14 @@ class Hour(TimeField):
         super().process_formdata([value for value in valuelist if value.strip()])
 
 
-class MeetingForm(Form):
-    """A meeting as it is announced or changed; `seen` is the state of it the official saw."""
+class SeenForm(Form):
+    """A form about a meeting; `seen` is the state of it the official saw."""
+
+    seen = HiddenField()
+
+
+class MeetingForm(SeenForm):
+    """A meeting as it is announced or changed."""
 
     kind = StringField(default="meeting")
     title = StringField()
@@ -52,27 +58,24 @@ class MeetingForm(Form):
     access_until = Day()
     access_note = TextAreaField()
     reason = TextAreaField()
-    seen = HiddenField()
 
     def access(self) -> tuple[str, ...]:
         """Codes of what was ticked."""
         return tuple(str(code) for code in Access if self[f"access_{code}"].data)
 
 
-class CancelForm(Form):
+class CancelForm(SeenForm):
     reason = TextAreaField()
-    seen = HiddenField()
 
 
-class NoteForm(Form):
+class NoteForm(SeenForm):
     """`act` is "keep" for the button that keeps a note unpublished."""
 
     note = TextAreaField()
     act = StringField(default="publish")
-    seen = HiddenField()
 
 
-class AttendanceForm(Form):
+class AttendanceForm(SeenForm):
     resident = StringField()
     ngo = StringField()
     office = StringField()
@@ -80,7 +83,6 @@ class AttendanceForm(Form):
     institution = StringField()
     business = StringField()
     reason = TextAreaField()
-    seen = HiddenField()
 
 
 class OpinionForm(Form):

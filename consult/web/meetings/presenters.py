@@ -71,7 +71,7 @@ class FormPage:
     """The pages with a form about a meeting, an opinion or a consultation; variables `page`, `form`.
 
     `above` names what it is about and leads back to it with `back_href`; `is_new` tells the first time from a change.
-    `stands` says in words how it stands now, where that helps.
+    `stands` says in words how it stands now, where that helps. `theirs` is a note somebody else saved meanwhile.
     """
 
     above: str
@@ -79,6 +79,7 @@ class FormPage:
     is_new: bool = False
     stands: str = ""
     is_public: bool = False
+    theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from consult.domain.errors import ConsultError, RuleBroken
+from consult.domain.errors import ConsultError, RuleBroken, Stale
 from consult.domain.process.meetings import CAPACITIES
 from consult.services import meetings as service
 from consult.storage.queries.meetings import MeetingRow
 from consult.web.meetings.forms import AttendanceForm, NoteForm, number_in
 from consult.web.meetings.presenters import FormPage
-from consult.web.meetings.views.shared import meeting_to_manage
+from consult.web.meetings.views.shared import meeting_to_manage, seen_again
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
@@ -24,6 +24,7 @@ from consult.web.shared.viewers import current_actor
 def note(meeting_id: int) -> ResponseReturnValue:
     meeting = _held(meeting_id)
     form = NoteForm()
+    theirs = ""
     if request.method == "GET":
         form.note.data, form.seen.data = meeting.note, str(meeting.sequence)
     elif form.is_sent():
@@ -39,6 +40,8 @@ def note(meeting_id: int) -> ResponseReturnValue:
             )
         except ConsultError as error:
             refuse(form, error)
+            meeting = seen_again(form, error, meeting)
+            theirs = meeting.note if isinstance(error, Stale) else ""
         else:
             say(
                 "done",
@@ -47,7 +50,7 @@ def note(meeting_id: int) -> ResponseReturnValue:
                 else gettext("The note is kept; only you and your office see it."),
             )
             return redirect(url_for("meetings.show", meeting_id=meeting_id), code=303)
-    shown = render_template("meetings/note.html", page=_page(meeting), form=form)
+    shown = render_template("meetings/note.html", page=_page(meeting, theirs=theirs), form=form)
     return (shown, 422) if form.errors else shown
 
 
@@ -70,6 +73,7 @@ def attendance(meeting_id: int) -> ResponseReturnValue:
             )
         except ConsultError as error:
             refuse(form, error)
+            meeting = seen_again(form, error, meeting)
         else:
             say("done", gettext("The numbers are published."))
             return redirect(url_for("meetings.show", meeting_id=meeting_id), code=303)
@@ -87,11 +91,12 @@ def _held(meeting_id: int) -> MeetingRow:
     return meeting
 
 
-def _page(meeting: MeetingRow, *, is_new: bool = False) -> FormPage:
+def _page(meeting: MeetingRow, *, is_new: bool = False, theirs: str = "") -> FormPage:
     return FormPage(
         meeting.title,
         url_for("meetings.show", meeting_id=meeting.id),
         is_new=is_new,
         stands=when(meeting.starts_at, meeting.ends_at).text,
         is_public=meeting.note_published_at is not None,
+        theirs=theirs,
     )

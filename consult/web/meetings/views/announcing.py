@@ -16,6 +16,7 @@ from consult.web.meetings.presenters import FormPage
 from consult.web.meetings.views.shared import (
     consultation_to_manage,
     meeting_to_manage,
+    seen_again,
 )
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
@@ -77,6 +78,7 @@ def edit(meeting_id: int) -> ResponseReturnValue:
             )
         except ConsultError as error:
             refuse(form, error)
+            meeting = seen_again(form, error, meeting)
         else:
             say(
                 "done", gettext("The change is published.") if is_changed else gettext("Nothing had changed.")
@@ -110,6 +112,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
             )
         except ConsultError as error:
             refuse(form, error)
+            meeting = seen_again(form, error, meeting)
         else:
             say("done", gettext("The meeting is cancelled. Those who commented or follow get a letter."))
             return redirect(here, code=303)

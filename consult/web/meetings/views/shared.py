@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consult.domain.errors import ConsultError, Stale
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.services.authority import require
@@ -9,6 +10,7 @@ from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import meetings as queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.meetings import MeetingRow
+from consult.web.meetings.forms import SeenForm
 from consult.web.shared.viewers import current_actor
 
 
@@ -24,3 +26,12 @@ def meeting_to_manage(meeting_id: int) -> MeetingRow:
     meeting = queries.get_meeting(meeting_id, with_drafts=True)
     require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=meeting.host_id))
     return meeting
+
+
+def seen_again(form: SeenForm, error: ConsultError, meeting: MeetingRow) -> MeetingRow:
+    """After a refusal, the meeting as it is now; a form refused as stale can be sent again, since it was now seen."""
+    if not isinstance(error, Stale):
+        return meeting
+    now_there = queries.get_meeting(meeting.id, with_drafts=True)
+    form.seen.data = str(now_there.sequence)
+    return now_there
