@@ -46,7 +46,7 @@ def refuse_organisation(actor: Actor, slug: str, *, reason: str, now: datetime) 
     require(actor, Permission.ADMINISTER, Target())
     words = lines(reason, "reason", LONGEST_REASON)
     if not words:
-        raise InvalidInput("refusal_reason_missing", field="reason")
+        raise InvalidInput("organisation_refusal_reason_missing", field="reason")
     with unit_of_work() as work:
         known = queries.get_organisation(slug, Viewer.of(actor))
         if known.is_host:

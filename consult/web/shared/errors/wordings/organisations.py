@@ -45,7 +45,9 @@ WORDINGS = {
     "invalid.nip": _("This is not a NIP: ten digits, the last of which follows from the others."),
     "invalid.organisation_kind": _("Please choose what kind of organisation it is."),
     "invalid.organisation_name_missing": _("Please give the full name of the organisation."),
-    "invalid.refusal_reason_missing": _("Please say why: those who entered the organisation will read it."),
+    "invalid.organisation_refusal_reason_missing": _(
+        "Please say why: those who entered the organisation will read it."
+    ),
     "invalid.regon": _(
         "This is not a REGON: nine or fourteen digits, the last of which follows from the others."
     ),
