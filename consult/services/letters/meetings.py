@@ -49,6 +49,7 @@ def _gather(ref: Mapping[str, Any], now: datetime, kind: str) -> Mapping[str, An
         "was_place": ", ".join(part for part in (before["place"], before["room"]) if part),
         "is_another_time": before["starts_at"] != meeting.starts_at.isoformat(),
         "meeting_path": f"/meetings/{meeting.id}",
+        "consultation_path": f"/consultations/{meeting.consultation_id}",
     }
 
 
