@@ -10,8 +10,10 @@ import pytest
 from consult.domain.errors import ConsultError, NotPermitted, RuleBroken
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.domain.process.stages import ConsultationState
-from consult.services import consultations, dispositions
+from consult.services import consultations, dispositions, following
 from consult.services.consultations import Correction, Details
+from consult.services.letters.consultations import GATHERERS
+from consult.services.letters.recipients import Recipient
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
@@ -289,6 +291,37 @@ def test_everybody_who_commented_with_an_address_gets_a_letter_with_the_reason(s
     cancel(store, found)
     assert "Projekt wymaga zmian." in sent[-1].text
     assert sent[-1].to == RESIDENT.email
+
+
+def test_whoever_follows_the_document_hears_that_a_consultation_is_announced(store: Store) -> None:
+    people = new_people(store)
+    slug = new_document(store, host_id=people.host_id)
+    publish(store, slug)
+    document = document_queries.get_document(slug, EVERYTHING)
+    following.follow(people.neighbour, "document", str(document.id), now=store.now)
+    sent = store.ports.mailer.sent  # type: ignore[attr-defined]
+    before = len(sent)
+    found = open_consultation(store, slug)
+    (letter,) = sent[before:]
+    assert f"/consultations/{found}" in letter.text
+    cancel(store, found)
+    assert len(sent) == before + 2
+
+
+def test_a_letter_that_says_less_than_a_later_one_is_not_sent(store: Store) -> None:
+    slug, found = opened(store)
+    comment_on(store, slug, sender=RESIDENT)
+    row = queries.get_consultation(found)
+    recipient = Recipient(RESIDENT.email, "", "pl", None, None)
+    extend(store, found, 7)
+    first = {"consultation_id": found, "change_no": 1}
+    assert GATHERERS["consultations/extended"](recipient, first, store.now)
+    extend(store, found, 7)
+    assert GATHERERS["consultations/extended"](recipient, first, store.now) is None
+    assert (
+        GATHERERS["consultations/extended"](recipient, first | {"change_no": 2}, row.closes_at + 30 * DAY)
+        is None
+    )
 
 
 # --- announcements -------------------------------------------------------------------------------------------------

@@ -386,6 +386,25 @@ def test_a_version_published_meanwhile_does_not_replace_the_text_consulted(place
     assert "siedem dni" in place.guest.get(place.address).text
 
 
+def test_what_is_announced_ahead_is_read_as_it_will_be_consulted_and_takes_no_comment_yet(
+    place: Place,
+) -> None:
+    slug = a_draft(place)
+    official = place.visitor("official")
+    form = opening_form(official, slug)
+    begins = datetime.fromisoformat(form["opens_on"]) + timedelta(days=3)
+    sent = form | {"opens_on": begins.date().isoformat(), "then": "open"}
+    answer = official.post(f"/documents/{slug}/consult", sent, expect=303)
+    page = words_of(place.guest.get(answer.headers["Location"].replace("/announcement", "")))
+    assert "Zapowiedziane" in page
+    with place.site.records() as store:
+        publish(store, slug, "druga")
+    assert "projekt, wersja 1" in words_of(place.guest.get(f"/documents/{slug}"))
+    place.guest.get(f"/documents/{slug}/comments/new", expect=409)
+    place.site.clock.advance(days=4)
+    place.guest.get(f"/documents/{slug}/comments/new")
+
+
 def test_a_title_of_three_hundred_characters_is_taken_and_shown(place: Place) -> None:
     found = opened(place.site, Details(), title=LONG[:300].strip())
     assert LONG[:60].strip() in words_of(place.guest.get(f"/consultations/{found}"))
