@@ -324,6 +324,31 @@ def test_a_letter_that_says_less_than_a_later_one_is_not_sent(store: Store) -> N
     )
 
 
+# --- what came of it -----------------------------------------------------------------------------------------------
+
+
+def test_what_came_of_it_is_said_after_the_account_as_often_as_there_is_news(store: Store) -> None:
+    _, found = opened(store)
+
+    def say(words: str, token: str = "") -> None:
+        consultations.record_effects(SYSTEM, found, effects=words, form_token=token, now=store.now)
+
+    assert refusal(lambda: say("Przyjęto.")) == "rule.effects_too_early"
+    store.clock.advance(days=22)
+    assert refusal(lambda: say("Przyjęto.")) == "rule.effects_too_early"
+    consultations.publish_protocol(SYSTEM, found, now=store.now)
+    assert refusal(lambda: say("  ")) == "invalid.effects_missing"
+    say("Rada przyjęła uchwałę.", "one form")
+    say("Rada przyjęła uchwałę.", "one form")
+    say("Droga jest gotowa.")
+    assert queries.get_consultation(found).state(store.now) is ConsultationState.EFFECTS
+    assert [one.reason for one in queries.list_changes(found)] == [
+        "Droga jest gotowa.",
+        "Rada przyjęła uchwałę.",
+    ]
+    assert [one.kind for one in queries.list_announcements(found)] == ["protocol"]
+
+
 # --- announcements -------------------------------------------------------------------------------------------------
 
 

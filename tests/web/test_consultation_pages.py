@@ -129,7 +129,7 @@ def test_officials_see_the_term_and_what_is_due_and_others_do_not(place: Place) 
 def test_officials_of_another_host_change_nothing(place: Place) -> None:
     neighbour = place.visitor("neighbour")
     before = place.site.counts()
-    for name in ("announcement", "extend", "correct", "cancel", "protocol"):
+    for name in ("announcement", "extend", "correct", "cancel", "protocol", "effects"):
         address = f"/consultations/{place.consultation_id}/{name}"
         neighbour.get(address, expect=403)
         neighbour.post(address, {"reason": "x"}, expect=(403, 422))
@@ -344,6 +344,9 @@ def test_where_nobody_commented_a_protocol_ends_the_consultation(place: Place) -
         row = queries.get_consultation(place.consultation_id)
         assert row.report_kind == "protocol"
         assert str(row.state(store.now)) == "reported"
+    form = form_of(official.get(f"{address}/effects").text) | {"effects": "Rada przyjęła uchwałę."}
+    official.post(f"{address}/effects", form, expect=303)
+    assert "Rada przyjęła uchwałę." in words_of(place.guest.get(address))
 
 
 def test_a_protocol_is_not_for_where_somebody_commented(place: Place) -> None:

@@ -15,9 +15,11 @@ from consult.services.consultations.changing import (
     cancel_consultation,
     correct_consultation,
     extend_consultation,
+    record_effects,
     require_cancellable,
     require_correctable,
     require_extendable,
+    require_reported,
 )
 from consult.services.consultations.details import Details
 from consult.services.consultations.opening import check_times, open_consultation, term_of
@@ -36,10 +38,12 @@ __all__ = [
     "preview_protocol",
     "publish_announcement",
     "publish_protocol",
+    "record_effects",
     "report_due_of",
     "require_cancellable",
     "require_correctable",
     "require_extendable",
     "require_protocol",
+    "require_reported",
     "term_of",
 ]

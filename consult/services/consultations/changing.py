@@ -6,7 +6,7 @@ The text consulted never changes and an end is never brought forward. Whoever co
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from consult.domain.history.events import (
     ConsultationCancelled,
     ConsultationCorrected,
     ConsultationExtended,
+    EffectsRecorded,
     Event,
 )
 from consult.domain.policy.actors import Actor
@@ -30,6 +31,7 @@ from consult.services.consultations.announcing import facts_of, hashed, keep_ann
 from consult.services.consultations.details import (
     LONGEST_AREA,
     LONGEST_LINE,
+    LONGEST_REASON,
     LONGEST_SUMMARY,
     Details,
     checked_details,
@@ -47,10 +49,11 @@ from consult.storage.unit_of_work import Work, unit_of_work
 Detail = tuple[str, str, str]
 """Name of a fact, what it was, what it is."""
 
-EVENTS: dict[str, type[ConsultationExtended] | type[ConsultationCorrected] | type[ConsultationCancelled]] = {
+EVENTS: dict[str, Callable[[str, str], Event]] = {
     "extended": ConsultationExtended,
     "corrected": ConsultationCorrected,
     "cancelled": ConsultationCancelled,
+    "effects": EffectsRecorded,
 }
 LONGEST_ERRATUM = LONGEST_SUMMARY
 
@@ -173,6 +176,26 @@ def cancel_consultation(
         _keep(work, actor, consultation, "cancelled", words, [], address, form_token, now)
 
 
+def record_effects(
+    actor: Actor, consultation_id: int, *, effects: str, form_token: str = "", now: datetime
+) -> None:
+    """Say what came of a consultation: adopted, changed, carried out. May be said again as more is known.
+
+    Raises RuleBroken("effects_too_early") before its account is public.
+    """
+    words = long_text(effects, "effects", LONGEST_REASON)
+    if not words:
+        raise InvalidInput("effects_missing", field="effects")
+    with unit_of_work() as work:
+        consultation = _begin(actor, consultation_id)
+        if _is_done(consultation_id, form_token):
+            return
+        require_reported(consultation, now)
+        if consultation.effects_at is None:
+            queries.update_consultation(consultation_id, {"effects_at": now})
+        _keep(work, actor, consultation, "effects", words, [], "", form_token, now)
+
+
 # --- what may be done when -----------------------------------------------------------------------------------------
 
 
@@ -182,6 +205,14 @@ def require_extendable(consultation: ConsultationRow, now: datetime) -> None:
         raise RuleBroken("consultation_cancelled")
     if now >= consultation.closes_at:
         raise RuleBroken("extend_closed")
+
+
+def require_reported(consultation: ConsultationRow, now: datetime) -> None:
+    """Raises RuleBroken until the account of the consultation is public."""
+    if consultation.is_cancelled:
+        raise RuleBroken("consultation_cancelled")
+    if consultation.state(now) not in (ConsultationState.REPORTED, ConsultationState.EFFECTS):
+        raise RuleBroken("effects_too_early")
 
 
 def require_correctable(consultation: ConsultationRow, now: datetime) -> None:
@@ -227,7 +258,7 @@ def _keep(
     form_token: str,
     now: datetime,
 ) -> None:
-    """Record a change, announce it, and write to everybody it concerns."""
+    """Record a change, announce it (effects are no act of the office), and write to everybody it concerns."""
     no = queries.last_change_no(before.id) + 1
     work.add(
         ConsultationChange(
@@ -244,9 +275,10 @@ def _keep(
     work.flush()
     event: Event = EVENTS[kind](str(before.id), str(before.document_id))
     work.record(event, at=now, actor_ref=actor.id)
-    after = queries.get_consultation(before.id)
-    composed = compose_change(facts_of(after, address=address), kind, reason=reason, details=details)
-    keep_announcement(work, actor, before.id, kind, Act.NOTICE, composed, now=now)
+    if kind != "effects":
+        after = queries.get_consultation(before.id)
+        composed = compose_change(facts_of(after, address=address), kind, reason=reason, details=details)
+        keep_announcement(work, actor, before.id, kind, Act.NOTICE, composed, now=now)
     for reached in addressees_of(before.id):
         post(
             work,

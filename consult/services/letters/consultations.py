@@ -1,4 +1,4 @@
-"""Letters about consultations: opened, extended, corrected, cancelled."""
+"""Letters about consultations: opened, extended, corrected, cancelled, and what came of them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,14 @@ def gather_cancelled(
     return {**_facts(found), "reason": change.reason, "has_comments": found.comment_count > 0}
 
 
+def gather_effects(_recipient: Recipient, ref: Mapping[str, Any], _now: datetime) -> Mapping[str, Any] | None:
+    """What came of the consultation, as the host said it."""
+    found, change = _changed(ref)
+    if found is None or change is None:
+        return None
+    return {**_facts(found), "effects": change.reason}
+
+
 def _find(ref: Mapping[str, Any]) -> ConsultationRow | None:
     try:
         return queries.get_consultation(int(ref["consultation_id"]))
@@ -85,4 +93,5 @@ GATHERERS: dict[str, Gatherer] = {
     "consultations/extended": gather_extended,
     "consultations/corrected": gather_corrected,
     "consultations/cancelled": gather_cancelled,
+    "consultations/effects": gather_effects,
 }

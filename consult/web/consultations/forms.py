@@ -126,6 +126,11 @@ class CancelForm(Form):
     token = HiddenField()
 
 
+class EffectsForm(Form):
+    effects = TextAreaField()
+    token = HiddenField()
+
+
 class AnnounceForm(Form):
     """`then` is "look" for the button that shows the announcement and publishes nothing."""
 

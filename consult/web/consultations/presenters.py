@@ -89,7 +89,7 @@ class DetailLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A change after the announcement: kind (extended, corrected, cancelled), when, why, what."""
+    """A change after the announcement: kind (extended, corrected, cancelled, effects), when, why, what."""
 
     kind: str
     at: Moment
@@ -165,6 +165,7 @@ class ConsultationPage:
     protocol_href: str = ""
     announcements: tuple[AnnouncementLine, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    effects: tuple[ChangeLine, ...] = ()
     meetings: MeetingList | None = None
     opinions: OpinionList | None = None
     explanations: ExplanationList | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
 from consult.web.consultations.views.announcing import announcement, protocol
-from consult.web.consultations.views.changing import cancel, correct, extend
+from consult.web.consultations.views.changing import cancel, correct, effects, extend
 from consult.web.consultations.views.home import home
 from consult.web.consultations.views.lists import list_all
 from consult.web.consultations.views.opening import new
@@ -46,6 +46,9 @@ pages = blueprint(
             protocol,
             Permission.RUN_CONSULTATION,
             methods=BOTH,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/effects", effects, Permission.RUN_CONSULTATION, methods=BOTH
         ),
     ],
 )

@@ -43,6 +43,7 @@ from consult.domain.history.events.consultations import (
     ConsultationCorrected,
     ConsultationExtended,
     ConsultationOpened,
+    EffectsRecorded,
     ProtocolPublished,
 )
 from consult.domain.history.events.documents import (
@@ -112,6 +113,7 @@ EVENTS: dict[str, type[Event]] = {
         ConsultationExtended,
         ConsultationCorrected,
         ConsultationCancelled,
+        EffectsRecorded,
         AnnouncementPublished,
         ProtocolPublished,
         CommentSubmitted,
@@ -202,6 +204,7 @@ __all__ = [
     "DocumentDescribed",
     "DocumentImported",
     "DocumentRevised",
+    "EffectsRecorded",
     "Event",
     "ExplanationPublished",
     "ExplanationWithdrawn",

@@ -48,6 +48,15 @@ class ConsultationCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EffectsRecorded(Event):
+    """It was recorded what came of a consultation after its account."""
+
+    kind: ClassVar[str] = "consultation.effects_recorded"
+    consultation_id: Ref
+    document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncementPublished(Event):
     """`announcement_id` is the consultation's id and the number, with a stroke between."""
 

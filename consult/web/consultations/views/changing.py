@@ -18,7 +18,7 @@ from consult.services.addressees import addressees_of
 from consult.services.authority import require
 from consult.storage.queries import consultations as queries
 from consult.storage.queries.consultations import ConsultationRow
-from consult.web.consultations.forms import CancelForm, CorrectForm, ExtendForm
+from consult.web.consultations.forms import CancelForm, CorrectForm, EffectsForm, ExtendForm
 from consult.web.consultations.presenters import ChangePage
 from consult.web.consultations.views.showing import document_of
 from consult.web.consultations.views.terms import moment_named
@@ -108,6 +108,25 @@ def cancel(consultation_id: int) -> ResponseReturnValue:
     return _changed(
         row, form, act, done, "cancel", service.require_cancellable, gettext("Cancel the consultation")
     )
+
+
+def effects(consultation_id: int) -> ResponseReturnValue:
+    row = managed(consultation_id)
+    form = EffectsForm()
+    if request.method == "GET":
+        form.token.data = new_token()
+
+    def act() -> None:
+        service.record_effects(
+            current_actor(),
+            consultation_id,
+            effects=form.effects.data or "",
+            form_token=token_of(form),
+            now=now(),
+        )
+
+    done = gettext("What came of it is published. Everybody concerned gets a letter.")
+    return _changed(row, form, act, done, "effects", service.require_reported, gettext("What came of it"))
 
 
 def managed(consultation_id: int) -> ConsultationRow:

@@ -102,6 +102,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
     is_open = row.is_open(at)
     version = document_queries.get_version_by_id(row.version_id)
     announcements = queries.list_announcements(row.id)
+    changes = queries.list_changes(row.id)
     basis = LEGAL_BASES[row.legal_basis]
     panel = panel_of(row)
     due = service.report_due_of(row)
@@ -143,7 +144,8 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         report_due=day(due) if due else None,
         protocol_href=_protocol_href(row, announcements),
         announcements=tuple(announcement_line(one) for one in announcements),
-        changes=tuple(_change(one) for one in queries.list_changes(row.id)),
+        changes=tuple(_change(one) for one in changes if one.kind != "effects"),
+        effects=tuple(_change(one) for one in changes if one.kind == "effects"),
         meetings=meetings_of(row.id, host_id=row.host_id),
         opinions=opinions_of(row.id, host_id=row.host_id),
         explanations=explanations_of(row.id, host_id=row.host_id, is_open=is_open),
@@ -245,6 +247,8 @@ def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: dateti
     if row.comment_count:
         answers = url_for("dispositions.queue", consultation_id=row.id)
         links.append(Link(gettext("Answer comments"), answers))
+    if state in (ConsultationState.REPORTED, ConsultationState.EFFECTS):
+        offer(gettext("Say what came of it"), "effects")
     protocol = state is ConsultationState.CLOSED and not row.comment_count
     return OfficeDesk(
         actions=tuple(links),

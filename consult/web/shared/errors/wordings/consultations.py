@@ -44,6 +44,8 @@ WORDINGS = {
     "invalid.end_unchanged": _("The end stays as it was. Please choose a later day or hour."),
     "invalid.nothing_corrected": _("Nothing has been changed yet. Correct at least one thing."),
     "invalid.act": _("Please choose a notice or an order."),
+    "invalid.effects_missing": _("Please say what came of the consultation."),
+    "rule.effects_too_early": _("What came of it is said once the report or the protocol is published."),
     "rule.consultation_cancelled": _("The consultation was cancelled, so nothing is taken or changed here."),
     "rule.already_cancelled": _("The consultation is cancelled already."),
     "rule.cancel_closed": _("The consultation has ended, so it can no longer be cancelled."),
