@@ -10,6 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from consult.services.accounts import forget_unconfirmed
+from consult.services.accounts.administration import disable_person
 from consult.storage.queries.accounts import find_person_by_email
 from tests.factories.records import new_person
 from tests.web.mailboxes import letters_to, link_to
@@ -121,6 +122,21 @@ def test_registering_hashes_a_password_whether_or_not_there_is_an_account(site: 
             register(site.visitor(), email)
         counts.append(counting.hashed)
     assert counts == [1, 1]
+
+
+@pytest.mark.parametrize("page", ["/register", "/forgot", "/confirm"])
+def test_who_has_a_closed_account_is_told_by_letter_and_nobody_else(site: Site, page: str) -> None:
+    email = known_address(site)
+    with site.records() as store:
+        person = find_person_by_email(email)
+        administrator = new_person(store, is_administrator=True)
+        assert person is not None
+        disable_person(administrator, person.id, reason="Na prośbę.", now=store.now)
+    visitor = site.visitor()
+    fields = {"name": "Mieszkanka", "email": email, "password": PASSWORD}
+    shown = visitor.follow(visitor.send(page, fields))
+    assert "Sprawdź pocztę" in shown.text
+    assert [letter.subject for letter in letters_to(site, email)] == ["Twoje konto jest zamknięte"]
 
 
 @pytest.mark.parametrize("page", ["/forgot", "/confirm"])

@@ -13,7 +13,7 @@ from consult.domain.policy.predicates import Target
 from consult.services.accounts.checking import checked_address, checked_language, checked_name
 from consult.services.accounts.links import CHANGE_ADDRESS, NO_LINK, RESET, ask_link, find_open_link
 from consult.services.accounts.passwords import LONGEST_PASSWORD, check_password, prepared
-from consult.services.accounts.registering import STAMP_BYTES
+from consult.services.accounts.registering import STAMP_BYTES, tell_of_none
 from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
 from consult.services.posting import post
@@ -28,16 +28,7 @@ def ask_reset(email: str, *, language: str, now: datetime) -> None:
     with unit_of_work() as work:
         person = queries.find_person_by_email(address)
         if person is None:
-            ask_link(
-                work,
-                "accounts/no_account",
-                NO_LINK,
-                person_id=None,
-                goes_to=address,
-                is_own_address=False,
-                language=language,
-                at=now,
-            )
+            tell_of_none(work, address, language, now)
         else:
             ask_link(work, "accounts/reset", RESET, person_id=person.id, goes_to=address, at=now)
 

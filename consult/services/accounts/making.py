@@ -9,8 +9,9 @@ from consult.domain.errors import Conflict, InvalidInput
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.mail_addresses import canonical_address
 from consult.domain.text.normalise import admit
-from consult.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from consult.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, prepared
 from consult.services.authority import require
 from consult.storage.models import Membership, Person
 from consult.storage.queries import accounts as queries
@@ -31,14 +32,14 @@ def create_person(
     require(actor, Permission.ADMINISTER, Target())
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InvalidInput("password_length", field="password", shortest=SHORTEST_PASSWORD)
-    address = admit(email, field="email").strip().lower()
+    address = canonical_address(admit(email, field="email"))
     with unit_of_work() as work:
         if queries.find_person_by_email(address):
             raise Conflict("email_taken", field="email")
         person = Person(
             email=address,
             name=admit(name, field="name").strip(),
-            password_hash=work.ports.passwords.hash(password),
+            password_hash=work.ports.passwords.hash(prepared(password)),
             session_stamp=secrets.token_hex(16),
             is_administrator=is_administrator,
             language="pl",

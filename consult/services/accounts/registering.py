@@ -86,6 +86,8 @@ def register(*, name: str, email: str, password: str, language: str, now: dateti
             _ask_to_confirm(work, person.id, address, now)
         elif person is not None:
             _tell_of_account(work, person, now)
+        else:
+            tell_of_none(work, address, language, now)
     return stamp
 
 
@@ -95,16 +97,7 @@ def ask_to_confirm_again(email: str, *, language: str, now: datetime) -> None:
     with unit_of_work() as work:
         person = queries.find_person_by_email(address)
         if person is None:
-            ask_link(
-                work,
-                "accounts/no_account",
-                NO_LINK,
-                person_id=None,
-                goes_to=address,
-                is_own_address=False,
-                language=language,
-                at=now,
-            )
+            tell_of_none(work, address, language, now)
         elif person.is_confirmed:
             _tell_of_account(work, person, now)
         else:
@@ -170,6 +163,21 @@ def forget_unconfirmed(now: datetime) -> int:
         links.empty_addresses_before(now - ADDRESSES_KEPT_FOR, NO_LINK)
         links.delete_links_before(now - LINKS_KEPT_FOR)
     return forgotten
+
+
+def tell_of_none(work: Work, address: str, language: str, now: datetime) -> None:
+    """Write to an address nobody has an account with, or whose account was closed."""
+    letter = "accounts/closed" if queries.is_closed(address) else "accounts/no_account"
+    ask_link(
+        work,
+        letter,
+        NO_LINK,
+        person_id=None,
+        goes_to=address,
+        is_own_address=False,
+        language=language,
+        at=now,
+    )
 
 
 def _ask_to_confirm(work: Work, person_id: int, address: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from consult.storage.queries import accounts as queries
 from consult.storage.queries.accounts import links, requests
 from consult.storage.queries.accounts.links import LinkRow
 
+HOME_PATH = "/"
 CONFIRM_PATH = "/confirm/"
 RESET_PATH = "/reset/"
 SIGN_IN_PATH = "/sign-in"
@@ -54,6 +55,14 @@ def gather_no_account(
     if link is None or not link.address:
         return None
     return {"to_address": link.address, "register_path": REGISTER_PATH, "address": link.address}
+
+
+def gather_closed(_recipient: Recipient, ref: Mapping[str, Any], _now: datetime) -> Mapping[str, Any] | None:
+    """To the address of an account that was closed, when a link is asked for with it."""
+    link = _wanted(ref, NO_LINK)
+    if link is None or not link.address:
+        return None
+    return {"to_address": link.address, "home_path": HOME_PATH, "address": link.address}
 
 
 def gather_password_changed(
@@ -165,6 +174,7 @@ GATHERERS: dict[str, Gatherer] = {
     "accounts/confirm": gather_confirm,
     "accounts/known_address": gather_known_address,
     "accounts/no_account": gather_no_account,
+    "accounts/closed": gather_closed,
     "accounts/reset": gather_reset,
     "accounts/password_changed": gather_password_changed,
     "accounts/confirm_address": gather_confirm_address,

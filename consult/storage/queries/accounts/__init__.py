@@ -9,6 +9,7 @@ from consult.storage.queries.accounts.people import (
     delete_unconfirmed,
     find_person,
     find_person_by_email,
+    is_closed,
     list_public_names,
     list_unconfirmed,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "delete_unconfirmed",
     "find_person",
     "find_person_by_email",
+    "is_closed",
     "list_public_names",
     "list_unconfirmed",
 ]

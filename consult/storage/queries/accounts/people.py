@@ -92,6 +92,14 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
     )
 
 
+def is_closed(email: str) -> bool:
+    """Whether an account with this address was closed."""
+    closed = select(Person.id).where(
+        Person.email == canonical_address(email), Person.disabled_at.is_not(None)
+    )
+    return db.session.scalar(closed) is not None
+
+
 def list_public_names() -> tuple[tuple[int, str], ...]:
     """(person, name) of everybody whose name stands beside their comments."""
     rows = db.session.execute(
