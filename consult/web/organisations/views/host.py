@@ -59,6 +59,8 @@ def host(slug: str) -> str:
         easy_href=row.easy_to_read,
         sign_href=row.sign_language,
         organisation_href=url_for("organisations.show", slug=slug),
+        feed_href=url_for("feeds.host_feed", slug=slug),
+        calendar_href=url_for("feeds.host_calendar", slug=slug),
     )
     return render_template("organisations/host.html", page=page)
 
