@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult.domain.errors import InvalidInput, NotFound, NotPermitted
+from consult.domain.history.events import VersionPublished
 from consult.services import following
 from consult.services.accounts import sessions
 from consult.storage.queries import deliveries, news
@@ -12,6 +13,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries import following as queries
 from consult.storage.queries import groups as group_queries
 from consult.storage.queries.viewers import EVERYTHING, Viewer
+from consult.storage.unit_of_work import unit_of_work
 from tests.factories.apps import Store
 from tests.factories.records import (
     People,
@@ -167,8 +169,14 @@ def test_news_of_documents_one_may_no_longer_know_of_are_not_told(store: Store, 
     since = store.now
     store.clock.advance(minutes=1)
     draft = new_document(store, host_id=people.host_id)
-    following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
+    for who in (people.neighbour, people.member):
+        following.follow(who, "host", str(people.host_id), now=store.now)
+    with unit_of_work() as work:  # an event that should never have been, about a draft
+        work.record(VersionPublished(document_id(draft), "0"), at=store.now, actor_ref=None)
     assert told(store, people, "neighbour", since) == []
+    assert told(store, people, "member", since) == ["version.published"]
+    since = store.now
+    store.clock.advance(minutes=1)
     publish(store, draft)
     assert told(store, people, "neighbour", since) == ["version.published"]
 

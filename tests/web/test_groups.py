@@ -156,3 +156,28 @@ def test_the_page_of_a_group_asks_as_often_for_many_seats_as_for_few(place: Plac
                     now=store.now,
                 )
     assert numbers[0] == numbers[1] <= 8
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("role", ["guest", "neighbour", "official", "administrator"])
+def test_every_page_of_groups_lists_and_following_has_manners(place: Place, role: str, language: str) -> None:
+    slug = a_group(place)
+    visitor = place.visitor(role, language=language)
+    for address in (
+        "/",
+        "/consultations",
+        "/documents",
+        "/groups",
+        f"/groups/{slug}",
+        f"{place.address}/about",
+    ):
+        visitor.get(address)
+    for address in (
+        "/groups/new",
+        f"/groups/{slug}/edit",
+        f"/groups/{slug}/people",
+        f"{place.address}/about/edit",
+        "/account/following",
+        "/changes",
+    ):
+        visitor.get(address, expect=(200, 303, 403))

@@ -6,13 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from consult.services import consultations, following
+from consult.domain.policy.actors import MEMBER, OFFICIAL, SYSTEM
+from consult.services import consultations, dispositions, following
 from consult.services.consultations import Details
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import BEGINNING
-from tests.factories.records import new_document, new_host, new_person, publish
-from tests.web.places import Place, new_draft, new_place, people_of
+from tests.factories.records import (
+    comment_on,
+    new_document,
+    new_host,
+    new_person,
+    open_consultation,
+    publish,
+)
+from tests.web.places import Place, new_draft, people_of
 from tests.web.test_questions_to_the_database import counted
 from tests.web.visitors import Site, words_of
 
@@ -32,8 +40,6 @@ def a_call(
     """A consultation on a document of its own."""
     people = people_of(site)
     with site.records() as store:
-        from consult.domain.policy.actors import SYSTEM
-
         slug = new_document(store, host_id=host_id or people.host_id)
         publish(store, slug)
         return consultations.open_consultation(
@@ -124,7 +130,7 @@ def test_what_one_chose_stays_in_the_address_and_in_the_form(site: Site) -> None
     "query", ["?host=nie-ma", "?ends=never", "?field=%00x", "?area=%27%3B--", "?host=" + "x" * 5000]
 )
 def test_a_choice_there_is_not_narrows_nothing(site: Site, query: str) -> None:
-    a_call(site, "Zawsze na liście")
+    a_call(site, "Zawsze na liście", closes=0.1)
     assert "Zawsze na liście" in home(site, query)
 
 
@@ -139,7 +145,7 @@ def test_what_nobody_published_is_not_on_the_home_page(place: Place) -> None:
 
 
 def test_guests_get_the_home_page_from_memory_until_something_happens(site: Site) -> None:
-    a_call(site, "Pierwsza z pamięci")
+    a_call(site, "Pierwsza z pamięci", closes=0.1)
     guest = site.visitor()
     tag = guest.get("/").headers["ETag"]
     assert guest.get("/", headers={"If-None-Match": tag}, expect=304).data == b""
@@ -148,7 +154,7 @@ def test_guests_get_the_home_page_from_memory_until_something_happens(site: Site
         before = len(sent)
         site.app.test_client().get("/")
     assert len(sent) - before <= 2
-    a_call(site, "Druga, świeża")
+    a_call(site, "Druga, świeża", closes=0.05)
     page = guest.get("/", headers={"If-None-Match": tag})
     assert "Druga, świeża" in page.text
 
@@ -192,18 +198,30 @@ def test_the_home_page_asks_as_often_for_fifty_consultations_as_for_five(site: S
 
 
 def test_an_official_is_told_what_waits_and_only_of_their_own_host(site: Site) -> None:
-    place = new_place(site)
-    place.comment()
-    place.comment()
-    place.answer(1)
+    with site.records() as store:
+        host_id = new_host(store, "Gmina zadań")
+        official, member = new_person(store, (host_id, OFFICIAL)), new_person(store, (host_id, MEMBER))
+        slug = new_document(store, host_id=host_id)
+        consultation_id = open_consultation(store, slug)
+        receipts = [comment_on(store, slug) for _ in range(2)]
+        dispositions.save_disposition(
+            official,
+            receipts[0].comment_ids[0],
+            outcome="noted",
+            justification="Dziękujemy.",
+            expected_revision=0,
+            now=store.now,
+        )
+    queue = f"/consultations/{consultation_id}/answers"
+    assert "Trwają; uwag dotąd: 2." in words_of(site.visitor(official).get("/"))
     site.clock.advance(days=22)
-    own = place.visitor("official").get("/")
-    assert f"/consultations/{place.consultation_id}/answers" in own.text
+    own = site.visitor(official).get("/")
+    assert queue in own.text
     assert "Uwagi bez stanowiska: 1 z 2." in words_of(own)
-    for role in ("neighbour", "member", "administrator"):
-        page = place.visitor(role).get("/")
-        assert f"/consultations/{place.consultation_id}/answers" not in page.text
-    assert "Do zrobienia" not in words_of(place.visitor("member").get("/"))
+    others = people_of(site)
+    for actor in (member, others.neighbour, others.official, others.administrator):
+        assert queue not in site.visitor(actor).get("/").text
+    assert "Do zrobienia" not in words_of(site.visitor(member).get("/"))
 
 
 def test_what_changed_in_what_one_follows_stands_on_top_until_it_is_marked_as_read(place: Place) -> None:

@@ -148,8 +148,8 @@ def test_documents_are_found_by_words_without_case_and_diacritics(site: Site) ->
         page = words_of(guest.get(f"/documents?host={host}&q={words}"))
         assert title in page
         assert "1 dokument" in page
-    page = guest.get(f"/documents?host={host}&q=targowe")
-    assert "https://example.org/latwo" in page.text
+    found = guest.get(f"/documents?host={host}&q=targowe")
+    assert "https://example.org/latwo" in found.text
     assert "Żaden dokument nie spełnia" in words_of(guest.get(f"/documents?host={host}&q=nietakie"))
 
 

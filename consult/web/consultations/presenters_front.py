@@ -35,7 +35,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What the home page says to somebody with an account. `more` counts news not shown; `is_marked` says that `since` is
-    their last visit and not just some days ago; `tasks` is None for people who run no consultations."""
+    their last visit and not just some days ago; `tasks` is None for people who run no consultations, and `more_tasks`
+    counts those not shown."""
 
     news: tuple[NewsLine, ...]
     more: int
@@ -45,6 +46,8 @@ class Personal:
     seen_href: str
     following_href: str
     tasks: tuple[Task, ...] | None = None
+    more_tasks: int = 0
+    tasks_href: str = ""
     new_href: str = ""
 
 

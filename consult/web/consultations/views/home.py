@@ -139,6 +139,7 @@ def _personal(at: datetime) -> Personal | None:
     since, is_marked = seen_until(actor.id, at)
     news = news_queries.list_news(actor.id, current_viewer(), since=since, window=NEWS_WINDOW)
     lines = summed_up(news.rows)
+    tasks = _tasks(at)
     writes = any(role in (EDITOR, OFFICIAL) for _, role in actor.memberships)
     return Personal(
         news=tuple(
@@ -151,7 +152,9 @@ def _personal(at: datetime) -> Personal | None:
         changes_href=url_for("notifications.changes"),
         seen_href=url_for("notifications.seen"),
         following_href=url_for("notifications.following"),
-        tasks=_tasks(at),
+        tasks=tasks[:TASKS_SHOWN] if tasks is not None else None,
+        more_tasks=max(len(tasks or ()) - TASKS_SHOWN, 0),
+        tasks_href=address_with("consultations.list_all", {}, {"state": "answering"}),
         new_href=url_for("documents.new") if writes else "",
     )
 
@@ -165,7 +168,7 @@ def _tasks(at: datetime) -> tuple[Task, ...] | None:
     answered = listings.count_answered([row.id for row in rows if row.comment_count])
     # what waits for the office first, then what people are commenting on
     rows.sort(key=lambda row: (row.closes_at > at, row.closes_at))
-    return tuple(_task(row, answered.get(row.id, 0), at) for row in rows[:TASKS_SHOWN])
+    return tuple(_task(row, answered.get(row.id, 0), at) for row in rows)
 
 
 def _task(row: CallRow, answered: int, at: datetime) -> Task:
