@@ -127,6 +127,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         **records.ask_for_letters(store),
+        **records.await_administrators(store),
         "groups.slug": records.new_group(
             store, document_queries.get_document(slug, EVERYTHING).host_id, slug
         ),

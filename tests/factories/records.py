@@ -29,8 +29,9 @@ from consult.services import (
 from consult.services.accounts import keeping, links, registering
 from consult.services.comments import Receipt, Remark, Sender
 from consult.services.documents import Imported, Published
+from consult.services.posting import post
 from consult.storage.database import db
-from consult.storage.models import AccountLink
+from consult.storage.models import AccountLink, OutgoingLetter
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
@@ -38,6 +39,7 @@ from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.accounts import links as link_queries
 from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.viewers import EVERYTHING
+from consult.storage.unit_of_work import unit_of_work
 from tests.factories.apps import Store
 
 _NUMBERS = itertools.count(1)
@@ -293,6 +295,24 @@ def furnish_host(store: Store, host_id: int) -> dict[str, object]:
         "organisations.request_id": wish_id,
         "organisations.invitation_id": invited.id,
         "organisations.token": invited.secret,
+    }
+
+
+def await_administrators(store: Store) -> dict[str, object]:
+    """Somebody with a wish about their data, an organisation to be verified and a letter that waits; what addresses of
+    administration hold."""
+    person = new_person(store)
+    request_id = accounts.ask_data_request(person, "correct", words="Proszę o poprawkę.", now=store.now)
+    with unit_of_work() as work:
+        later = store.now + timedelta(days=365)
+        post(work, "operations/test", person_id=person.id, at=store.now, due_at=later)
+    return {
+        "admin.person_id": person.id,
+        "admin.organisation_id": new_organisation(store, "Stowarzyszenie B"),
+        "admin.request_id": request_id,
+        "admin.letter_id": db.session.scalar(select(func.max(OutgoingLetter.id))),
+        "admin.act": "close",
+        "admin.decision": "verify",
     }
 
 

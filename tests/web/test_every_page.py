@@ -19,6 +19,7 @@ ON_THE_WAY_IN = {
 }
 """Pages one comes to from another one, or not at all."""
 
+ADMINISTRATION = (Permission.ADMINISTER, Permission.SEE_OPERATIONS)
 LEADS_ELSEWHERE = ON_THE_WAY_IN | {
     "accounts.sign_in",
     "accounts.set_up_second_factor",
@@ -57,6 +58,7 @@ def addresses(place: Place) -> dict[str, str]:
     with place.site.records() as store:
         from tests.factories.records import (
             ask_for_letters,
+            await_administrators,
             comment_on,
             furnish_host,
             hold_a_consultation,
@@ -72,7 +74,7 @@ def addresses(place: Place) -> dict[str, str]:
         held = hold_a_consultation(store, open_now)
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
-        letters = ask_for_letters(store)
+        letters = ask_for_letters(store) | await_administrators(store)
     values = {
         "slug": place.slug,
         "number": 1,
@@ -124,7 +126,9 @@ def test_every_page_answers_everybody_with_manners(lived_in: Place, role: str, l
             is_public = not isinstance(permission, Permission)
             if endpoint not in ON_THE_WAY_IN:
                 assert response.status_code == (200 if is_public else 303), endpoint
-        if role == "official":
+        if role == "official" and permission in ADMINISTRATION:
+            assert response.status_code == 403, endpoint
+        elif role == "official":
             assert response.status_code in ((200, 303) if endpoint in LEADS_ELSEWHERE else (200,)), endpoint
 
 

@@ -102,7 +102,6 @@ EXAMPLES: dict[str, Example] = {
     "organisations.send_crest": OF_THE_HOST,
     "organisations.drop_crest": OF_THE_HOST,
     "admin": OF_NOBODY,
-    "admin.act_on_organisation": Example({"act": "verify"}),
     "accounts": OF_NOBODY,
     "accounts.withdraw_request": Example(of="resident"),
     "notifications": OF_NOBODY,
@@ -138,8 +137,6 @@ EXCEPTIONS: dict[str, tuple[tuple[int, ...], str]] = {
         (404,),
         "a form that does not say which text it was begun on is about no text there is",
     ),
-    "accounts.confirm": ((410,), "nobody was sent this link"),
-    "accounts.reset": ((410,), "nobody was sent this link"),
     "accounts.broker": ((404,), "no other house is set up to sign in with"),
     "accounts.broker_back": ((404,), "no other house is set up to sign in with"),
     "groups.own_seat": ((404,), "those who have no seat have none to change"),
@@ -201,7 +198,8 @@ def is_about_the_document(rule: Rule, example: Example) -> bool:
 
 
 def value_of(world: World, rule: Rule, name: str, example: Example) -> object:
-    called = example.values.get(name, name)
+    called = example.values.get(name, f"{rule.endpoint.partition('.')[0]}.{name}")
+    called = called if called in world.things else example.values.get(name, name)
     assert called in world.things, (
         f"{rule.endpoint}: nothing is known to stand for <{called}> in {rule.rule}; put it into a world's things "
         "(tests/web/worlds.py) or name what stands for it in EXAMPLES"

@@ -212,6 +212,8 @@ def _organisations(world: World, store: Store) -> None:
     seat = groups.add_member(
         SYSTEM, group, role="member", organisation_id=world.organisation_id, now=store.now
     )
+    letters = records.ask_for_letters(store)
+    world.things |= letters
     world.things |= {
         "host": host,
         "organisation": slug,
@@ -226,10 +228,10 @@ def _organisations(world: World, store: Store) -> None:
         "invitation_id": invited.id,
         "invitation": invited.secret,
         "letter_id": letter_id,
-        "token": "x" * 43,
         "act": "close",
-        "verify": "verify",
+        "decision": "verify",
     }
+    world.things["accounts.request_id"] = world.things["request_id"]
 
 
 def _document(world: World, store: Store) -> None:

@@ -33,7 +33,7 @@ pages = blueprint(
         ),
         route("/admin/organisations", organisations, ADMINISTER),
         route(
-            f"/admin/organisations/<int:organisation_id>/<any({ORGANISATION_ACT}):act>",
+            f"/admin/organisations/<int:organisation_id>/<any({ORGANISATION_ACT}):decision>",
             act_on_organisation,
             ADMINISTER,
             methods=BOTH,

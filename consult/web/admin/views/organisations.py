@@ -100,19 +100,19 @@ def _act(organisation_id: int, act: str) -> ActLink:
     words = ORGANISATION_ACTS[act]
     return ActLink(
         str(words.title),
-        url_for("admin.act_on_organisation", organisation_id=organisation_id, act=act),
+        url_for("admin.act_on_organisation", organisation_id=organisation_id, decision=act),
         words.is_grave,
     )
 
 
-def act_on_organisation(organisation_id: int, act: str) -> ResponseReturnValue:
+def act_on_organisation(organisation_id: int, decision: str) -> ResponseReturnValue:
     require(current_actor(), Permission.ADMINISTER, Target())
-    words = ORGANISATION_ACTS[act]
+    words = ORGANISATION_ACTS[decision]
     row = queries.get_organisation_by_id(organisation_id)
     form = Reason()
     if form.is_sent():
         try:
-            _do(act, row.slug, form.reason.data or "")
+            _do(decision, row.slug, form.reason.data or "")
         except ConsultError as error:
             refuse(form, error)
         else:
@@ -125,7 +125,7 @@ def act_on_organisation(organisation_id: int, act: str) -> ResponseReturnValue:
         subject=row.name,
         subject_href=url_for("organisations.show", slug=row.slug),
         is_grave=words.is_grave,
-        asks_reason=act == "refuse",
+        asks_reason=decision == "refuse",
     )
     shown = render_template("admin/act.html", page=page, form=form)
     return (shown, 422) if form.errors else shown
