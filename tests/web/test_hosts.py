@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
+from sqlalchemy import Engine, event
 
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL
 from consult.domain.policy.permissions import Permission
 from consult.services import hosts as service
+from consult.storage.database import db
 from consult.storage.queries import organisations as queries
+from consult.web.shared.hosts import host_frame
 from consult.web.shared.routes import PERMISSIONS_KEY
 from tests.factories.records import (
     declaration,
@@ -316,3 +319,28 @@ def test_names_with_markup_are_words(site: Site) -> None:
     page = site.visitor().get(f"/organisations/{slug}")
     assert "<img src=x" not in page.text
     assert name in words_of(page)
+
+
+def test_the_frame_of_a_host_costs_one_question_however_often_it_is_asked_for(
+    site: Site, furnished: tuple[int, dict[str, object]]
+) -> None:
+    host_id, values = furnished
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        with site.app.test_request_context("/"):
+            frames = {host_frame(host_id) for _ in range(3)}
+            db.session.remove()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+    (frame,) = frames
+    slug = values["organisations.slug"]
+    assert frame.accessibility_href == f"/hosts/{slug}/accessibility"
+    assert frame.privacy_href == f"/hosts/{slug}/privacy"
+    assert frame.crest_href.startswith(f"/hosts/{slug}/crest?v=")
+    assert frame.look_href.startswith(f"/hosts/{slug}/look.css?v=")
