@@ -5,6 +5,15 @@ const form = document.querySelector("form[data-term]");
 const COUNTED = new Set(["opens_on", "opens_time", "closes_on", "closes_time", "legal_basis", "own_days", "forms"]);
 let asked = 0;
 
+const parts = (root) => new Map([...root.querySelectorAll("[data-term-part]")].map((part) => [part.dataset.termPart, part]));
+const addressees = (root) => [...root.querySelectorAll("[data-addressees] li")].map((line) => line.textContent.trim()).join("\n");
+
+// Addressees nobody has touched are those of the act, so they follow when another act is chosen.
+function followAddressees(before, after) {
+  const typed = form.elements.addressees;
+  if (before !== after && typed.value.trim().replaceAll("\r", "") === before) typed.value = after;
+}
+
 async function count() {
   const turn = ++asked;
   const sent = new FormData(form);
@@ -13,10 +22,14 @@ async function count() {
     const answer = await fetch(location.href, { method: "POST", body: sent, credentials: "same-origin" });
     if (turn !== asked || !(answer.ok || answer.status === 422)) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-term-panel]");
-    const panel = form.querySelector("[data-term-panel]");
-    if (!fresh || panel.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA") return;
-    panel.replaceChildren(...fresh.childNodes);
+    const fresh = parts(page);
+    followAddressees(addressees(form), addressees(page));
+    for (const [name, part] of parts(form)) {
+      const news = fresh.get(name);
+      // what was typed about a shorter term stays while it is still asked for
+      if (!news || (name === "departure" && part.querySelector("textarea") && news.querySelector("textarea"))) continue;
+      if (news.textContent !== part.textContent) part.replaceChildren(...news.childNodes);
+    }
   } catch {
     // no network now: the button is still there
   }
