@@ -66,7 +66,7 @@ def places(whole_site: Site) -> tuple[Place, Place]:
 
 PAGES = {
     "the reading page of a guest": ("guest", "{address}", 20),
-    "the reading page of an official": ("official", "{address}", 22),
+    "the reading page of an official": ("official", "{address}", 23),
     "the working draft": ("editor", "{address}/draft", 22),
     "the list of comments of a guest": ("guest", "{address}/comments", 20),
     "the list of comments of an official": ("official", "{address}/comments", 20),

@@ -20,6 +20,7 @@ from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.errors.why import why
 from consult.web.shared.following import follow_state
+from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import day, deadline
 from consult.web.shared.presenters import DocumentHead, Link, Step, Why
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -50,6 +51,7 @@ def document_head(
 ) -> DocumentHead:
     """The head, with `tab` current; `version` is the text shown, or None for the working draft or no text."""
     at = now()
+    show_host(document.host_id)
     if consultations is None:
         consultations = consultation_queries.list_consultations(document_id=document.id)
     open_now = next((row for row in consultations if row.is_open(at)), None)
@@ -141,7 +143,9 @@ def stage_of(document: DocumentRow, last: ConsultationRow | None, at: datetime) 
 
 def last_consultations(rows: Sequence[ConsultationRow]) -> dict[int, ConsultationRow]:
     """The consultation of each document that closes last; a cancelled one only where there is no other."""
-    return {row.document_id: row for row in sorted(rows, key=lambda row: (not row.is_cancelled, row.closes_at))}
+    return {
+        row.document_id: row for row in sorted(rows, key=lambda row: (not row.is_cancelled, row.closes_at))
+    }
 
 
 def standing_consultation(rows: Sequence[ConsultationRow]) -> ConsultationRow | None:

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from flask import g, url_for
 
 from consult.storage.queries import organisations as queries
 from consult.storage.queries.organisations import HostPageRow
-
-
-@dataclass(frozen=True, slots=True)
-class HostFrame:
-    """What heads and feet of a host's pages show; an empty address means that there is nothing to show."""
-
-    name: str
-    href: str
-    crest_href: str
-    look_href: str
-    accessibility_href: str
-    privacy_href: str
-    clause_href: str = ""
-    rules_href: str = ""
+from consult.web.shared.presenters import HostFrame
 
 
 def host_frame(host_id: int, *, row: HostPageRow | None = None) -> HostFrame:
@@ -31,6 +17,19 @@ def host_frame(host_id: int, *, row: HostPageRow | None = None) -> HostFrame:
     if host_id not in frames:
         frames[host_id] = frame_of(row or queries.get_host_page_by_id(host_id))
     return frames[host_id]
+
+
+def show_host(host_id: int) -> HostFrame:
+    """Let the frame of this page show whose page it is: the host's colours at the head, its texts at the foot."""
+    frame = host_frame(host_id)
+    g.host_shown = frame
+    return frame
+
+
+def shown_host() -> HostFrame | None:
+    """The host the frame of this page shows, if it shows one; asks nothing."""
+    frame: HostFrame | None = g.get("host_shown")
+    return frame
 
 
 def frame_of(row: HostPageRow) -> HostFrame:

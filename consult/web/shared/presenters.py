@@ -53,6 +53,20 @@ class Flash:
 
 
 @dataclass(frozen=True, slots=True)
+class HostFrame:
+    """What heads and feet of a host's pages show; an empty address means that there is nothing to show."""
+
+    name: str
+    href: str
+    crest_href: str
+    look_href: str
+    accessibility_href: str
+    privacy_href: str
+    clause_href: str = ""
+    rules_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the frame of every page needs; the template variable is `site`.
 
@@ -79,6 +93,7 @@ class Site:
     query: str = ""
     languages: tuple[LanguageLink, ...] = ()
     flashes: tuple[Flash, ...] = ()
+    host: HostFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

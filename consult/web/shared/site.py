@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from consult.web.shared.addresses import address_with, printable, this_address
+from consult.web.shared.hosts import shown_host
 from consult.web.shared.i18n import COOKIE, LANGUAGES, language
 from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Link, Site
 from consult.web.shared.viewers import current_person
@@ -101,6 +102,7 @@ def build_site() -> Site:
             LanguageLink(code, name, _in_language(code), code == current) for code, name in LANGUAGES.items()
         ),
         flashes=_flashes(),
+        host=shown_host(),
     )
 
 

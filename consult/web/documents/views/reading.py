@@ -25,6 +25,7 @@ from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
 from consult.web.shared.heads import document_head, may, now
+from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import language
 from consult.web.shared.kept_pages import answer_kept, may_keep
 from consult.web.shared.presenters import Link
@@ -67,6 +68,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         request.full_path,
         language(),
         document,
+        show_host(document.host_id),
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
         count_explanations([row.id for row in consultations]),

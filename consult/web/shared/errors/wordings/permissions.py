@@ -177,6 +177,7 @@ NEXT_STEPS = {
 
 SAYS_ITSELF = frozenset(
     {
+        "rule.effects_too_early",
         "rule.extend_closed",
         "rule.invitation_over",
         "rule.last_official",
