@@ -27,7 +27,7 @@ class IcsCalendar:
         made.add("x-wr-timezone", "Europe/Warsaw")
         refresh = timedelta(hours=calendar.refresh_hours)
         made.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
-        made.add("x-published-ttl", icalendar.vDuration(refresh).to_ical().decode())
+        made.add("x-published-ttl", f"PT{calendar.refresh_hours}H")
         for entry in calendar.entries:
             made.add_component(_event(entry, calendar.language))
         return bytes(made.to_ical())

@@ -19,6 +19,7 @@ from consult.settings import Settings
 from consult.storage.database import db
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries.organisations import get_host
 from consult.storage.queries.viewers import EVERYTHING
 from tests.architecture.lived_in import live_in
 from tests.factories import records
@@ -31,7 +32,7 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 @dataclass(frozen=True, slots=True)
 class Site:
     """An application with pages; `arguments` are values for every variable of its addresses, by name or by feature
-    and name ("organisations.slug") where features mean different things by one."""
+    and name ("organisations.slug") or page and name where they mean different things by one."""
 
     app: Flask
     store: Store
@@ -47,7 +48,10 @@ class Site:
                     continue
                 feature = rule.endpoint.partition(".")[0]
                 values = {
-                    name: self.arguments.get(f"{feature}.{name}", self.arguments.get(name))
+                    name: self.arguments.get(
+                        f"{rule.endpoint}.{name}",
+                        self.arguments.get(f"{feature}.{name}", self.arguments.get(name)),
+                    )
                     for name in rule.arguments
                 }
                 method = "GET" if "GET" in (rule.methods or ()) else "POST"
@@ -113,9 +117,12 @@ def _people(store: Store, slug: str) -> dict[str, str]:
 def _arguments(store: Store, slug: str) -> dict[str, object]:
     receipt = records.comment_on(store, slug, "pod obrady rady gminy", sender=records.NGO)
     comment = comment_queries.get_comment(receipt.comment_ids[0], with_drafts=True)
+    host_slug = get_host(document_queries.get_document(slug, EVERYTHING).host_id).slug
     held = records.hold_a_consultation(store, comment.consultation_id or 0)
     return {
         "slug": slug,
+        "feeds.host_feed.slug": host_slug,
+        "feeds.host_calendar.slug": host_slug,
         "section_id": records.section(slug, "Konsultacje").section_id,
         "number": 1,
         "register_id": receipt.register_id,

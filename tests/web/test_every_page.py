@@ -104,6 +104,8 @@ def addresses(place: Place) -> dict[str, str]:
                 given["slug"] = slug
             if rule.endpoint == "comments.receipt":
                 given["register_id"] = receipt.register_id
+            if rule.endpoint in ("feeds.host_feed", "feeds.host_calendar"):
+                given["slug"] = values["organisations.slug"]
             if rule.endpoint == "meetings.explain":
                 given["consultation_id"] = open_now
             if rule.endpoint == "meetings.explain_comment":

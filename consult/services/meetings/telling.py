@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from consult.services.addressees import addressees_of
 from consult.services.posting import post
 from consult.storage.models import Meeting
-from consult.services.addressees import addressees_of
 from consult.storage.unit_of_work import Work
 
 
