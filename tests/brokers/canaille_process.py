@@ -1,6 +1,6 @@
-"""A real OpenID Connect provider (Canaille) on loopback, under the name localhost so that its cookies are not ours, keeping everything in memory.
+"""A real OpenID Connect provider (Canaille) on loopback, under the name localhost so that its cookies are not ours.
 
-``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop. The one thing added to what
+``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop, everything in memory. The one thing added to what
 Canaille does by itself is the claim ``email_verified``, as a broker such as Keycloak would send it.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import sys
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 CLIENT_ID = "konsultacje"
 CLIENT_SECRET = "a secret the test and the issuer share"
@@ -38,7 +39,7 @@ def main(port: int, callback: str) -> None:
                 "HTMX": False,
                 "ENABLE_PASSWORD_RECOVERY": False,
             },
-            "CANAILLE_OIDC": {},
+            "CANAILLE_OIDC": {"TRUSTED_DOMAINS": [".invalid"]},  # so that people are asked whether they agree
         },
         env_file=None,
     )
@@ -74,12 +75,14 @@ def main(port: int, callback: str) -> None:
             token_endpoint_auth_method="client_secret_basic",
         )
         Backend.instance.save(client)
-    with make_server("127.0.0.1", port, app, handler_class=_Quiet) as server:
-        server.serve_forever()
+        client.audience = [client]
+        Backend.instance.save(client)
+    # browsers open connections they may never use: each has a thread of its own
+    make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet).serve_forever()
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
+    def log(self, *_: object) -> None:
         pass
 
 
