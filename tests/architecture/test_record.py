@@ -29,6 +29,20 @@ CHANGEABLE = {
     "account_link",  # is used, or made void
     "data_request",  # is decided
     "membership",
+    "membership_request",  # is decided, or taken back
+    "organisation_invitation",  # is used up, or taken back
+    "host",  # how its pages look; its texts are the record
+    "working_group",
+    "group_member",
+    "group_document",
+    "person_identity",  # goes with its account
+    "person_session",
+    "second_factor",
+    "recovery_code",
+    "follow",
+    "visit_mark",
+    "outgoing_letter",  # leaves once
+    "upkeep_run",  # the worker's sign of life
     "person_data",  # is erased
     "seal",  # loses its value, never its digest
 }

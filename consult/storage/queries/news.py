@@ -131,7 +131,8 @@ def list_news(
     rows = [
         _row(event, ref, document_id, works[document_id], calls, versions)
         for event, ref, document_id in zip(events, refs, about, strict=True)
-        if document_id in works and _concerns(interests, ref, document_id, works[document_id], calls)
+        if document_id in works
+        and _concerns(interests, _consultation_of(ref), document_id, works[document_id], calls)
     ]
     rows += [
         NewsRow(
@@ -148,9 +149,9 @@ def list_news(
         if document_id in works
     ]
     for consultation_id, at in published.items():
-        call, ref = calls[consultation_id], {"consultation_id": str(consultation_id)}
+        call = calls[consultation_id]
         work = works.get(call.document_id)
-        if work is not None and _concerns(interests, ref, call.document_id, work, calls):
+        if work is not None and _concerns(interests, consultation_id, call.document_id, work, calls):
             rows.append(
                 NewsRow(
                     kind="consultation.answered",
@@ -230,7 +231,7 @@ def _published_answers(since: datetime) -> dict[int, datetime]:
         .order_by(Consultation.answers_published_at.desc())
         .limit(MOST_PUBLISHED)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def _ids(refs: Collection[dict[str, str | None]], name: str) -> set[int]:
@@ -277,20 +278,24 @@ def _works(ids: Collection[int], viewer: Viewer) -> dict[int, _Work]:
 def _document_of(ref: dict[str, str | None], calls: dict[int, _Call]) -> int | None:
     if (document_id := ref.get("document_id")) is not None:
         return int(document_id)
-    call = calls.get(int(ref.get("consultation_id") or 0))
+    call = calls.get(_consultation_of(ref))
     return call.document_id if call else None
+
+
+def _consultation_of(ref: dict[str, str | None]) -> int:
+    """The consultation an event names; 0, which none has, when it names none."""
+    return int(ref.get("consultation_id") or 0)
 
 
 def _concerns(
     interests: _Interests,
-    ref: dict[str, str | None],
+    consultation_id: int,
     document_id: int,
     work: _Work,
     calls: dict[int, _Call],
 ) -> bool:
     if document_id in interests.documents or work.host_id in interests.hosts:
         return True
-    consultation_id = int(ref.get("consultation_id") or 0)
     call = calls.get(consultation_id)
     return call is not None and (
         consultation_id in interests.consultations
@@ -308,7 +313,7 @@ def _row(
     calls: dict[int, _Call],
     versions: dict[int, tuple[int, str]],
 ) -> NewsRow:
-    consultation_id = int(ref.get("consultation_id") or 0)
+    consultation_id = _consultation_of(ref)
     call = calls.get(consultation_id)
     number, label = versions.get(int(ref.get("version_id") or 0), (None, ""))
     meeting_id = ref.get("meeting_id")
