@@ -60,7 +60,7 @@ def test_a_trial_letter_arrives_and_the_command_says_how(
     assert f"took the letter to {SOMEBODY}" in done.output
     assert "protected by TLSv1" in done.output
     (message,) = box.messages  # type: ignore[attr-defined]
-    assert message["Subject"] == "List próbny z Consult"
+    assert message["Subject"] == "Wiadomość próbna z Consult"
     assert "https://konsultacje.example.org" in message.get_body(("plain",)).get_content()
 
 

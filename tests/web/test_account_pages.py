@@ -228,14 +228,14 @@ def test_a_request_to_erase_stands_on_the_page_with_its_day_and_can_be_taken_bac
     assert "2 kwietnia 2026" in page.text
     assert "Rozpatrywane" in page.text
     assert 'action="/account/data/erase"' not in page.text
-    assert letters_to(site, email_of(site, person))[-1].subject == "Przyjęliśmy żądanie usunięcia danych"
+    assert letters_to(site, email_of(site, person))[-1].subject == "Przyjęliśmy wniosek o usunięcie danych"
     with site.records():
         from consult.storage.queries.accounts.requests import list_requests_of
 
         request_id = list_requests_of(person.id or 0)[0].id
     withdraw = f"/account/data/requests/{request_id}/withdraw"
     visitor.post(withdraw, {"csrf_token": visitor.token("/account/password")})
-    assert "Wycofane" in visitor.get("/account/data").text
+    assert "Wycofany" in visitor.get("/account/data").text
 
 
 def erase(site: Site, person: Actor) -> None:
@@ -291,7 +291,7 @@ def test_the_decision_reaches_the_address_there_was_and_the_account_is_closed(
             place.people.administrator, request_id, decision="carried_out", reason="", now=store.now
         )
     letter = letters_to(place.site, email)[-1]
-    assert letter.subject == "Twoje żądanie dotyczące danych zostało spełnione"
+    assert letter.subject == "Twój wniosek dotyczący danych uwzględniono"
     visitor.get("/account", expect=303)
     comments = place.guest.get(f"{place.address}/comments").text
     assert "Uwaga, która zostaje." in comments

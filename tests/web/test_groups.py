@@ -28,7 +28,7 @@ def test_everybody_reads_who_works_on_what(place: Place) -> None:
     slug = a_group(place)
     page = place.guest.get(f"/groups/{slug}")
     assert f"/documents/{place.slug}" in page.text
-    assert "Osoba prowadząca" in words_of(page)
+    assert "Przewodniczący lub przewodnicząca" in words_of(page)
     assert slug in place.guest.get("/groups").text
     assert f"/groups/{slug}" in place.guest.get(f"{place.address}/about").text
 

@@ -67,7 +67,7 @@ def test_only_who_knows_the_password_hears_that_the_address_waits_to_be_confirme
     wrong = words_of(sign_in(site.visitor(), email, "another password", expect=422))
     nobody = words_of(sign_in(site.visitor(), new_address(), "another password", expect=422))
     assert "potwierdzony" not in wrong
-    assert "Wyślij list ponownie" not in wrong
+    assert "Wyślij wiadomość ponownie" not in wrong
     assert wrong == nobody
 
 
