@@ -4,13 +4,15 @@ and a keyboard is enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.pages import PAGES, Seeded
+from tests.journeys.pages import Seeded
+from tests.shots.album import Album, served
+from tests.shots.places import PLACES, Place
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
 
@@ -19,8 +21,29 @@ RULES = {
     "resultTypes": ["violations"],
 }
 
-SAMPLED = [("light", 1440), ("dark", 360)]
-FURTHER = [("dark", 1440), ("light", 360)]
+COMBINATIONS = [("light", 1440), ("dark", 360), ("dark", 1440), ("light", 360)]
+"""Of these every page is held to one in the ordinary run, in turn, and to all in the long one."""
+
+NARROWEST = 320
+"""Pixels: a screen of 1280 at 400 % (WCAG 2.2, 1.4.10)."""
+
+SAMPLED = [(place, *COMBINATIONS[at % 2]) for at, place in enumerate(PLACES)]
+FURTHER = [
+    (place, *combination)
+    for at, place in enumerate(PLACES)
+    for combination in COMBINATIONS
+    if combination != COMBINATIONS[at % 2]
+]
+
+
+@pytest.fixture(scope="module")
+def album(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Album]:
+    """The demonstration, with every page of the product in it."""
+    store = tmp_path_factory.mktemp("demonstration")
+    with served(store) as address:
+        opened = Album(browser, address, store)
+        yield opened
+        opened.close()
 
 
 def assert_accessible(page: Page) -> None:
@@ -33,19 +56,37 @@ def assert_accessible(page: Page) -> None:
     assert not said, "\n".join(said)
 
 
-@pytest.mark.parametrize(("colours", "width"), SAMPLED)
-@pytest.mark.parametrize(("person", "name"), PAGES)
-def test_axe_finds_nothing(go: Callable[..., Page], person: str, name: str, colours: str, width: int) -> None:
-    assert_accessible(go(person, name, colours, width))
+def named(case: tuple[Place, str, int]) -> str:
+    place, colours, width = case
+    return f"{place.name}-{colours}-{width}"
+
+
+def assert_usable(album: Album, place: Place, colours: str, width: int) -> None:
+    """No finding of axe, and no sideways scrolling on the narrowest screen."""
+    page, status = album.open(place, width, colours)
+    assert status == place.status
+    assert_accessible(page)
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    wide, culprits = page.evaluate(
+        """() => [document.documentElement.scrollWidth, [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest("table, pre, [tabindex]"))
+            .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    assert wide <= NARROWEST, culprits
+
+
+@pytest.mark.parametrize("case", SAMPLED, ids=named)
+def test_a_page_is_for_everybody(album: Album, case: tuple[Place, str, int]) -> None:
+    assert_usable(album, *case)
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize(("colours", "width"), FURTHER)
-@pytest.mark.parametrize(("person", "name"), PAGES)
-def test_axe_finds_nothing_in_other_colours_and_widths(
-    go: Callable[..., Page], person: str, name: str, colours: str, width: int
+@pytest.mark.parametrize("case", FURTHER, ids=named)
+def test_a_page_is_for_everybody_in_other_colours_and_widths(
+    album: Album, case: tuple[Place, str, int]
 ) -> None:
-    assert_accessible(go(person, name, colours, width))
+    assert_usable(album, *case)
 
 
 @pytest.mark.parametrize(
@@ -60,19 +101,6 @@ def test_axe_finds_nothing_on_a_form_that_came_back(go: Callable[..., Page], per
     page.wait_for_selector(".errors")
     assert_accessible(page)
     assert page.evaluate("document.activeElement.className") == "errors"
-
-
-@pytest.mark.parametrize(("person", "name"), PAGES)
-def test_nothing_needs_sideways_scrolling_on_the_narrowest_screen(
-    go: Callable[..., Page], person: str, name: str
-) -> None:
-    page = go(person, name, "light", 320)
-    width, wide = page.evaluate(
-        """() => [document.documentElement.scrollWidth, [...document.querySelectorAll("main *")]
-            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest("table, pre, [tabindex]"))
-            .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
-    )
-    assert width <= 320, wide
 
 
 def focused(page: Page) -> str:
@@ -126,7 +154,7 @@ def test_a_paragraph_is_commented_on_with_the_keyboard_alone(go: Callable[..., P
     tab_to(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/receipts/**")
-    assert "Uwaga z klawiatury." in page.content()
+    page.get_by_text("Uwaga z klawiatury.").wait_for()
 
 
 def test_the_toolbar_of_the_editor_works_with_the_keyboard(go: Callable[..., Page]) -> None:

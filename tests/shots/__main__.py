@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from tests.journeys.installation import CHROMIUM, START_SECONDS, free_port
+from tests.journeys.installation import CHROMIUM
 from tests.real_data import REPOSITORY
-from tests.shots.places import PLACES, Place, addresses
+from tests.shots.album import Album, served
+from tests.shots.places import PLACES, Place
 
 WIDTHS = (360, 768, 1440)
 THEMES = ("light", "dark")
@@ -32,91 +28,18 @@ TALLEST = 6_000
 """Pixels of a page that are shown; a long text is not looked at to its end."""
 
 
-@contextlib.contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The demonstration on loopback, seeded where the store is empty; gives its address."""
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    with (store / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "consult.cli", "serve", "--port", str(port)],
-            cwd=REPOSITORY,
-            env={**os.environ, "CONSULT_DATA": str(store), "LOG_LEVEL": "WARNING"},
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait(address, server, store / "server.log")
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    limit = time.monotonic() + 3 * START_SECONDS
-    while time.monotonic() < limit and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise SystemExit(f"the demonstration did not start:\n{log.read_text()[-3000:]}")
-
-
-def accounts(store: Path) -> dict[str, tuple[str, str]]:
-    """(address, password) of the demonstration's people by the first part of their address."""
-    lines = (store / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split()[:2] for line in lines if "@" in line]
-    return {email.partition("@")[0]: (email, password) for email, password in pairs}
-
-
-class Album:
-    """Open windows by person, width and theme; pictures taken in them."""
-
-    def __init__(self, browser: Browser, address: str, store: Path) -> None:
-        self.browser, self.address, self.accounts = browser, address, accounts(store)
-        self.windows: dict[tuple[str, int, str], Page] = {}
-        self.complaints: list[str] = []
-
-    def window(self, who: str, width: int, theme: str) -> Page:
-        key = (who, width, theme)
-        if key not in self.windows:
-            context = self.browser.new_context(
-                viewport={"width": width, "height": 900},
-                locale="pl-PL",
-                color_scheme=theme,  # type: ignore[arg-type]
-                reduced_motion="reduce",
-            )
-            page = context.new_page()
-            if who:
-                email, password = self.accounts[who]
-                page.goto(f"{self.address}/sign-in")
-                page.fill("[name=email]", email)
-                page.fill("[name=password]", password)
-                page.click("main button[type=submit]")
-                page.wait_for_url(f"{self.address}/")
-            self.windows[key] = page
-        return self.windows[key]
-
-    def take(self, place: Place, path: str, width: int, theme: str) -> str:
-        """Take one picture; its file name."""
-        page = self.window(place.who, width, theme)
-        answer = page.goto(self.address + path)
-        name = f"{place.name}-{width}-{theme}.png"
-        if answer is None or answer.status != place.status:
-            self.complaints.append(f"{name}: {path} answered {answer.status if answer else 'nothing'}")
-        page.wait_for_load_state("networkidle")
-        wide, tall = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-        )
-        if wide > width:
-            self.complaints.append(f"{name}: {wide} pixels wide")
-        page.screenshot(
-            path=FOLDER / name,
-            full_page=True,
-            clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)},
-        )
-        return name
+def take(album: Album, place: Place, width: int, theme: str) -> tuple[str, list[str]]:
+    """Take one picture; its file name, and what is wrong with the page."""
+    name = f"{place.name}-{width}-{theme}.png"
+    page, status = album.open(place, width, theme)
+    page.evaluate("document.fonts.ready")
+    wide, tall = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    clip = {"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)}
+    page.screenshot(path=FOLDER / name, full_page=True, clip=clip)  # type: ignore[arg-type]
+    wrong = [f"{name}: answered {status}"] if status != place.status else []
+    return name, [*wrong, *([f"{name}: {wide} pixels wide"] if wide > width else [])]
 
 
 def leaf(names: list[tuple[str, str]]) -> str:
@@ -140,25 +63,23 @@ def main() -> None:
         store = chosen.store or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         store.mkdir(parents=True, exist_ok=True)
         address = stack.enter_context(served(store))
-        known = addresses(store)
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         album = Album(browser, address, store)
-        taken = []
+        taken, complaints = [], []
         for place in PLACES:
             if chosen.only not in place.name:
                 continue
-            path = place.path.format(**known)
-            taken += [
-                (album.take(place, path, width, theme), path)
-                for width in chosen.width or WIDTHS
-                for theme in chosen.theme or THEMES
-            ]
+            for width in chosen.width or WIDTHS:
+                for theme in chosen.theme or THEMES:
+                    name, wrong = take(album, place, width, theme)
+                    taken.append((name, album.path(place)))
+                    complaints += wrong
         browser.close()
     (FOLDER / "index.html").write_text(leaf(taken), encoding="utf-8")
     print(f"{len(taken)} pictures in {FOLDER.relative_to(REPOSITORY)}, index.html leafs through them")
-    if album.complaints:
-        sys.exit("\n".join(album.complaints))
+    if complaints:
+        sys.exit("\n".join(complaints))
 
 
 if __name__ == "__main__":
