@@ -88,6 +88,7 @@ def test_the_catalogue_holds_every_sentence_in_the_source(polish: Catalog) -> No
         "N_": None,
         "ngettext": (1, 2),
         "pgettext": ((1, "c"), 2),
+        "npgettext": ((1, "c"), 2, 3),
     }
     missing = [
         (f"{name}:{line}", message)
