@@ -13,7 +13,7 @@ from consult.domain.history.events import ExplanationPublished, ExplanationWithd
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_words
 from consult.services.authority import require
 from consult.storage.models import Explanation, ExplanationWithdrawal
 from consult.storage.queries import comments as comment_queries
@@ -107,9 +107,7 @@ def withdraw_explanation(actor: Actor, explanation_id: int, *, reason: str, now:
 
 
 def _checked(text: str, field: str, limit: int, empty: str) -> str:
-    words = admit(text, field=field).strip()
+    words = typed_words(text, field, limit)
     if not words:
         raise InvalidInput(empty, field=field)
-    if len(words) > limit:
-        raise InvalidInput("field_too_long", field=field, limit=limit)
     return words

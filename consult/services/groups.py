@@ -13,8 +13,9 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import admit
 from consult.domain.text.slugs import slug_of
+from consult.domain.text.typed import typed_address, typed_line
 from consult.services.authority import require
-from consult.services.descriptions import checked_address, checked_summary
+from consult.services.descriptions import LONGEST_ADDRESS, checked_summary
 from consult.storage.models import GroupDocument, GroupMember, WorkingGroup
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import groups as queries
@@ -200,27 +201,20 @@ def _check_role(role: str) -> None:
 
 
 def _checked(text: GroupText) -> GroupText:
-    name = _line(text.name, "name", LONGEST_NAME)
+    name = typed_line(text.name, "name", LONGEST_NAME)
     if not name:
         raise InvalidInput("group_name", field="name")
     if text.visibility not in VISIBILITIES:
         raise InvalidInput("group_visibility", field="visibility")
     return GroupText(
         name=name,
-        block=_line(text.block, "block", LONGEST_BLOCK),
+        block=typed_line(text.block, "block", LONGEST_BLOCK),
         summary=checked_summary(text.summary),
-        easy_read_url=checked_address(text.easy_read_url, field="easy_read_url"),
-        sign_language_url=checked_address(text.sign_language_url, field="sign_language_url"),
+        easy_read_url=typed_address(text.easy_read_url, "easy_read_url", LONGEST_ADDRESS),
+        sign_language_url=typed_address(text.sign_language_url, "sign_language_url", LONGEST_ADDRESS),
         visibility=text.visibility,
         document_ids=text.document_ids,
     )
-
-
-def _line(words: str, field: str, longest: int) -> str:
-    line = " ".join(admit(words, field=field).split())
-    if len(line) > longest:
-        raise InvalidInput("line_too_long", field=field, limit=longest)
-    return line
 
 
 def _put_documents(work: Work, group: WorkingGroup, document_ids: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.process.opinions import BODIES, checked_term, require_days
-from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_line, typed_words
 from consult.services.authority import require
 from consult.storage.models import Opinion, OpinionChange
 from consult.storage.queries import consultations as consultation_queries
@@ -109,7 +109,7 @@ def edit_opinion(actor: Actor, opinion_id: int, form: OpinionForm, *, now: datet
 def _checked(form: OpinionForm, now: datetime) -> dict[str, Any]:
     if form.body_kind not in BODIES:
         raise InvalidInput("opinion_body", field="body_kind")
-    body = _words(form.body, "body", LONGEST_BODY, is_line=True)
+    body = typed_line(form.body, "body", LONGEST_BODY)
     if not body:
         raise InvalidInput("opinion_body_missing", field="body")
     term_days = checked_term(form.term_days)
@@ -117,24 +117,15 @@ def _checked(form: OpinionForm, now: datetime) -> dict[str, Any]:
     return {
         "body_kind": form.body_kind,
         "body": body,
-        "legal_basis": _words(form.legal_basis, "legal_basis", LONGEST_BASIS, is_line=True),
+        "legal_basis": typed_line(form.legal_basis, "legal_basis", LONGEST_BASIS),
         "delivered_on": form.delivered_on,
         "term_days": term_days,
         "is_silence_waiver": form.is_silence_waiver,
         "outcome": form.outcome,
         "given_on": form.given_on,
-        "summary": _words(form.summary, "summary", LONGEST_SUMMARY),
-        "source": _words(form.source, "source", LONGEST_TEXT),
+        "summary": typed_words(form.summary, "summary", LONGEST_SUMMARY),
+        "source": typed_words(form.source, "source", LONGEST_TEXT),
     }
-
-
-def _words(text: str, field: str, limit: int, *, is_line: bool = False) -> str:
-    kept = admit(text, field=field).strip()
-    if is_line:
-        kept = " ".join(kept.split())
-    if len(kept) > limit:
-        raise InvalidInput("field_too_long", field=field, limit=limit)
-    return kept
 
 
 def _rendered(source: str) -> str:

@@ -197,7 +197,7 @@ def test_a_correction_that_corrects_nothing_is_refused_and_an_erratum_alone_is_s
 
 def test_a_reason_is_owed_for_every_change(store: Store) -> None:
     _, found = opened(store)
-    assert refusal(lambda: extend(store, found, 7, reason="  ")) == "invalid.reason_missing"
+    assert refusal(lambda: extend(store, found, 7, reason="  ")) == "invalid.why_missing"
 
 
 # --- cancellation --------------------------------------------------------------------------------------------------

@@ -7,12 +7,11 @@ exist, and a meeting cannot be held in it; on the night they go back one exists 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from consult.domain.errors import InvalidInput
-from consult.domain.process.windows import WARSAW
+from consult.domain.process.windows import WARSAW, named_moment
 
 LONGEST_MEETING = timedelta(hours=16)
 LONGEST_AHEAD = timedelta(days=731)
@@ -20,7 +19,6 @@ LONGEST_BACK = timedelta(days=366)
 MOST_PEOPLE = 20_000
 """More than any hall of a municipality holds: a larger number is a slip of the keyboard."""
 MOST_WEEKS = 26
-LONGEST_LINK = 500
 
 CAPACITIES = ("resident", "ngo", "office", "council", "institution", "business")
 """In whose name people come, as beside comments."""
@@ -66,22 +64,10 @@ def state_at(
     return MeetingState.ON if now < ends_at else MeetingState.PAST
 
 
-def wall_moment(day: date, hour: time, *, field: str = "starts") -> datetime:
-    """The moment, in UTC, when the clock in Warsaw shows this day and hour.
-
-    Raises InvalidInput("hour_skipped") for an hour that is left out on the night summer time begins.
-    """
-    local = datetime.combine(day, hour.replace(tzinfo=None, fold=0), WARSAW)
-    moment = local.astimezone(UTC)
-    if moment.astimezone(WARSAW).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise InvalidInput("hour_skipped", field=field)
-    return moment
-
-
 def week_later(moment: datetime, weeks: int, *, field: str = "starts") -> datetime:
-    """The same hour on the wall in Warsaw `weeks` weeks later; raises InvalidInput as `wall_moment` does."""
+    """The same hour on the wall in Warsaw `weeks` weeks later; raises InvalidInput as `named_moment` does."""
     local = moment.astimezone(WARSAW)
-    return wall_moment(local.date() + timedelta(weeks=weeks), local.time(), field=field)
+    return named_moment(local.date() + timedelta(weeks=weeks), local.time(), field=field, is_end=False)
 
 
 def require_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -94,25 +80,6 @@ def require_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None
         )
     if starts_at - now > LONGEST_AHEAD or now - starts_at > LONGEST_BACK:
         raise InvalidInput("meeting_out_of_reach", field="day")
-
-
-def checked_link(link: str) -> str:
-    """The address one joins at, or "" for none. Raises InvalidInput for whatever is no page of a website."""
-    link = link.strip()
-    if not link:
-        return ""
-    try:
-        parts = urlsplit(link)
-        is_website = (
-            parts.scheme in ("http", "https") and bool(parts.hostname) and "." in (parts.hostname or "")
-        )
-    except ValueError:
-        is_website = False
-    if not is_website or any(letter.isspace() for letter in link) or "@" in parts.netloc:
-        raise InvalidInput("link", field="link")
-    if len(link) > LONGEST_LINK:
-        raise InvalidInput("field_too_long", field="link", limit=LONGEST_LINK)
-    return link
 
 
 def checked_attendance(numbers: Mapping[str, int | None]) -> dict[str, int]:

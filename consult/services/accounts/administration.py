@@ -25,7 +25,7 @@ from consult.domain.organisations.roles import may_speak, roles_of
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_words
 from consult.services.accounts.second_factor import remove_second_factor
 from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
@@ -168,11 +168,9 @@ def rebuild_index(actor: Actor, *, now: datetime) -> None:
 def _reason(actor: Actor, reason: str) -> str:
     """The reason as it is kept; asked for before anything else is looked at, but after the right to act."""
     require(actor, Permission.ADMINISTER, Target())
-    words = admit(reason, field="reason").strip()
+    words = typed_words(reason, "reason", LONGEST_REASON)
     if not words:
         raise InvalidInput("reason_missing", field="reason")
-    if len(words) > LONGEST_REASON:
-        raise InvalidInput("reason_too_long", field="reason", limit=LONGEST_REASON)
     return words
 
 

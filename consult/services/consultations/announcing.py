@@ -22,9 +22,10 @@ from consult.domain.process.announcing import (
 from consult.domain.process.legal_bases import LEGAL_BASES, report_due
 from consult.domain.process.stages import ConsultationState
 from consult.domain.process.windows import last_moment
+from consult.domain.text.typed import typed_line, typed_words
 from consult.ports.exports import ExportedSection, ExportedText
 from consult.services.authority import require
-from consult.services.consultations.details import LONGEST_LINE, LONGEST_PURPOSE, long_text, one_line
+from consult.services.consultations.details import LONGEST_LINE, LONGEST_PURPOSE
 from consult.services.consultations.opening import term_of
 from consult.services.exports import File
 from consult.storage.models import Announcement
@@ -134,8 +135,8 @@ def publish_announcement(
     again publishes nothing and returns what it published.
     """
     chosen = _checked_act(act)
-    first_words = long_text(introduction, "introduction", LONGEST_PURPOSE)
-    signature = Signature(one_line(body, "body", LONGEST_LINE), one_line(act_number, "act_number", 60))
+    first_words = typed_words(introduction, "introduction", LONGEST_PURPOSE)
+    signature = Signature(typed_line(body, "body", LONGEST_LINE), typed_line(act_number, "act_number", 60))
     with unit_of_work() as work:
         consultation = queries.get_consultation(consultation_id)
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
@@ -173,8 +174,8 @@ def publish_protocol(
 
     Raises RuleBroken while it is open, once somebody has commented, and when it was reported already.
     """
-    last_words = long_text(closing, "closing", LONGEST_PURPOSE)
-    signature = Signature(one_line(body, "body", LONGEST_LINE))
+    last_words = typed_words(closing, "closing", LONGEST_PURPOSE)
+    signature = Signature(typed_line(body, "body", LONGEST_LINE))
     with unit_of_work() as work:
         consultation = queries.get_consultation(consultation_id)
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))

@@ -25,6 +25,7 @@ from consult.domain.policy.predicates import Target
 from consult.domain.process.announcing import Act, compose_change
 from consult.domain.process.stages import ConsultationState
 from consult.domain.process.windows import last_moment
+from consult.domain.text.typed import typed_words
 from consult.services.addressees import addressees_of
 from consult.services.authority import require
 from consult.services.consultations.announcing import facts_of, hashed, keep_announcement
@@ -36,7 +37,6 @@ from consult.services.consultations.details import (
     Details,
     checked_details,
     checked_reason,
-    long_text,
 )
 from consult.services.consultations.opening import LONGEST_WINDOW, check_free
 from consult.services.posting import post
@@ -114,8 +114,8 @@ def correct_consultation(
     Raises InvalidInput("nothing_corrected") when everything stays as it was.
     """
     words = checked_reason(reason)
-    erratum = long_text(correction.erratum, "erratum", LONGEST_ERRATUM)
-    summary = long_text(correction.summary, "summary", LONGEST_SUMMARY)
+    erratum = typed_words(correction.erratum, "erratum", LONGEST_ERRATUM)
+    summary = typed_words(correction.summary, "summary", LONGEST_SUMMARY)
     checked = checked_details(correction.details)
     with unit_of_work() as work:
         consultation = _begin(actor, consultation_id)
@@ -183,7 +183,7 @@ def record_effects(
 
     Raises RuleBroken("effects_too_early") before its account is public.
     """
-    words = long_text(effects, "effects", LONGEST_REASON)
+    words = typed_words(effects, "effects", LONGEST_REASON)
     if not words:
         raise InvalidInput("effects_missing", field="effects")
     with unit_of_work() as work:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from consult.domain.errors import InvalidInput
 from consult.domain.process.announcing import CHANNELS
 from consult.domain.process.fields import Decides, checked_fields
 from consult.domain.process.legal_bases import FORMS, checked_own_days
-from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_address, typed_line, typed_list, typed_words
 
 LONGEST_SUMMARY = 2_000
 LONGEST_PURPOSE = 8_000
@@ -55,49 +54,31 @@ def checked_details(details: Details) -> Details:
     if not set(details.forms) <= set(FORMS):
         raise InvalidInput("form", field="forms")
     return Details(
-        purpose=long_text(details.purpose, "purpose", LONGEST_PURPOSE),
-        addressees=lines(details.addressees, "addressees", LONGEST_ADDRESSEES),
+        purpose=typed_words(details.purpose, "purpose", LONGEST_PURPOSE),
+        addressees=typed_list(details.addressees, "addressees", LONGEST_ADDRESSEES),
         fields=checked_fields(details.fields),
-        area=one_line(details.area, "area", LONGEST_AREA),
-        local_rule=one_line(details.local_rule, "local_rule", LONGEST_LINE),
+        area=typed_line(details.area, "area", LONGEST_AREA),
+        local_rule=typed_line(details.local_rule, "local_rule", LONGEST_LINE),
         own_days=checked_own_days(details.own_days),
         decides=details.decides,
         forms=tuple(code for code in FORMS if code in details.forms),
         channels=checked_channels(details.channels),
-        reading_place=one_line(details.reading_place, "reading_place", LONGEST_LINE),
-        contact=long_text(details.contact, "contact", LONGEST_CONTACT),
-        easy_href=checked_href(details.easy_href, "easy_href"),
-        sign_href=checked_href(details.sign_href, "sign_href"),
-        departure_reason=long_text(details.departure_reason, "departure_reason", LONGEST_REASON),
+        reading_place=typed_line(details.reading_place, "reading_place", LONGEST_LINE),
+        contact=typed_words(details.contact, "contact", LONGEST_CONTACT),
+        easy_href=typed_address(details.easy_href, "easy_href", LONGEST_ADDRESS),
+        sign_href=typed_address(details.sign_href, "sign_href", LONGEST_ADDRESS),
+        departure_reason=typed_words(details.departure_reason, "departure_reason", LONGEST_REASON),
         is_departure_confirmed=details.is_departure_confirmed,
     )
-
-
-def long_text(text: str, name: str, limit: int) -> str:
-    """Words of several paragraphs, at most `limit` code points."""
-    words = admit(text, field=name).strip()
-    if len(words) > limit:
-        raise InvalidInput("too_long", field=name, limit=limit)
-    return words
-
-
-def one_line(text: str, name: str, limit: int) -> str:
-    return long_text(" ".join(admit(text, field=name).split()), name, limit)
-
-
-def lines(text: str, name: str, limit: int) -> str:
-    """One thing a line; empty lines and signs of lists at their beginning go."""
-    kept = (" ".join(line.split()).lstrip("-–•* ") for line in admit(text, field=name).split("\n"))
-    return long_text("\n".join(line for line in kept if line), name, limit)
 
 
 def checked_channels(channels: Mapping[str, str]) -> dict[str, str]:
     """Addresses by channel, in the order of the list; what is empty is not offered."""
     if not set(channels) <= set(CHANNELS):
-        raise InvalidInput("channel", field="channels")
+        raise InvalidInput("offered_channel", field="channels")
     kept = {}
     for code in CHANNELS:
-        words = one_line(channels.get(code, ""), code, LONGEST_LINE)
+        words = typed_line(channels.get(code, ""), code, LONGEST_LINE)
         if code == "email" and words and not _EMAIL.fullmatch(words):
             raise InvalidInput("email", field="email")
         if words:
@@ -105,24 +86,9 @@ def checked_channels(channels: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def checked_href(text: str, name: str) -> str:
-    """An address of the web, or nothing."""
-    address = one_line(text, name, LONGEST_ADDRESS)
-    if not address:
-        return ""
-    try:
-        parts = urlsplit(address)
-        is_ours = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in address
-    except ValueError:
-        is_ours = False
-    if not is_ours:
-        raise InvalidInput("href", field=name)
-    return address
-
-
 def checked_reason(reason: str) -> str:
     """Why something was changed: owed to everybody."""
-    words = long_text(reason, "reason", LONGEST_REASON)
+    words = typed_words(reason, "reason", LONGEST_REASON)
     if not words:
-        raise InvalidInput("reason_missing", field="reason")
+        raise InvalidInput("why_missing", field="reason")
     return words

@@ -12,13 +12,13 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.process.legal_bases import LEGAL_BASES, LegalBasis, Term, count_term
 from consult.domain.process.windows import WARSAW, last_moment
+from consult.domain.text.typed import typed_words
 from consult.services.addressees import addressees_of
 from consult.services.authority import require
 from consult.services.consultations.details import (
     LONGEST_SUMMARY,
     Details,
     checked_details,
-    long_text,
 )
 from consult.services.drafting import checked_title
 from consult.services.posting import post
@@ -71,7 +71,7 @@ def open_consultation(
             version_id=version.id,
             host_id=document.host_id,
             title=words,
-            summary=long_text(summary, "summary", LONGEST_SUMMARY),
+            summary=typed_words(summary, "summary", LONGEST_SUMMARY),
             legal_basis=legal_basis,
             opens_at=opens_at,
             closes_at=closes_at,

@@ -13,8 +13,8 @@ from consult.domain.organisations.colours import ENOUGH, least_contrast, nearest
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.typed import typed_address, typed_line, typed_words
 from consult.services.authority import require
-from consult.services.organisations.checking import checked_link, lines, one_line
 from consult.services.sockets import current_ports
 from consult.storage.models import Host
 from consult.storage.queries import organisations as queries
@@ -39,11 +39,11 @@ class Contact:
 
 def change_contact(actor: Actor, slug: str, contact: Contact, *, now: datetime) -> None:
     """Say where the host is found. Raises InvalidInput beside the field that cannot be."""
-    phone = one_line(contact.phone, "phone", LONGEST_PHONE)
-    place = lines(contact.duty_address, "duty_address", LONGEST_PLACE)
-    hours = lines(contact.duty_hours, "duty_hours", LONGEST_PLACE)
-    delivery = one_line(contact.e_delivery, "e_delivery", LONGEST_DELIVERY)
-    bip = checked_link(contact.bip, "bip")
+    phone = typed_line(contact.phone, "phone", LONGEST_PHONE)
+    place = typed_words(contact.duty_address, "duty_address", LONGEST_PLACE)
+    hours = typed_words(contact.duty_hours, "duty_hours", LONGEST_PLACE)
+    delivery = typed_line(contact.e_delivery, "e_delivery", LONGEST_DELIVERY)
+    bip = typed_address(contact.bip, "bip")
 
     def change(host: Host) -> None:
         host.phone, host.duty_address, host.duty_hours = phone, place, hours

@@ -22,6 +22,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_words
 from consult.services.authority import require
 from consult.services.sockets import current_ports
 from consult.storage.models import HostText, SubmissionClause
@@ -58,7 +59,7 @@ def publish_declaration(actor: Actor, slug: str, declaration: Declaration, *, no
     words = {name: _checked(value, name) for name, value in as_particulars(declaration).items()}
     for name, value in words.items():
         if name not in WORDS and (len(value) > LONGEST_LINE or "\n" in value):
-            raise InvalidInput("words_too_long", field=name, limit=LONGEST_LINE)
+            raise InvalidInput("too_long", field=name, limit=LONGEST_LINE)
     checked = as_particulars(checked_declaration(Declaration(**words)))
     shown = {f"{name}_html": _html(checked[name]) for name in WORDS}
     with unit_of_work() as work:
@@ -95,9 +96,7 @@ def _managed(actor: Actor, slug: str) -> HostPageRow:
 
 
 def _checked(text: str, field: str) -> str:
-    words = admit(text, field=field).strip()
-    if len(words) > LONGEST_TEXT:
-        raise InvalidInput("words_too_long", field=field, limit=LONGEST_TEXT)
+    words = typed_words(text, field, LONGEST_TEXT)
     left = _PLACEHOLDER.search(words)
     if left:
         raise InvalidInput("text_unfilled", field=field, words=left[0])

@@ -9,7 +9,8 @@ from consult.domain.errors import InvalidInput, RuleBroken
 from consult.domain.history.events import MeetingCounted, MeetingNotePublished, MeetingNoteSaved
 from consult.domain.policy.actors import Actor
 from consult.domain.process.meetings import checked_attendance
-from consult.services.meetings.plans import as_it_stands, checked_reason, rendered, words
+from consult.domain.text.typed import typed_words
+from consult.services.meetings.plans import as_it_stands, checked_reason, rendered
 from consult.services.meetings.tracing import take_meeting, trace
 from consult.storage.models import Meeting, MeetingAttendance
 from consult.storage.queries import meetings as queries
@@ -66,7 +67,7 @@ def save_note(
     What was published stays public: every later saving is a correction everybody sees, and the words before it
     are in the trace. Raises RuleBroken before the meeting begins, InvalidInput for an empty note.
     """
-    note = words(source, "note", LONGEST_NOTE)
+    note = typed_words(source, "note", LONGEST_NOTE)
     if not note:
         raise InvalidInput("meeting_note_empty", field="note")
     html = rendered(note)

@@ -11,11 +11,10 @@ from consult.domain.process.meetings import (
     MOST_PEOPLE,
     Access,
     MeetingKind,
-    checked_link,
     require_times,
-    wall_moment,
 )
-from consult.domain.text.normalise import admit
+from consult.domain.process.windows import named_moment
+from consult.domain.text.typed import typed_address, typed_line, typed_words
 from consult.services.drafting import checked_title
 from consult.storage.models import Meeting
 from consult.storage.unit_of_work import current_ports
@@ -24,6 +23,7 @@ LONGEST_PLACE = 300
 LONGEST_NAME = 200
 LONGEST_PROGRAMME = 10_000
 LONGEST_ACCESS_NOTE = 2_000
+LONGEST_LINK = 500
 LONGEST_REASON = 1_000
 
 
@@ -57,11 +57,11 @@ def checked(plan: MeetingPlan, now: datetime) -> dict[str, Any]:
     if plan.kind not in tuple(MeetingKind):
         raise InvalidInput("meeting_kind", field="kind")
     title = checked_title(plan.title)
-    starts_at = wall_moment(plan.day, plan.starts, field="starts")
-    ends_at = wall_moment(plan.day, plan.ends, field="ends")
+    starts_at = named_moment(plan.day, plan.starts, field="starts", is_end=False)
+    ends_at = named_moment(plan.day, plan.ends, field="ends", is_end=False)
     require_times(starts_at, ends_at, now)
-    place = line(plan.place, "place", LONGEST_PLACE)
-    link = checked_link(admit(plan.link, field="link"))
+    place = typed_line(plan.place, "place", LONGEST_PLACE)
+    link = typed_address(plan.link, "link", LONGEST_LINK)
     if plan.kind == MeetingKind.ONLINE and not link:
         raise InvalidInput("meeting_link_missing", field="link")
     if plan.kind != MeetingKind.ONLINE and not place:
@@ -72,23 +72,23 @@ def checked(plan: MeetingPlan, now: datetime) -> dict[str, Any]:
         raise InvalidInput("meeting_access", field="access", code=min(unknown)[:20])
     if plan.access_until is not None and plan.access_until > plan.day:
         raise InvalidInput("access_until_too_late", field="access_until")
-    programme = words(plan.programme, "programme", LONGEST_PROGRAMME)
+    programme = typed_words(plan.programme, "programme", LONGEST_PROGRAMME)
     return {
         "kind": plan.kind,
         "title": title,
         "starts_at": starts_at,
         "ends_at": ends_at,
         "place": place,
-        "room": line(plan.room, "room", LONGEST_NAME),
+        "room": typed_line(plan.room, "room", LONGEST_NAME),
         "link": link,
-        "series": line(plan.series, "series", LONGEST_NAME),
-        "block": line(plan.block, "block", LONGEST_NAME),
+        "series": typed_line(plan.series, "series", LONGEST_NAME),
+        "block": typed_line(plan.block, "block", LONGEST_NAME),
         "capacity": plan.capacity,
         "programme": programme,
         "access": ",".join(code for code in Access if code in plan.access),
-        "access_contact": line(plan.access_contact, "access_contact", LONGEST_PLACE),
+        "access_contact": typed_line(plan.access_contact, "access_contact", LONGEST_PLACE),
         "access_until": plan.access_until,
-        "access_note": words(plan.access_note, "access_note", LONGEST_ACCESS_NOTE),
+        "access_note": typed_words(plan.access_note, "access_note", LONGEST_ACCESS_NOTE),
     }
 
 
@@ -97,25 +97,9 @@ def rendered(source: str) -> str:
     return current_ports().renderer.render(source).html if source else ""
 
 
-def line(text: str, field: str, limit: int) -> str:
-    """One line of words, white space folded. Raises InvalidInput when it is too long."""
-    folded = " ".join(admit(text, field=field).split())
-    if len(folded) > limit:
-        raise InvalidInput("field_too_long", field=field, limit=limit)
-    return folded
-
-
-def words(text: str, field: str, limit: int) -> str:
-    """Words of several lines, without white space around them. Raises InvalidInput when there are too many."""
-    kept = admit(text, field=field).strip()
-    if len(kept) > limit:
-        raise InvalidInput("field_too_long", field=field, limit=limit)
-    return kept
-
-
 def checked_reason(reason: str, field: str = "reason") -> str:
     """A reason to be given to people. Raises InvalidInput when there is none."""
-    kept = words(reason, field, LONGEST_REASON)
+    kept = typed_words(reason, field, LONGEST_REASON)
     if not kept:
         raise InvalidInput("why_missing", field=field)
     return kept

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from consult.domain.errors import InvalidInput
 from consult.domain.organisations.identifiers import checked_krs, checked_nip, checked_regon
 from consult.domain.organisations.roles import KINDS
 from consult.domain.text.mail_addresses import canonical_address, is_mail_address
-from consult.domain.text.normalise import admit
+from consult.domain.text.typed import typed_address, typed_line, typed_words
 from consult.storage.queries import organisations as queries
 
 LONGEST_NAME = 300
 LONGEST_SHORT_NAME = 100
 LONGEST_SEAT = 500
 LONGEST_SUMMARY = 2_000
-LONGEST_LINK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,63 +45,29 @@ def checked_profile(profile: Profile) -> Profile:
     """The profile as it is kept. Raises InvalidInput beside the field that cannot be."""
     if profile.kind not in KINDS:
         raise InvalidInput("organisation_kind", field="kind")
-    name = one_line(profile.name, "name", LONGEST_NAME)
+    name = typed_line(profile.name, "name", LONGEST_NAME)
     if not name:
         raise InvalidInput("organisation_name_missing", field="name")
     return replace(
         profile,
         name=name,
-        short_name=one_line(profile.short_name, "short_name", LONGEST_SHORT_NAME),
-        krs=checked_krs(one_line(profile.krs, "krs", 40)),
-        regon=checked_regon(one_line(profile.regon, "regon", 40)),
-        nip=checked_nip(one_line(profile.nip, "nip", 40)),
-        seat=lines(profile.seat, "seat", LONGEST_SEAT),
-        website=checked_link(profile.website, "website"),
+        short_name=typed_line(profile.short_name, "short_name", LONGEST_SHORT_NAME),
+        krs=checked_krs(typed_line(profile.krs, "krs", 40)),
+        regon=checked_regon(typed_line(profile.regon, "regon", 40)),
+        nip=checked_nip(typed_line(profile.nip, "nip", 40)),
+        seat=typed_words(profile.seat, "seat", LONGEST_SEAT),
+        website=typed_address(profile.website, "website"),
         email=checked_email(profile.email, "email"),
-        summary=lines(profile.summary, "summary", LONGEST_SUMMARY),
-        easy_to_read=checked_link(profile.easy_to_read, "easy_to_read"),
-        sign_language=checked_link(profile.sign_language, "sign_language"),
+        summary=typed_words(profile.summary, "summary", LONGEST_SUMMARY),
+        easy_to_read=typed_address(profile.easy_to_read, "easy_to_read"),
+        sign_language=typed_address(profile.sign_language, "sign_language"),
         unit_of_id=_office(profile),
     )
 
 
-def one_line(text: str, field: str, limit: int) -> str:
-    """Words on one line, single spaces between them."""
-    words = " ".join(admit(text, field=field).split())
-    if len(words) > limit:
-        raise InvalidInput("words_too_long", field=field, limit=limit)
-    return words
-
-
-def lines(text: str, field: str, limit: int) -> str:
-    """Words on several lines, without white space around them."""
-    words = admit(text, field=field).strip()
-    if len(words) > limit:
-        raise InvalidInput("words_too_long", field=field, limit=limit)
-    return words
-
-
-def checked_link(typed: str, field: str) -> str:
-    """An address of a page, https:// put before one that begins with www; "" for none."""
-    address = one_line(typed, field, LONGEST_LINK)
-    if not address:
-        return ""
-    if "://" not in address:
-        address = f"https://{address}"
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        is_page = parts.scheme in ("http", "https") and "." in host.strip(".") and not parts.username
-    except ValueError:
-        is_page = False
-    if not is_page or " " in address or "@" in urlsplit(address).netloc or len(address) > LONGEST_LINK:
-        raise InvalidInput("website", field=field)
-    return address
-
-
 def checked_email(typed: str, field: str) -> str:
     """An e-mail address people may write to; "" for none."""
-    address = canonical_address(one_line(typed, field, 1_000))
+    address = canonical_address(typed_line(typed, field, 1_000))
     if address and not is_mail_address(address):
         raise InvalidInput("email", field=field)
     return address

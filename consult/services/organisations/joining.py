@@ -21,8 +21,9 @@ from consult.domain.organisations.roles import may_speak
 from consult.domain.policy.actors import MEMBER, Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.typed import typed_words
 from consult.services.authority import require
-from consult.services.organisations.checking import checked_email, lines
+from consult.services.organisations.checking import checked_email
 from consult.services.organisations.members import begin_membership, managed, require_roles
 from consult.services.posting import post
 from consult.storage.models import MembershipRequest, OrganisationInvitation
@@ -55,7 +56,7 @@ def ask_to_join(actor: Actor, slug: str, *, words: str = "", now: datetime) -> i
     Raises Conflict for somebody who belongs to it already.
     """
     require(actor, Permission.MANAGE_OWN_ACCOUNT, Target())
-    said = lines(words, "words", LONGEST_WORDS)
+    said = typed_words(words, "words", LONGEST_WORDS)
     with unit_of_work() as work:
         organisation = queries.get_organisation(slug, Viewer.of(actor))
         queries.lock_organisation(organisation.id)

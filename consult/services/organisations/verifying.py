@@ -13,8 +13,8 @@ from consult.domain.history.events import (
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.text.typed import typed_words
 from consult.services.authority import require
-from consult.services.organisations.checking import lines
 from consult.services.posting import post
 from consult.storage.queries import organisations as queries
 from consult.storage.queries.viewers import Viewer
@@ -44,7 +44,7 @@ def refuse_organisation(actor: Actor, slug: str, *, reason: str, now: datetime) 
     Also takes back a verification. Raises RuleBroken for a host, whose documents stay, InvalidInput without a reason.
     """
     require(actor, Permission.ADMINISTER, Target())
-    words = lines(reason, "reason", LONGEST_REASON)
+    words = typed_words(reason, "reason", LONGEST_REASON)
     if not words:
         raise InvalidInput("organisation_refusal_reason_missing", field="reason")
     with unit_of_work() as work:

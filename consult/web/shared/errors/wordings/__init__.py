@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from consult.web.shared.errors.wordings import (
     absences,
     accounts,
@@ -39,7 +42,18 @@ _FILES = (
     texts,
 )
 
-WORDINGS = {code: words for file in _FILES for code, words in file.WORDINGS.items()}
+
+def _one_table(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """All codes of all files; a code worded twice would say now one thing and now another."""
+    table: dict[str, Any] = {}
+    for words in tables:
+        if twice := table.keys() & words.keys():
+            raise ValueError(f"worded in two files: {', '.join(sorted(twice))}")
+        table |= words
+    return table
+
+
+WORDINGS = _one_table(file.WORDINGS for file in _FILES)
 """English words by code of error; Polish ones are in the catalogue. Facts go in by name."""
 
 __all__ = ["NEXT_STEPS", "PERMISSIONS", "REASONS", "WORDINGS"]

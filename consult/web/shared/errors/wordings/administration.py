@@ -7,11 +7,8 @@ from flask_babel import lazy_gettext
 _ = lazy_gettext
 
 WORDINGS = {
-    "invalid.reason_missing": _("Please give the reason."),
-    "invalid.reason_too_long": _("The reason is longer than %(limit)s characters."),
     "conflict.member_already": _("The person belongs to this organisation already."),
     "rule.not_oneself": _("You cannot close your own account here."),
     "rule.last_administrator": _("This is the last account that administers this site."),
     "rule.account_closed": _("This account is closed."),
-    "not_found.person": _("There is no such account."),
 }

@@ -25,7 +25,6 @@ WORDINGS = {
         "This legal basis asks for at least %(least_days)s days; the earliest end is %(earliest)s."
     ),
     "rule.not_the_next_step": _("This step does not follow from the present one."),
-    "invalid.too_long": _("This is too long: at most %(limit)s characters."),
     "invalid.hour_skipped": _(
         "On %(day)s clocks go forward and %(hour)s is skipped. Please choose another hour."
     ),
@@ -38,9 +37,7 @@ WORDINGS = {
     "invalid.too_many_fields": _("Choose at most %(limit)s fields, so that the consultation can be found."),
     "invalid.decides": _("Please say whether the day of receipt or the postmark decides."),
     "invalid.form": _("Please choose forms from the list."),
-    "invalid.channel": _("Please choose channels from the list."),
-    "invalid.href": _("This is not a web address. It begins with https://."),
-    "invalid.reason_missing": _("Please give the reason. Everybody concerned will read it."),
+    "invalid.offered_channel": _("Please choose channels from the list."),
     "invalid.end_unchanged": _("The end stays as it was. Please choose a later day or hour."),
     "invalid.nothing_corrected": _("Nothing has been changed yet. Correct at least one thing."),
     "invalid.act": _("Please choose a notice or an order."),

@@ -11,6 +11,7 @@ WORDINGS = {
     "invalid.file_missing": _("Please choose a file."),
     "invalid.file_not_text": _("This is not a text file."),
     "invalid.date": _("Please give a day."),
+    "invalid.year": _("Please check the year: days from %(first)s to %(last)s are taken."),
     "invalid.hour": _("Please give an hour and minutes."),
     "invalid.wording_place": _(
         "The place of the wording was not understood. Please load the page again; your text is below."

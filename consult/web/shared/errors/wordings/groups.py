@@ -15,13 +15,9 @@ WORDINGS = {
     "invalid.group_role": _("Please choose a role in the group."),
     "invalid.group_organisation": _("Please choose an organisation from the list."),
     "invalid.group_documents": _("A group works on documents of its own host."),
-    "invalid.line_too_long": _("This is too long: %(limit)s characters at most."),
     "invalid.nobody_named": _("Please choose an organisation, or give the address of an account."),
     "invalid.no_such_account": _(
         "Nobody has an account with this address. You can give the seat to an organisation."
     ),
-    "invalid.summary_too_long": _("In short means %(limit)s characters at most."),
-    "invalid.web_address": _("Please give a whole web address, beginning with https://."),
-    "invalid.address_too_long": _("This address is too long: %(limit)s characters at most."),
     "conflict.already_in_group": _("This person is in the group already."),
 }

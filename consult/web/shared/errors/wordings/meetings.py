@@ -10,11 +10,6 @@ WORDINGS: dict[str, object] = {
     "not_found.meeting": _("There is no such meeting."),
     "not_found.opinion": _("There is no such opinion."),
     "not_found.explanation": _("There is no such explanation."),
-    "invalid.field_too_long": _("This is longer than %(limit)s characters. Please shorten it."),
-    "invalid.why_missing": _("Please give the reason: everybody concerned will read it."),
-    "invalid.hour_skipped": _(
-        "There is no such hour on that night: the clocks go forward to summer time. Please choose another."
-    ),
     "invalid.meeting_kind": _("Please choose what is held."),
     "invalid.meeting_ends_before_start": _("The end must come after the beginning, on the same day."),
     "invalid.meeting_too_long": _("A meeting lasts %(limit)s hours at most."),
@@ -23,7 +18,6 @@ WORDINGS: dict[str, object] = {
     "invalid.meeting_hour_missing": _("Please give the hour."),
     "invalid.meeting_place_missing": _("Please give the address, so that people find their way."),
     "invalid.meeting_link_missing": _("Please give the link people join with."),
-    "invalid.link": _("This is not the address of a website. It begins with https://."),
     "invalid.meeting_capacity": _("The number of places lies between 1 and %(limit)s."),
     "invalid.meeting_access": _("Please choose what the place offers from the list."),
     "invalid.access_until_too_late": _(

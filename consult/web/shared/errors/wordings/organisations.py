@@ -53,8 +53,6 @@ WORDINGS = {
     ),
     "invalid.role": _("There is no such role in this organisation."),
     "invalid.unit_of": _("Please choose the office this is a unit of."),
-    "invalid.website": _("This is not the address of a page. It begins with https://."),
-    "invalid.words_too_long": _("This is longer than %(limit)s characters."),
     "not_found.invitation": _("There is no such invitation, or the address is not complete."),
     "not_found.member": _("This person does not belong to the organisation."),
     "not_found.membership_request": _("There is no such request to join."),

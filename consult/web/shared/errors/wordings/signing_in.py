@@ -15,7 +15,6 @@ WORDINGS = {
     "invalid.password_wrong": _("The password is not right."),
     "not_found.identity": _("That account is not linked any more."),
     "not_found.page": _("There is no such page."),
-    "not_found.person": _("There is no such person."),
     "not_found.second_factor": _("There is no second factor."),
     "not_found.session": _("That browser is signed out already."),
     "rule.identity_closed": _("The account here that belongs to it was closed."),

@@ -10,6 +10,10 @@ WORDINGS = {
     "invalid.control_characters": _(
         "The text holds a character that cannot be kept (at position %(position)s). Please remove it."
     ),
+    "invalid.too_long": _("This is too long: at most %(limit)s characters."),
+    "invalid.web_address": _("This is not the address of a website. It begins with https://."),
+    "invalid.reason_missing": _("Please give the reason."),
+    "invalid.why_missing": _("Please give the reason: everybody concerned will read it."),
     "invalid.text_empty": _("A part needs some text. To take it out of the document, use “Remove”."),
     "invalid.text_too_long": _(
         "The text is longer than %(limit)s characters. Please split it into several parts."

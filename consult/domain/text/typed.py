@@ -1,0 +1,64 @@
+"""What people type into the fields of a form: admitted, trimmed, and no longer than the field holds.
+
+Lengths are code points. All raise InvalidInput beside the field: "control_characters" (see `admit`), "too_long", and
+"web_address" for an address that is no page of a website.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from consult.domain.errors import InvalidInput
+from consult.domain.text.normalise import admit
+
+SCHEMES = ("http", "https")
+LONGEST_ADDRESS = 400
+_SIGNS_OF_LISTS = "-–•* "
+
+
+def typed_line(text: str, field: str, limit: int) -> str:
+    """Words on one line, single spaces between them."""
+    return _short_enough(" ".join(admit(text, field=field).split()), field, limit)
+
+
+def typed_words(text: str, field: str, limit: int) -> str:
+    """Words of several lines or paragraphs, without white space around them."""
+    return _short_enough(admit(text, field=field).strip(), field, limit)
+
+
+def typed_list(text: str, field: str, limit: int) -> str:
+    """One thing a line; empty lines and signs of lists at the beginning of lines go."""
+    kept = (" ".join(line.split()).lstrip(_SIGNS_OF_LISTS) for line in admit(text, field=field).split("\n"))
+    return _short_enough("\n".join(line for line in kept if line), field, limit)
+
+
+def typed_address(text: str, field: str, limit: int = LONGEST_ADDRESS) -> str:
+    """The address of a page of a website, https:// put before one that names no scheme; "" for none.
+
+    Refused: other schemes (javascript:, data:), white space, hosts without a dot, and names of users before the host,
+    which make one site look like another.
+    """
+    address = admit(text, field=field).strip()
+    if not address:
+        return ""
+    if "://" not in address:
+        address = f"https://{address}"
+    if not _is_website(address):
+        raise InvalidInput("web_address", field=field)
+    return _short_enough(address, field, limit)
+
+
+def _is_website(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
+    is_whole = parts.scheme in SCHEMES and "." in host.strip(".") and "@" not in parts.netloc
+    return is_whole and not any(letter.isspace() for letter in address)
+
+
+def _short_enough(words: str, field: str, limit: int) -> str:
+    if len(words) > limit:
+        raise InvalidInput("too_long", field=field, limit=limit)
+    return words
