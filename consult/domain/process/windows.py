@@ -22,6 +22,9 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 LAST_MINUTE = time(23, 59)
 """The minute people name when they mean the end of a day."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years of days people name; others are slips of the keyboard, and the first and last there are have no UTC."""
+
 _SATURDAY = 5
 
 
@@ -133,14 +136,21 @@ def named_moment(day: date, hour: time, *, field: str, is_end: bool) -> datetime
 
     In the night in which clocks go back an hour comes twice: a beginning is then the first of the two and an end the
     second, so that nobody is given less than was announced. In the night in which they go forward one is missing:
-    raises InvalidInput("hour_skipped") for it, about `field`.
+    raises InvalidInput("hour_skipped") for it, about `field`, and InvalidInput("year") for years nobody means.
     """
+    require_year(day, field=field)
     if is_end and hour >= LAST_MINUTE:
         return closing(day)
     moment = datetime.combine(day, hour, WARSAW).replace(fold=int(is_end)).astimezone(UTC)
     if moment.astimezone(WARSAW).time() != hour:
         raise InvalidInput("hour_skipped", field=field, hour=f"{hour:%H.%M}", day=day.isoformat())
     return moment
+
+
+def require_year(day: date, *, field: str) -> None:
+    """Raises InvalidInput("year") for a day in a year nobody means."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidInput("year", field=field, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def comes_twice(day: date, hour: time) -> bool:

@@ -10,9 +10,10 @@ from flask import current_app
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import Field, TimeField
+from wtforms import DateField, Field, TimeField
 
 from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.process.windows import require_year
 from consult.domain.text.normalise import admit
 from consult.web.shared.errors import wording
 
@@ -52,6 +53,12 @@ class Form(FlaskForm):
                 unread = InvalidInput("hour") if isinstance(field, TimeField) else InvalidInput("date")
                 field.errors = [wording(unread)]
                 is_understood = False
+            elif isinstance(field, DateField) and field.data is not None:
+                try:
+                    require_year(field.data, field=field.name)
+                except InvalidInput as error:
+                    field.errors = [wording(error)]
+                    is_understood = False
         return is_understood
 
     def _is_printable(self) -> bool:
