@@ -38,6 +38,7 @@ from consult.web.shared.errors import wording
 from consult.web.shared.following import follow_state
 from consult.web.shared.forms import Form, refuse
 from consult.web.shared.heads import now
+from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import day
 from consult.web.shared.presenters import Link
 from consult.web.shared.site import say, say_stale
@@ -91,6 +92,7 @@ def _line(row: GroupRow) -> GroupLine:
 
 def show(slug: str) -> str:
     group = queries.get_group(slug, current_viewer())
+    show_host(group.host_id)
     seats = queries.list_seats(group.id)
     documents = queries.list_documents(group.id, current_viewer())
     page = GroupPage(
@@ -269,6 +271,7 @@ def _change_seat(slug: str, number: int, form: ChangeSeat) -> None:
 def _manageable(slug: str) -> GroupRow:
     group = queries.get_group(slug, current_viewer())
     require(current_actor(), Permission.MANAGE_GROUPS, Target(host_id=group.host_id))
+    show_host(group.host_id)
     return group
 
 

@@ -20,6 +20,7 @@ from consult.web.meetings.presenters import ExplanationsPage, FormPage
 from consult.web.shared.cards import card_of, comment_href
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.hosts import show_host
 from consult.web.shared.meetings import consultation_path, explanation_card, explanations_of, may_explain
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
@@ -32,6 +33,7 @@ def explanations(consultation_id: int) -> str:
     )
     under = queries.list_explanations_on_comments(consultation_id)
     runs = may_explain(consultation.host_id)
+    show_host(consultation.host_id)
     comments = comment_queries.list_comments_by_id(list(under), with_drafts=False)
     page = ExplanationsPage(
         consultation=consultation.title,
@@ -81,6 +83,7 @@ def explain_comment(register_id: int, number: int) -> ResponseReturnValue:
 def withdraw(explanation_id: int) -> ResponseReturnValue:
     explanation = queries.get_explanation(explanation_id)
     require(current_actor(), Permission.RUN_CONSULTATION, Target(host_id=explanation.host_id))
+    show_host(explanation.host_id)
     form = WithdrawalForm()
     consultation = consultation_queries.get_consultation(explanation.consultation_id)
     back = url_for("meetings.explanations", consultation_id=consultation.id)
@@ -103,6 +106,7 @@ def _to_explain(consultation_id: int) -> ConsultationRow:
     """Raises NotFound, NotPermitted, and RuleBroken unless the consultation is open."""
     consultation = consultation_queries.get_consultation(consultation_id)
     require(current_actor(), Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
+    show_host(consultation.host_id)
     if not consultation.is_open(now()):
         raise RuleBroken("explanation_not_open")
     return consultation

@@ -20,6 +20,7 @@ from consult.web.meetings.views.shared import consultation_to_manage
 from consult.web.shared.addresses import printable
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.hosts import show_host
 from consult.web.shared.meetings import consultation_path, opinions_of
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -27,6 +28,7 @@ from consult.web.shared.viewers import current_actor, current_viewer
 
 def opinions(consultation_id: int) -> str:
     consultation = consultation_queries.get_consultation(consultation_id)
+    show_host(consultation.host_id)
     kept = opinions_of(consultation_id, host_id=consultation.host_id)
     page = OpinionsPage(
         consultation=consultation.title,
@@ -56,6 +58,7 @@ def new_opinion(consultation_id: int) -> ResponseReturnValue:
 def edit_opinion(opinion_id: int) -> ResponseReturnValue:
     opinion = queries.get_opinion(opinion_id, current_viewer())
     require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=opinion.host_id))
+    show_host(opinion.host_id)
     here = url_for("meetings.opinions", consultation_id=opinion.consultation_id)
     form = OpinionForm()
     if request.method == "GET":

@@ -14,6 +14,7 @@ from consult.storage.queries import meetings as queries
 from consult.storage.queries.meetings import MeetingChangeRow, MeetingRow
 from consult.web.meetings.presenters import Correction, MeetingPage, MeetingsPage
 from consult.web.shared.heads import now
+from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import day, moment
 from consult.web.shared.meetings import (
     MeetingCard,
@@ -45,6 +46,7 @@ def list_all() -> str:
 def show(meeting_id: int) -> str:
     row = queries.get_meeting(meeting_id)
     manages = may_manage(row.host_id)
+    show_host(row.host_id)
     if manages:
         row = queries.get_meeting(meeting_id, with_drafts=True)
     changes = queries.list_changes([meeting_id])[meeting_id]

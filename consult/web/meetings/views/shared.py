@@ -11,6 +11,7 @@ from consult.storage.queries import meetings as queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.meetings import MeetingRow
 from consult.web.meetings.forms import SeenForm
+from consult.web.shared.hosts import show_host
 from consult.web.shared.viewers import current_actor
 
 
@@ -18,6 +19,7 @@ def consultation_to_manage(consultation_id: int) -> ConsultationRow:
     """The consultation whose meetings and opinions the reader keeps. Raises NotFound, NotPermitted."""
     consultation = consultation_queries.get_consultation(consultation_id)
     require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=consultation.host_id))
+    show_host(consultation.host_id)
     return consultation
 
 
@@ -25,6 +27,7 @@ def meeting_to_manage(meeting_id: int) -> MeetingRow:
     """The meeting the reader keeps, with a note not yet published. Raises NotFound, NotPermitted."""
     meeting = queries.get_meeting(meeting_id, with_drafts=True)
     require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=meeting.host_id))
+    show_host(meeting.host_id)
     return meeting
 
 
