@@ -23,7 +23,7 @@ from consult.storage.queries.organisations import get_host
 from consult.storage.queries.viewers import EVERYTHING
 from tests.architecture.lived_in import live_in
 from tests.factories import records
-from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, new_sqlite
+from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, meters, new_sqlite
 
 PASSWORD = "a long enough password"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -82,7 +82,7 @@ def opened_site(folder: Path) -> Iterator[Site]:
         log_level="ERROR",
     )
     clock = SettableClock(BEGINNING)
-    ports = replace(build_ports(settings), clock=clock, passwords=PlainPasswords())
+    ports = replace(build_ports(settings), clock=clock, passwords=PlainPasswords(), meters=meters())
     app = create_app(settings, ports=ports)
     app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
     store = Store(app, ports, clock, url)
