@@ -17,7 +17,7 @@ import structlog
 from consult.services.accounts import forget_unconfirmed
 from consult.storage.queries import upkeep as queries
 from consult.storage.queries.upkeep import WORKER, RunRow
-from consult.storage.unit_of_work import current_ports, end_reading, unit_of_work
+from consult.storage.unit_of_work import current_ports, end_reading, settle_writes, unit_of_work
 
 HOME = ZoneInfo("Europe/Warsaw")
 
@@ -50,10 +50,17 @@ def tidy_uploads(_now: datetime) -> None:
     current_ports().files.tidy()
 
 
+def drop_erased_words(_now: datetime) -> None:
+    """Empty the place beside the database in which erased words still stand for a while."""
+    if not settle_writes():
+        log.info("erased words still stand beside the database", work="erased")
+
+
 WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("letters", forget_old_letters),
     RecurringWork("uploads", tidy_uploads, every=timedelta(hours=1)),
     RecurringWork("accounts", forget_unconfirmed),
+    RecurringWork("erased", drop_erased_words, every=timedelta(hours=1)),
 )
 
 

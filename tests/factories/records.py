@@ -392,4 +392,4 @@ def _draw_last_secret(store: Store) -> str:
     last = db.session.scalar(select(func.max(AccountLink.id)))
     link = link_queries.find_link(last or 0)
     assert link
-    return links.draw_secret(link, store.now)[0]
+    return links.draw_link_secret(link, store.now)[0]

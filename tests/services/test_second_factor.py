@@ -16,7 +16,8 @@ from consult.domain.policy.actors import Actor
 from consult.ports.vault import Unreadable
 from consult.services.accounts import second_factor as service
 from consult.services.accounts import sessions
-from consult.services.accounts.sessions import Device, hashed
+from consult.services.accounts.sessions import Device
+from consult.services.drawn_secrets import hashed
 from consult.storage.database import db
 from consult.storage.models import Event, OutgoingLetter, RecoveryCode, SecondFactor
 from consult.storage.queries import second_factors as queries

@@ -17,7 +17,8 @@ from consult.domain.policy.sessions import (
     is_staff,
 )
 from consult.services.accounts import sessions
-from consult.services.accounts.sessions import Begun, Device, hashed
+from consult.services.accounts.sessions import Begun, Device
+from consult.services.drawn_secrets import hashed
 from consult.storage.database import db
 from consult.storage.models import OutgoingLetter, PersonSession
 from consult.storage.queries import sessions as queries

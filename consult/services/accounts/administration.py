@@ -5,7 +5,6 @@ The reasons are sealed: they may name people, and can be erased while the record
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from consult.domain.errors import Conflict, InvalidInput, RuleBroken
@@ -29,6 +28,7 @@ from consult.domain.text.typed import typed_words
 from consult.services.accounts.second_factor import remove_second_factor
 from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_stamp
 from consult.storage.models import Membership
 from consult.storage.queries import administration as queries
 from consult.storage.queries import organisations as organisation_queries
@@ -69,7 +69,7 @@ def disable_person(actor: Actor, person_id: int, *, reason: str, now: datetime) 
             return
         person.disabled_at = now
         end_sessions_of(person_id, now=now)
-        person.session_stamp = secrets.token_hex(16)
+        person.session_stamp = draw_stamp()
         _record(work, PersonDisabled, person_id, words, actor, now)
 
 
@@ -117,7 +117,7 @@ def sign_person_out(actor: Actor, person_id: int, *, reason: str, now: datetime)
     with unit_of_work() as work:
         person = queries.get_account(person_id)
         end_sessions_of(person_id, now=now)
-        person.session_stamp = secrets.token_hex(16)
+        person.session_stamp = draw_stamp()
         _record(work, PersonSignedOut, person_id, words, actor, now)
 
 

@@ -7,7 +7,6 @@ other people's accounts. An address the broker has not verified links and makes 
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -23,6 +22,7 @@ from consult.ports.identity import Identity
 from consult.services.accounts.checking import LANGUAGES, checked_name
 from consult.services.accounts.passwords import LONGEST_PASSWORD, prepared
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_stamp
 from consult.storage.models import Person, PersonIdentity
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import identities as queries
@@ -30,7 +30,6 @@ from consult.storage.queries.accounts import PersonRow, links
 from consult.storage.unit_of_work import Work, current_ports, unit_of_work
 
 LONGEST_ISSUER = 300
-STAMP_BYTES = 16
 
 Standing = Literal["known", "to_link", "new"]
 
@@ -146,7 +145,7 @@ def _link(work: Work, person_id: int, identity: Identity, now: datetime) -> None
 
 def _own_account(work: Work, address: str, name: str, language: str, now: datetime) -> int:
     language = language if language in LANGUAGES else LANGUAGES[0]
-    stamp = secrets.token_hex(STAMP_BYTES)
+    stamp = draw_stamp()
     unconfirmed = account_queries.find_person_by_email(address)
     if unconfirmed is not None:
         person_id = unconfirmed.id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput, NotFound
@@ -13,9 +12,10 @@ from consult.domain.policy.predicates import Target
 from consult.services.accounts.checking import checked_address, checked_language, checked_name
 from consult.services.accounts.links import CHANGE_ADDRESS, NO_LINK, RESET, ask_link, find_open_link
 from consult.services.accounts.passwords import LONGEST_PASSWORD, check_password, prepared
-from consult.services.accounts.registering import STAMP_BYTES, tell_of_none
+from consult.services.accounts.registering import tell_of_none
 from consult.services.accounts.sessions import end_sessions_of
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_stamp
 from consult.services.posting import post
 from consult.storage.queries import accounts as queries
 from consult.storage.queries.accounts import PersonRow, links
@@ -151,7 +151,7 @@ def _set_password(
     queries.change_person(
         person_id,
         password_hash=password_hash,
-        session_stamp=secrets.token_hex(STAMP_BYTES),
+        session_stamp=draw_stamp(),
         password_changed_at=now,
     )
     links.end_links(person_id, now)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from consult.domain.text.mail_addresses import canonical_address
+from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.posting import post
 from consult.storage.models import AccountLink
 from consult.storage.queries.accounts import links as queries
@@ -20,7 +19,6 @@ CHANGE_ADDRESS = "change_email"
 NO_LINK = "none"
 """The letter carries no link, and is only counted like those that do."""
 
-SECRET_BYTES = 24
 LONGEST_SECRET = 100
 
 LIFETIMES = {
@@ -97,9 +95,9 @@ def enter_link(
     post(work, letter, person_id=person_id, ref={**ref, "link_id": link.id}, at=at)
 
 
-def draw_secret(link: LinkRow, now: datetime) -> tuple[str, datetime]:
+def draw_link_secret(link: LinkRow, now: datetime) -> tuple[str, datetime]:
     """The secret of a link whose letter leaves now, and the first moment it no longer works. Only its hash is kept."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = draw_secret()
     expires_at = now + LIFETIMES[link.purpose]
     with unit_of_work():
         queries.set_token(link.id, hashed(secret), expires_at)
@@ -112,10 +110,6 @@ def find_open_link(secret: str, purposes: Collection[str], now: datetime) -> Lin
         return None
     link = queries.find_link_by_hash(hashed(secret))
     return link if link is not None and link.purpose in purposes and link.is_open(now) else None
-
-
-def hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def _address_hash(address: str) -> str:

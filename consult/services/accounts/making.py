@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from consult.domain.errors import Conflict, InvalidInput
@@ -13,6 +12,7 @@ from consult.domain.text.mail_addresses import canonical_address
 from consult.domain.text.normalise import admit
 from consult.services.accounts.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, prepared
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_stamp
 from consult.storage.models import Membership, Person
 from consult.storage.queries import accounts as queries
 from consult.storage.unit_of_work import unit_of_work
@@ -40,7 +40,7 @@ def create_person(
             email=address,
             name=admit(name, field="name").strip(),
             password_hash=work.ports.passwords.hash(prepared(password)),
-            session_stamp=secrets.token_hex(16),
+            session_stamp=draw_stamp(),
             is_administrator=is_administrator,
             language="pl",
             created_at=now,

@@ -9,7 +9,6 @@ the browser the account was asked for in, or by the password itself.
 from __future__ import annotations
 
 import hmac
-import secrets
 from datetime import datetime, timedelta
 
 from consult.domain.errors import InvalidInput, NotFound
@@ -22,6 +21,7 @@ from consult.domain.history.events import (
 from consult.services.accounts.checking import LANGUAGES, checked_address, checked_name
 from consult.services.accounts.links import CHANGE_ADDRESS, CONFIRM, NO_LINK, RESET, ask_link, find_open_link
 from consult.services.accounts.passwords import LONGEST_PASSWORD, check_password, prepared
+from consult.services.drawn_secrets import draw_stamp
 from consult.storage.models import Person
 from consult.storage.queries import accounts as queries
 from consult.storage.queries.accounts import PersonRow, links
@@ -37,8 +37,6 @@ LINKS_KEPT_FOR = timedelta(days=30)
 ADDRESSES_KEPT_FOR = timedelta(days=5)
 """How long an address nobody has an account with is kept for a letter to it: longer than letters are tried."""
 
-STAMP_BYTES = 16
-
 
 def register(*, name: str, email: str, password: str, language: str, now: datetime) -> str:
     """Ask for an account; the letter to the address says how it goes on.
@@ -50,7 +48,7 @@ def register(*, name: str, email: str, password: str, language: str, now: dateti
     check_password(password, email=address, name=name)
     language = language if language in LANGUAGES else LANGUAGES[0]
     password_hash = current_ports().passwords.hash(prepared(password))
-    stamp = secrets.token_hex(STAMP_BYTES)
+    stamp = draw_stamp()
     with unit_of_work() as work:
         person = queries.find_person_by_email(address)
         if person is None:

@@ -7,7 +7,6 @@ one month (art. 12 (3)), and a refusal comes with its reasons and with where to 
 from __future__ import annotations
 
 import calendar
-import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -24,8 +23,8 @@ from consult.domain.policy.predicates import Target
 from consult.domain.process.windows import WARSAW
 from consult.domain.text.normalise import admit
 from consult.services.accounts.links import NO_LINK, enter_link
-from consult.services.accounts.registering import STAMP_BYTES
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_stamp
 from consult.services.posting import post
 from consult.storage.models import DataRequest
 from consult.storage.queries import accounts as people
@@ -161,7 +160,7 @@ def _tell(work: Work, person: PersonRow | None, request: DataRequestRow, now: da
 
 
 def _erase(work: Work, person_id: int, actor: Actor, now: datetime) -> None:
-    stamp = secrets.token_hex(STAMP_BYTES)
+    stamp = draw_stamp()
     held.erase_person(person_id, email=f"erased-{person_id}@erased.invalid", stamp=stamp, at=now)
     work.record(AccountErased(str(person_id)), at=now, actor_ref=actor.id)
 

@@ -27,8 +27,9 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.ports.vault import Unreadable
 from consult.services.accounts.passwords import LONGEST_PASSWORD, prepared
-from consult.services.accounts.sessions import complete_session, end_sessions_of, hashed
+from consult.services.accounts.sessions import complete_session, end_sessions_of
 from consult.services.authority import require
+from consult.services.drawn_secrets import hashed
 from consult.services.posting import post
 from consult.storage.models import RecoveryCode, SecondFactor
 from consult.storage.queries import accounts as account_queries

@@ -6,8 +6,6 @@ database holds. The token changes whenever somebody becomes somebody: with the p
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,6 +16,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.sessions import CODE_AWAITED
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.following import note_sign_in
 from consult.services.posting import post
 from consult.storage.models import PersonSession
@@ -25,7 +24,6 @@ from consult.storage.queries import second_factors
 from consult.storage.queries import sessions as queries
 from consult.storage.unit_of_work import Work, unit_of_work
 
-TOKEN_BYTES = 24
 KEPT_AFTERWARDS = timedelta(days=90)
 """How long it is remembered that somebody signed in with such a browser, so that a new one can be told."""
 
@@ -50,11 +48,6 @@ class Begun:
     awaits_code: bool
 
 
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def begin_session(
     person_id: int, *, means: Means, device: Device, is_strong: bool = False, now: datetime
 ) -> Begun:
@@ -62,7 +55,7 @@ def begin_session(
 
     `is_strong` says that whoever vouches for the person saw a second factor already.
     """
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = draw_secret()
     with unit_of_work() as work:
         awaits_code = not is_strong and second_factors.has_second_factor(person_id)
         queries.forget_sessions(person_id, before=now - 2 * KEPT_AFTERWARDS)
@@ -95,7 +88,7 @@ def complete_session(work: Work, token: str, *, now: datetime) -> str:
         raise NotFound("session")
     if _is_new_device(session):
         _tell_of_new_device(work, session, now)
-    fresh = secrets.token_urlsafe(TOKEN_BYTES)
+    fresh = draw_secret()
     session.token_hash = hashed(fresh)
     session.is_pending = False
     session.is_strong = True
@@ -110,7 +103,7 @@ def strengthen_session(person_id: int, session_id: int, *, now: datetime) -> str
         session = queries.find_session_to_change(session_id, person_id)
         if session is None or session.ended_at is not None:
             raise NotFound("session")
-        fresh = secrets.token_urlsafe(TOKEN_BYTES)
+        fresh = draw_secret()
         session.token_hash = hashed(fresh)
         session.is_strong = True
         session.last_seen_at = max(session.last_seen_at, now)

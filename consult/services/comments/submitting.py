@@ -27,6 +27,7 @@ from consult.services.comments.checking import checked_remark, checked_sender
 from consult.services.comments.pointing import commentable_texts, keep_target, meant_span
 from consult.services.comments.sealing import COMMENT_FORMAT, Sealed, comment_record, sender_record
 from consult.services.comments.values import Receipt, Remark, Sender
+from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.hosts import note_clause
 from consult.services.organisations import standing_of
 from consult.storage.models import Comment, CommentRevision, PersonData, Register, Submission
@@ -37,8 +38,6 @@ from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import Work, unit_of_work
-
-SECRET_BYTES = 24
 
 
 def submit_comments(
@@ -64,7 +63,7 @@ def submit_comments(
     if len(checked) > MOST_COMMENTS:
         raise InvalidInput("too_many_comments", field="text", limit=MOST_COMMENTS)
     sender = _in_whose_name(actor, checked_sender(sender))
-    token_hash = _hashed(form_token) if form_token else None
+    token_hash = hashed(form_token) if form_token else None
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
         document_queries.lock_document(document.id)
@@ -184,8 +183,8 @@ def _receive(
         person_id=actor.id,
         organisation_id=sender.organisation_id,
         organisation_name_then=sender.organisation_name,
-        form_token_hash=_hashed(form_token) if form_token else None,
-        secret_hash=_hashed(secret),
+        form_token_hash=hashed(form_token) if form_token else None,
+        secret_hash=hashed(secret),
     )
     work.add(submission)
     work.flush()
@@ -230,14 +229,14 @@ def _receive(
 def get_receipt(register_id: int, receipt_no: int, secret: str) -> queries.ReceiptRow:
     """A receipt, for whoever holds its secret. Raises NotFound for anybody else."""
     receipt = queries.find_receipt(register_id, receipt_no)
-    if receipt is None or not secrets.compare_digest(receipt.secret_hash, _hashed(secret)):
+    if receipt is None or not secrets.compare_digest(receipt.secret_hash, hashed(secret)):
         raise NotFound("receipt")
     return receipt
 
 
 def _secret_of(form_token: str) -> str:
     """The secret of a receipt: drawn from the form's token, so that a second press opens the same receipt."""
-    return _hashed(f"receipt {form_token}") if form_token else secrets.token_urlsafe(SECRET_BYTES)
+    return hashed(f"receipt {form_token}") if form_token else draw_secret()
 
 
 def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark]) -> Receipt:
@@ -257,10 +256,6 @@ def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark
         secret=secret,
         is_repeat=True,
     )
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _register(work: Work, document_id: int, consultation: ConsultationRow | None) -> int:

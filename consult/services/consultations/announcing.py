@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
 from consult.domain.errors import InvalidInput, RuleBroken
@@ -27,6 +26,7 @@ from consult.ports.exports import ExportedSection, ExportedText
 from consult.services.authority import require
 from consult.services.consultations.details import LONGEST_LINE, LONGEST_PURPOSE
 from consult.services.consultations.opening import term_of
+from consult.services.drawn_secrets import hashed
 from consult.services.exports import File
 from consult.storage.models import Announcement
 from consult.storage.queries import consultations as queries
@@ -141,7 +141,7 @@ def publish_announcement(
         consultation = queries.get_consultation(consultation_id)
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
         document_queries.lock_document(consultation.document_id)
-        token_hash = hashed(form_token)
+        token_hash = hashed(form_token) if form_token else None
         if token_hash and (done := queries.find_announcement_by_token(consultation_id, token_hash)):
             return done
         state = consultation.state(now)
@@ -180,7 +180,7 @@ def publish_protocol(
         consultation = queries.get_consultation(consultation_id)
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
         row = document_queries.lock_document(consultation.document_id)
-        token_hash = hashed(form_token)
+        token_hash = hashed(form_token) if form_token else None
         if token_hash and (done := queries.find_announcement_by_token(consultation_id, token_hash)):
             return done
         consultation = queries.get_consultation(consultation_id)
@@ -271,11 +271,6 @@ def export_announcement(consultation_id: int, number: int) -> File:
     )
     name = f"{consultation.slug}-{announcement.act}-{number}"
     return File(writer.write(text), writer.media_type, f"{name}.{writer.extension}")
-
-
-def hashed(token: str) -> str | None:
-    """What is kept of a form's token."""
-    return hashlib.sha256(token.encode()).hexdigest() if token else None
 
 
 def _checked_act(act: str) -> Act:

@@ -28,7 +28,7 @@ from consult.domain.process.windows import last_moment
 from consult.domain.text.typed import typed_words
 from consult.services.addressees import addressees_of
 from consult.services.authority import require
-from consult.services.consultations.announcing import facts_of, hashed, keep_announcement
+from consult.services.consultations.announcing import facts_of, keep_announcement
 from consult.services.consultations.details import (
     LONGEST_AREA,
     LONGEST_LINE,
@@ -39,6 +39,7 @@ from consult.services.consultations.details import (
     checked_reason,
 )
 from consult.services.consultations.opening import LONGEST_WINDOW, check_free
+from consult.services.drawn_secrets import hashed
 from consult.services.posting import post
 from consult.storage.models import ConsultationChange
 from consult.storage.queries import consultations as queries
@@ -243,7 +244,7 @@ def _begin(actor: Actor, consultation_id: int) -> ConsultationRow:
 
 
 def _is_done(consultation_id: int, form_token: str) -> bool:
-    token_hash = hashed(form_token)
+    token_hash = hashed(form_token) if form_token else None
     return token_hash is not None and queries.is_token_of_change(consultation_id, token_hash)
 
 
@@ -269,7 +270,7 @@ def _keep(
             details=json.dumps(details, ensure_ascii=False),
             at=now,
             person_id=actor.id,
-            form_token_hash=hashed(form_token),
+            form_token_hash=hashed(form_token) if form_token else None,
         )
     )
     work.flush()

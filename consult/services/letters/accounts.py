@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from consult.domain.errors import NotFound
-from consult.services.accounts.links import CHANGE_ADDRESS, CONFIRM, NO_LINK, RESET, draw_secret
+from consult.services.accounts.links import CHANGE_ADDRESS, CONFIRM, NO_LINK, RESET, draw_link_secret
 from consult.services.letters.recipients import Gatherer, Recipient
 from consult.storage.queries import accounts as queries
 from consult.storage.queries.accounts import links, requests
@@ -31,7 +31,7 @@ def gather_confirm(_recipient: Recipient, ref: Mapping[str, Any], now: datetime)
     person = queries.find_person(link.person_id) if link and link.person_id else None
     if link is None or person is None or person.is_confirmed:
         return None
-    secret, expires_at = draw_secret(link, now)
+    secret, expires_at = draw_link_secret(link, now)
     # no name: whoever asked for the account wrote it, and may have meant it for the owner of the address
     return {"confirm_path": CONFIRM_PATH + secret, "forgot_path": FORGOT_PATH, "expires_at": expires_at}
 
@@ -82,7 +82,7 @@ def gather_confirm_address(
     person = queries.find_person(link.person_id) if link and link.person_id else None
     if link is None or person is None or not link.address:
         return None
-    secret, expires_at = draw_secret(link, now)
+    secret, expires_at = draw_link_secret(link, now)
     is_taken = queries.find_person_by_email(link.address) is not None
     return {
         "to_address": link.address,
@@ -154,7 +154,7 @@ def _with_reset(ref: Mapping[str, Any], now: datetime) -> Mapping[str, Any] | No
     person = queries.find_person(link.person_id) if link and link.person_id else None
     if link is None or person is None:
         return None
-    secret, expires_at = draw_secret(link, now)
+    secret, expires_at = draw_link_secret(link, now)
     return {
         "name": person.name,
         "reset_path": RESET_PATH + secret,

@@ -5,14 +5,13 @@ The secret of an invitation is drawn here, when its letter leaves; only its hash
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from consult.domain.errors import NotFound
+from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.letters.recipients import Gatherer, Recipient
-from consult.services.organisations.joining import SECRET_BYTES, hashed
 from consult.storage.queries import organisations as queries
 from consult.storage.queries.organisations import OrganisationRow
 from consult.storage.unit_of_work import unit_of_work
@@ -66,7 +65,7 @@ def gather_invitation(
     invitation = queries.find_invitation(int(ref["invitation_id"]))
     if invitation is None or not invitation.email or not invitation.is_open(now):
         return None
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = draw_secret()
     with unit_of_work():
         queries.set_invitation_token(invitation.id, hashed(secret))
     return {

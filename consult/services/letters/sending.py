@@ -16,9 +16,11 @@ import structlog
 
 from consult.domain.text.normalise import normalise
 from consult.ports.mail import Handover, Letter, MailRefused
+from consult.services.accounts.links import NO_LINK
 from consult.services.letters.recipients import Recipient
 from consult.services.letters.registry import all_gatherers
 from consult.storage.queries import letters as queries
+from consult.storage.queries.accounts import links
 from consult.storage.queries.letters import PendingLetter
 from consult.storage.unit_of_work import current_ports, end_reading, unit_of_work
 
@@ -87,6 +89,7 @@ def _try(letter_id: int, now: Callable[[], datetime]) -> bool | None:
         return False
     with unit_of_work():
         queries.mark_sent(letter_id, now())
+        _forget_address(pending)
     return True
 
 
@@ -118,6 +121,13 @@ def send_one(pending: PendingLetter, at: datetime) -> Handover:
             reference=_reference(pending),
         )
     )
+
+
+def _forget_address(pending: PendingLetter) -> None:
+    """An address that was kept for one letter only, say of somebody whose account is erased, has served."""
+    link_id = pending.ref.get("link_id")
+    if isinstance(link_id, int):
+        links.empty_address(link_id, NO_LINK)
 
 
 def _recipient(pending: PendingLetter) -> Recipient:

@@ -5,8 +5,6 @@ A wish gives no rights: it stands in a table of its own, and only its acceptance
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +21,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text.typed import typed_words
 from consult.services.authority import require
+from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.organisations.checking import checked_email
 from consult.services.organisations.members import begin_membership, managed, require_roles
 from consult.services.posting import post
@@ -33,7 +32,6 @@ from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import Work, unit_of_work
 
 LONGEST_WORDS = 1_000
-SECRET_BYTES = 24
 """192 bits: more than the 128 a link that changes something needs."""
 
 INVITATION_LASTS = timedelta(days=14)
@@ -147,7 +145,7 @@ def invite(
         require_roles(actor, organisation, role)
         if len(queries.list_invitations(organisation.id, now)) >= MOST_INVITATIONS:
             raise RuleBroken("too_many_invitations", limit=MOST_INVITATIONS)
-        secret = "" if address else secrets.token_urlsafe(SECRET_BYTES)
+        secret = "" if address else draw_secret()
         invitation = OrganisationInvitation(
             organisation_id=organisation.id,
             role=role,
@@ -216,10 +214,6 @@ def accept_invitation(actor: Actor, secret: str, *, now: datetime) -> str:
             now=now,
         )
         return invitation.organisation_slug
-
-
-def hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _wish(actor: Actor, slug: str, request_id: int) -> RequestRow:

@@ -21,6 +21,7 @@ from consult.domain.policy.actors import ANONYMOUS, Actor
 from consult.domain.policy.sessions import NOTED_EVERY, OTHERS_LONGEST, is_over, is_staff
 from consult.services.accounts import actor_of
 from consult.services.accounts import sessions as session_service
+from consult.services.drawn_secrets import hashed
 from consult.services.sockets import current_ports
 from consult.storage.queries.accounts import PersonRow, find_person
 from consult.storage.queries.sessions import SessionRow, find_session
@@ -57,7 +58,7 @@ def init_viewers(app: Flask) -> None:
 
     @login.user_loader
     def load(token: str) -> SignedIn | None:
-        found = find_session(session_service.hashed(token)) if _TOKEN.fullmatch(str(token)) else None
+        found = find_session(hashed(token)) if _TOKEN.fullmatch(str(token)) else None
         if found is None or found.is_pending:
             return None
         person = find_person(found.person_id)

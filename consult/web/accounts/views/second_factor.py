@@ -13,7 +13,8 @@ from consult.domain.errors import ConsultError, InvalidInput, NotFound, RuleBrok
 from consult.domain.policy.sessions import CODE_AWAITED, is_staff
 from consult.ports.vault import Unreadable
 from consult.services.accounts import second_factor as service
-from consult.services.accounts.sessions import hashed, strengthen_session
+from consult.services.accounts.sessions import strengthen_session
+from consult.services.drawn_secrets import hashed
 from consult.services.sockets import current_ports
 from consult.storage.queries import second_factors as queries
 from consult.storage.queries.accounts import find_person
