@@ -70,7 +70,7 @@ TERM = """<!doctype html><html lang="pl" data-left="jeszcze {time}"><title>x</ti
 <script type="module" src="/static/js/page.js"></script>"""
 
 HANGING = """<!doctype html><html lang="pl"><title>x</title><h1>Uwagi w <em>urzędzie</em> i w domu, z kim</h1>
-<div data-section="s1"><p id="document">w domu</p></div><textarea>w domu</textarea><p id="law">prawa ustaw</p>
+<div data-section="s1"><p id="document">w domu</p></div><textarea>w domu</textarea><p id="law">prawa ustaw do godz. 23.59</p>
 <script type="module" src="/static/js/together.js"></script>"""
 
 PAGES = {
@@ -288,4 +288,4 @@ def test_one_letter_words_of_pages_go_with_the_next_and_documents_and_fields_sta
     page = opened("/hanging")
     assert page.text_content("h1") == "Uwagi w urzędzie i\u00a0w\u00a0domu, z\u00a0kim"
     assert page.text_content("#document") == page.input_value("textarea") == "w domu"
-    assert page.text_content("#law") == "prawa ustaw"
+    assert page.text_content("#law") == "prawa ustaw do godz.\u00a023.59"
