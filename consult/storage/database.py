@@ -20,6 +20,9 @@ WRITES = "consult_writes"
 """Execution option a unit of work sets on its connection, so that the transaction begins as a writer's."""
 
 BUSY_TIMEOUT_SECONDS = 20
+CHECKPOINT_TIMEOUT_SECONDS = 2
+"""How long writers may have to wait for the log to be emptied."""
+
 
 naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -82,6 +85,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten, and not merely no longer found
         "temp_store=MEMORY",
         "cache_size=-65536",
     ):
@@ -102,3 +106,20 @@ def init_database(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
+
+
+def empty_log_of_writes() -> bool:
+    """Take what was written last into the database file and empty the log beside it, which holds erased words until
+    then (SQLite; other databases look after theirs). False when readers kept it from being done now."""
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_TIMEOUT_SECONDS * 1000}")
+        is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+        cursor.close()
+    finally:
+        connection.close()
+    return not is_busy

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from consult.domain.history.canonical import canonical
 from consult.domain.history.chain import SALT_BYTES, sealed
 from consult.domain.history.events import Event as DomainEvent
-from consult.storage.database import WRITES, Base, db
+from consult.storage.database import WRITES, Base, db, empty_log_of_writes
 from consult.storage.models.history import Delivery, Event, Seal
 
 if TYPE_CHECKING:
@@ -127,6 +127,12 @@ def _wake(jobs: Jobs, job: str) -> None:
 def end_reading() -> None:
     """Let go of the reading transaction, so that long work outside the database holds nothing open."""
     db.session.rollback()
+
+
+def settle_writes() -> bool:
+    """Leave nothing of what was erased beside the database; False when that has to wait for readers."""
+    end_reading()
+    return empty_log_of_writes()
 
 
 def is_database_ready() -> bool:

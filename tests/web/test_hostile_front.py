@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from consult.domain.policy.actors import SYSTEM
+from consult.services.upkeep import drop_erased_words
+from consult.services.verification import verify_documents
+from consult.storage.database import db
+from consult.storage.queries import accounts as account_queries
+from consult.storage.queries import organisations as organisation_queries
+from consult.storage.queries.accounts import requests as request_queries
+from tests.factories import records
+from tests.web.mailboxes import letters_to
 from tests.web.places import Place
-from tests.web.visitors import kept, words_of
+from tests.web.visitors import Site, kept, words_of
 
 # --- days nobody means -----------------------------------------------------------------------------------------------
 
@@ -24,3 +35,53 @@ def test_a_day_in_a_year_nobody_means_is_refused_beside_its_field(place: Place, 
         answer = official.send(page, {name: on, "reason": "Powód.", "body": "Rada"}, expect=422)
         assert "Sprawdź rok" in words_of(answer), page
         assert kept(answer.text, name) == on
+
+
+# --- what was erased -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_in_the_store_names_a_person_once_they_are_erased(site: Site, place: Place) -> None:
+    """Looked for byte by byte, in every file: rows that are gone, logs of the database and queues included."""
+    with site.records() as store:
+        person = records.new_person(store)
+        slug = organisation_queries.get_organisation_by_id(records.new_organisation(store)).slug
+    name, address = "Zyngmunta Niepowtarzalna", "zyngmunta.niepowtarzalna@example.org"
+    with site.records():
+        account_queries.change_person(person.id or 0, name=name)
+        account_queries.change_address(person.id or 0, address)
+        db.session.commit()
+    visitor = site.visitor(person)
+    visitor.send(place.composer(), {"text": "Uwaga, której autorka odeszła."})
+    visitor.send(f"/organisations/{slug}/join", {"words": f"Tu {name}."})
+    site.visitor().send("/forgot", {"email": address})
+    token = visitor.token("/account")
+    for page, words in (("correct", f"Nazywam się {name}."), ("erase", f"Usuńcie {name}, {address}.")):
+        visitor.post(f"/account/data/{page}", {"csrf_token": token, "words": words})
+    assert _files_that_hold(site, name, address), "else the test looks in the wrong place"
+
+    administrator = place.visitor("administrator")
+    with site.records():
+        (erasure,) = [
+            request.id
+            for request in request_queries.list_requests(("open",))
+            if request.person_id == person.id and request.kind == "erase"
+        ]
+    administrator.send(f"/admin/requests/{erasure}", {"decision": "carried_out"})
+    with site.records() as store:
+        drop_erased_words(store.now)
+
+    assert _files_that_hold(site, name, address) == []
+    assert letters_to(site, address)[-1].text, "the decision was sent there before the address was forgotten"
+    with site.records():
+        assert verify_documents(SYSTEM, place.slug)[0].fault is None
+
+
+def _files_that_hold(site: Site, *needles: str) -> list[str]:
+    folder = Path(site.store.url.removeprefix("sqlite:///")).parent
+    return [
+        f"{path.name}: {needle}"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for needle in needles
+        if needle.encode() in path.read_bytes()
+    ]

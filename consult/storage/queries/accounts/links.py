@@ -102,6 +102,11 @@ def empty_addresses_before(moment: datetime, purpose: str) -> None:
     _change(and_(AccountLink.made_at < moment, AccountLink.purpose == purpose), address="")
 
 
+def empty_address(link_id: int, purpose: str) -> None:
+    """Forget where a letter went to that has left."""
+    _change(and_(AccountLink.id == link_id, AccountLink.purpose == purpose), address="")
+
+
 def end_links(
     person_id: int, at: datetime, *, purposes: Collection[str] = (), but: int | None = None
 ) -> None:
