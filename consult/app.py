@@ -59,7 +59,7 @@ JOBS_KEY = "consult.jobs"
 def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
     """An application on the store the settings name; `ports` replaces the plugs they would give."""
     settings = settings or Settings()
-    settings.consult_data.mkdir(parents=True, exist_ok=True)
+    settings.consult_data.mkdir(mode=0o700, parents=True, exist_ok=True)
     configure_logs(settings.log_level)
     app = Flask(
         "consult",

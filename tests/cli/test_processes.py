@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +55,9 @@ def test_a_store_without_tables_says_what_to_do(tmp_path: Path, words: tuple[str
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith("try: consult db upgrade")
     assert "Traceback" not in done.stderr
+
+
+def test_a_store_made_here_is_its_owners_alone(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert consult(store, "db", "upgrade").returncode == 0
+    assert stat.S_IMODE(store.stat().st_mode) == 0o700

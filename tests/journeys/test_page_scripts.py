@@ -73,7 +73,18 @@ HANGING = """<!doctype html><html lang="pl"><title>x</title><h1>Uwagi w <em>urz�
 <div data-section="s1"><p id="document">w domu</p></div><textarea>w domu</textarea><p id="law">prawa ustaw do godz. 23.59</p>
 <script type="module" src="/static/js/together.js"></script>"""
 
+FOLLOWED = """<!doctype html><html lang="pl"><title>x</title><div class="flashes" role="status">{said}</div><main>
+<form method="post" action="/followed"><input type="hidden" name="csrf_token" value="{token}"><input type="hidden" name="ref" value="1">
+<input type="hidden" name="wanted" value="{token}"><button id="first">Obserwuj</button></form>
+<form method="post" action="/followed"><input type="hidden" name="ref" value="2"><button id="second">Obserwuj</button></form>
+<form method="post" action="/told"><button id="gone">Usuń</button></form></main>
+<script type="module" src="/static/js/told.js"></script>"""
+
 PAGES = {
+    "/follow": FOLLOWED.format(said="", token="a"),
+    "/followed": FOLLOWED.format(said="<p class='flash done'>Gotowe</p>", token="b"),
+    "/told": "<div class='flashes' role='status'><p>Gotowe</p></div><main></main>"
+    "<script type='module' src='/static/js/told.js'></script>",
     "/hanging": HANGING,
     "/reading": READING,
     "/listed": LISTED,
@@ -289,3 +300,20 @@ def test_one_letter_words_of_pages_go_with_the_next_and_documents_and_fields_sta
     assert page.text_content("h1") == "Uwagi w urzędzie i\u00a0w\u00a0domu, z\u00a0kim"
     assert page.text_content("#document") == page.input_value("textarea") == "w domu"
     assert page.text_content("#law") == "prawa ustaw do godz.\u00a023.59"
+
+
+@pytest.mark.parametrize("button", ["first", "second"])
+def test_whoever_pressed_a_button_finds_the_focus_on_it_again(opened, button: str) -> None:
+    page = opened("/follow")
+    page.click(f"#{button}")
+    page.wait_for_url("**/followed")
+    assert page.evaluate("document.activeElement.id") == button
+    page.wait_for_timeout(250)
+    assert page.text_content(".flashes") == "Gotowe"
+
+
+def test_where_the_button_is_gone_the_focus_is_on_what_was_said(opened) -> None:
+    page = opened("/follow")
+    page.click("#gone")
+    page.wait_for_url("**/told")
+    assert page.evaluate("document.activeElement.className") == "flashes"
