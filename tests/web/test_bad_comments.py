@@ -86,7 +86,7 @@ def test_a_character_that_cannot_be_kept_is_named_and_the_rest_of_the_text_stays
         ({"text": "Uwaga.", "capacity": "king"}, "w czyim imieniu"),
         ({"text": "Uwaga.", "capacity": ""}, "w czyim imieniu"),
         ({"text": "Uwaga.", "capacity": "ngo", "organisation": ""}, "nazwę organizacji"),
-        ({"text": "Uwaga.", "capacity": "ngo", "organisation": "N" * 201}, "200"),
+        ({"text": "Uwaga.", "capacity": "ngo", "organisation": "N" * 301}, "300"),
         ({"text": "Uwaga.", "name": "N" * 201}, "200"),
         ({"text": "Uwaga.", "email": "to nie adres"}, "adres"),
         ({"text": "Uwaga.", "email": "@"}, "adres"),

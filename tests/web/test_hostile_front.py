@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.domain.policy.actors import SYSTEM
+from consult.domain.policy.actors import REPRESENTATIVE, SYSTEM
+from consult.services import organisations
 from consult.services.upkeep import drop_erased_words
 from consult.services.verification import verify_documents
 from consult.storage.database import db
@@ -16,7 +17,7 @@ from consult.storage.queries.accounts import requests as request_queries
 from tests.factories import records
 from tests.web.mailboxes import letters_to
 from tests.web.places import Place
-from tests.web.visitors import Site, kept, words_of
+from tests.web.visitors import Site, form_of, kept, words_of
 
 # --- days nobody means -----------------------------------------------------------------------------------------------
 
@@ -35,6 +36,88 @@ def test_a_day_in_a_year_nobody_means_is_refused_beside_its_field(place: Place, 
         answer = official.send(page, {name: on, "reason": "Powód.", "body": "Rada"}, expect=422)
         assert "Sprawdź rok" in words_of(answer), page
         assert kept(answer.text, name) == on
+
+
+# --- names that look like others --------------------------------------------------------------------------------------
+
+UNSEEN = (
+    "Fundacja\u200b A",
+    "\u202eA ajcadnuF",
+    "Urząd\u2066 Miasta",
+    "\u3164\u3164",
+    "Fundacja\u034f A",
+    "\u2800",
+    "…",
+)
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_no_organisation_has_a_name_that_only_looks_like_one(site: Site, name: str) -> None:
+    with site.records() as store:
+        visitor = site.visitor(records.new_person(store))
+    refused = visitor.send("/organisations/new", {"name": name, "kind": "ngo", "is_another": "y"}, expect=422)
+    assert 'id="name-error"' in refused.text
+
+
+@pytest.mark.parametrize("name", UNSEEN[:5])
+def test_nobody_speaks_for_an_organisation_whose_name_only_looks_like_one(place: Place, name: str) -> None:
+    typed = {"text": "Uwaga.", "capacity": "ngo", "organisation": name}
+    refused = place.guest.send(place.composer(), typed, expect=422)
+    assert 'id="organisation-error"' in refused.text
+    assert kept(refused.text, "text") == "Uwaga."
+
+
+def test_an_organisation_with_a_long_name_is_heard_under_it(place: Place) -> None:
+    name = "Stowarzyszenie " + " ".join(["Przyjaciół"] * 25)
+    assert len(name) > 250
+    with place.site.records() as store:
+        organisation_id = records.new_organisation(store, name)
+        speaker = records.new_person(store, (organisation_id, REPRESENTATIVE))
+    answer = place.site.visitor(speaker).send(
+        place.composer(), {"text": "Uwaga.", "capacity": f"organisation-{organisation_id}"}
+    )
+    assert name in words_of(place.guest.get(answer.location))
+
+
+@pytest.mark.parametrize("field", ["short_name", "unit_of"])
+def test_what_was_confirmed_does_not_turn_into_a_part_of_an_office(
+    site: Site, place: Place, field: str
+) -> None:
+    with site.records() as store:
+        organisation_id = organisations.create_organisation(
+            SYSTEM, name="Wydział", slug=f"wydzial-{field[:4]}", kind="office", now=store.now
+        )
+        speaker = site.visitor(records.new_person(store, (organisation_id, REPRESENTATIVE)))
+    typed = {"short_name": "Urząd Miasta", "unit_of": str(place.people.host_id)}[field]
+    speaker.send(f"/organisations/wydzial-{field[:4]}/edit", {field: typed})
+    with site.records():
+        assert not organisation_queries.get_organisation_by_id(organisation_id).is_verified
+
+
+def test_an_organisation_that_changes_its_name_while_it_is_looked_at_is_not_confirmed_by_it(
+    site: Site, place: Place
+) -> None:
+    with site.records() as store:
+        organisation_id = records.new_organisation(store, "Fundacja Pożyteczna")
+        organisations.refuse_organisation(
+            SYSTEM, _slug(organisation_id), reason="Brak statutu.", now=store.now
+        )
+        speaker = site.visitor(records.new_person(store, (organisation_id, REPRESENTATIVE)))
+        slug = _slug(organisation_id)
+    administrator, page = place.visitor("administrator"), f"/admin/organisations/{organisation_id}/verify"
+    looked_at = form_of(administrator.get(page).text)
+    speaker.send(f"/organisations/{slug}/edit", {"name": "Rada Miasta"})
+    refused = administrator.post(page, looked_at, expect=422)
+    assert "zmienili w międzyczasie" in words_of(refused)
+    with site.records():
+        assert not organisation_queries.get_organisation_by_id(organisation_id).is_verified
+    administrator.send(page)
+    with site.records():
+        assert organisation_queries.get_organisation_by_id(organisation_id).is_verified
+
+
+def _slug(organisation_id: int) -> str:
+    return organisation_queries.get_organisation_by_id(organisation_id).slug
 
 
 # --- what was erased -------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ LONGEST_PROPOSED = 50_000
 """Code points of proposed wording, which may be a whole chapter."""
 
 LONGEST_NAME = 200
+LONGEST_ORGANISATION = 300
 LONGEST_EMAIL = 254
 """The longest address that mail can carry (RFC 5321)."""
 

@@ -6,6 +6,7 @@ Lengths are code points. All raise InvalidInput beside the field: "control_chara
 
 from __future__ import annotations
 
+import unicodedata
 from urllib.parse import urlsplit
 
 from consult.domain.errors import InvalidInput
@@ -13,12 +14,28 @@ from consult.domain.text.normalise import admit
 
 SCHEMES = ("http", "https")
 LONGEST_ADDRESS = 400
+_JOINERS = "\u200c\u200d"
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_BLANKS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing, whatever their category says."""
+
 _SIGNS_OF_LISTS = "-–•* "
 
 
 def typed_line(text: str, field: str, limit: int) -> str:
     """Words on one line, single spaces between them."""
     return _short_enough(" ".join(admit(text, field=field).split()), field, limit)
+
+
+def require_seen(name: str, field: str) -> None:
+    """Raises InvalidInput("name_characters") for a name with signs that are not seen: they make it look like another
+    one, or turn the direction of what stands around it. Joiners, which some scripts are written with, are none."""
+    if any(_is_unseen(sign) for sign in name):
+        raise InvalidInput("name_characters", field=field)
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign in _BLANKS or (unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS)
 
 
 def typed_words(text: str, field: str, limit: int) -> str:

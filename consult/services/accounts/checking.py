@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from consult.domain.errors import InvalidInput
 from consult.domain.process.comments import LONGEST_NAME
 from consult.domain.text.mail_addresses import canonical_address, is_mail_address
 from consult.domain.text.normalise import admit
+from consult.domain.text.typed import require_seen
 
 LANGUAGES = ("pl", "en")
 """Languages pages and letters are written in."""
-
-_JOINERS = "\u200c\u200d"
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 def checked_name(name: str, *, field: str = "name") -> str:
@@ -22,8 +18,7 @@ def checked_name(name: str, *, field: str = "name") -> str:
     name = " ".join(admit(name, field=field).split())
     if len(name) > LONGEST_NAME:
         raise InvalidInput("name_too_long", field=field, limit=LONGEST_NAME)
-    if any(unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS for sign in name):
-        raise InvalidInput("name_characters", field=field)
+    require_seen(name, field)
     if not any(sign.isalnum() for sign in name):
         raise InvalidInput("name_missing", field=field)
     return name

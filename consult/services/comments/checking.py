@@ -10,11 +10,13 @@ from consult.domain.process.comments import (
     LONGEST_EMAIL,
     LONGEST_JUSTIFICATION,
     LONGEST_NAME,
+    LONGEST_ORGANISATION,
     LONGEST_PROPOSED,
     LONGEST_TEXT,
     MOST_TARGETS,
 )
 from consult.domain.text.normalise import admit
+from consult.domain.text.typed import require_seen
 from consult.services.comments.values import Remark, Sender
 
 
@@ -48,8 +50,9 @@ def checked_sender(sender: Sender) -> Sender:
     email = admit(sender.email, field="email").strip()
     if len(name) > LONGEST_NAME:
         raise InvalidInput("name_too_long", field="name", limit=LONGEST_NAME)
-    if len(organisation) > LONGEST_NAME:
-        raise InvalidInput("name_too_long", field="organisation_name", limit=LONGEST_NAME)
+    if len(organisation) > LONGEST_ORGANISATION:
+        raise InvalidInput("name_too_long", field="organisation_name", limit=LONGEST_ORGANISATION)
+    require_seen(organisation, "organisation_name")
     if email and (len(email) > LONGEST_EMAIL or "@" not in email[1:-1] or " " in email):
         raise InvalidInput("email", field="email")
     if sender.capacity != "resident" and not organisation:

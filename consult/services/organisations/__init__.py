@@ -26,6 +26,7 @@ from consult.services.organisations.verifying import (
     make_host,
     refuse_organisation,
     verify_organisation,
+    what_is_claimed,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "remove_member",
     "standing_of",
     "verify_organisation",
+    "what_is_claimed",
     "withdraw_invitation",
 ]

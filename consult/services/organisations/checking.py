@@ -8,7 +8,7 @@ from consult.domain.errors import InvalidInput
 from consult.domain.organisations.identifiers import checked_krs, checked_nip, checked_regon
 from consult.domain.organisations.roles import KINDS
 from consult.domain.text.mail_addresses import canonical_address, is_mail_address
-from consult.domain.text.typed import typed_address, typed_line, typed_words
+from consult.domain.text.typed import require_seen, typed_address, typed_line, typed_words
 from consult.storage.queries import organisations as queries
 
 LONGEST_NAME = 300
@@ -40,18 +40,26 @@ class Profile:
         """What an administrator looked at when verifying."""
         return (self.name, self.kind, self.krs, self.regon, self.nip)
 
+    @property
+    def claims(self) -> tuple[object, ...]:
+        """What else would let one organisation pass for another, or for a part of it."""
+        return (self.short_name, self.unit_of_id)
+
 
 def checked_profile(profile: Profile) -> Profile:
     """The profile as it is kept. Raises InvalidInput beside the field that cannot be."""
     if profile.kind not in KINDS:
         raise InvalidInput("organisation_kind", field="kind")
     name = typed_line(profile.name, "name", LONGEST_NAME)
-    if not name:
+    short_name = typed_line(profile.short_name, "short_name", LONGEST_SHORT_NAME)
+    require_seen(name, "name")
+    require_seen(short_name, "short_name")
+    if not any(sign.isalnum() for sign in name):
         raise InvalidInput("organisation_name_missing", field="name")
     return replace(
         profile,
         name=name,
-        short_name=typed_line(profile.short_name, "short_name", LONGEST_SHORT_NAME),
+        short_name=short_name,
         krs=checked_krs(typed_line(profile.krs, "krs", 40)),
         regon=checked_regon(typed_line(profile.regon, "regon", 40)),
         nip=checked_nip(typed_line(profile.nip, "nip", 40)),

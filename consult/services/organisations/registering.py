@@ -71,8 +71,8 @@ def create_organisation(
 def edit_organisation(actor: Actor, slug: str, profile: Profile, *, now: datetime) -> None:
     """Change what an organisation says of itself.
 
-    A verified organisation whose name, kind or numbers are changed by its own people waits for verification again:
-    what an administrator confirmed was somebody else's description. Those of a host change administrators only.
+    A verified organisation whose names, kind, numbers or office are changed by its own people waits for verification
+    again: what an administrator confirmed was somebody else's description. Those of a host change administrators only.
     """
     with unit_of_work() as work:
         known = queries.get_organisation(slug, Viewer.of(actor))
@@ -84,11 +84,12 @@ def edit_organisation(actor: Actor, slug: str, profile: Profile, *, now: datetim
         before = (known.name, known.kind, known.krs, known.regon, known.nip)
         is_other = checked.identity != before
         is_trusted = actor.is_system or actor.is_administrator
+        claims_other = checked.claims != (known.short_name, known.unit_of_id) and not known.is_host
         if is_other and known.is_host and not is_trusted:
             raise InvalidInput("host_identity", field="name")
         _refuse_double(checked, but=known.id)
         _fill(organisation, checked)
-        if is_other and not is_trusted and (known.is_verified or known.refused_at):
+        if (is_other or claims_other) and not is_trusted and (known.is_verified or known.refused_at):
             organisation.verified_at = organisation.verified_by = organisation.refused_at = None
             organisation.refusal_reason = ""
             tell_administrators(work, known.id, now)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
-from consult.domain.errors import InvalidInput, RuleBroken
+from consult.domain.errors import InvalidInput, RuleBroken, Stale
 from consult.domain.history.events import (
     OrganisationBecameHost,
     OrganisationRefused,
@@ -17,20 +18,35 @@ from consult.domain.text.typed import typed_words
 from consult.services.authority import require
 from consult.services.posting import post
 from consult.storage.queries import organisations as queries
+from consult.storage.queries.organisations import OrganisationRow
 from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import Work, unit_of_work
 
 LONGEST_REASON = 2_000
 
 
-def verify_organisation(actor: Actor, slug: str, *, now: datetime) -> None:
-    """Say that an organisation is what it says it is; doing it twice changes nothing."""
+def what_is_claimed(organisation: OrganisationRow) -> str:
+    """A mark of what an administrator reads before deciding; another one once its people say something else."""
+    said = (
+        *(organisation.name, organisation.short_name, organisation.kind, organisation.unit_of_id),
+        *(organisation.krs, organisation.regon, organisation.nip),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def verify_organisation(actor: Actor, slug: str, *, seen: str | None = None, now: datetime) -> None:
+    """Say that an organisation is what it says it is; doing it twice changes nothing.
+
+    `seen` is what `what_is_claimed` said when it was looked at: raises Stale when its people changed it since.
+    """
     require(actor, Permission.ADMINISTER, Target())
     with unit_of_work() as work:
         known = queries.get_organisation(slug, Viewer.of(actor))
         if known.is_verified:
             return
         organisation = queries.lock_organisation(known.id)
+        if seen is not None and seen != what_is_claimed(queries.get_organisation(slug, Viewer.of(actor))):
+            raise Stale("organisation_changed")
         organisation.verified_at, organisation.verified_by = now, actor.id
         organisation.refused_at, organisation.refusal_reason = None, ""
         work.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from consult.web.shared.forms import Form
 
@@ -11,6 +11,12 @@ class Reason(Form):
     """An act that needs saying why."""
 
     reason = TextAreaField()
+
+
+class OrganisationAct(Reason):
+    """`seen` is what the organisation said of itself when the page was opened."""
+
+    seen = HiddenField()
 
 
 class NewMembership(Form):

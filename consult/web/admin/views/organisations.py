@@ -17,7 +17,7 @@ from consult.storage.queries import organisations as queries
 from consult.storage.queries.administration import HostLine
 from consult.storage.queries.organisations import OrganisationRow, WaitingRow
 from consult.web.admin.acts import ORGANISATION_ACTS
-from consult.web.admin.forms import Reason
+from consult.web.admin.forms import OrganisationAct
 from consult.web.admin.presenters.frame import PAGE_SIZE, areas, asked_page, pages
 from consult.web.admin.presenters.organisations import (
     HostEntry,
@@ -109,10 +109,12 @@ def act_on_organisation(organisation_id: int, decision: str) -> ResponseReturnVa
     require(current_actor(), Permission.ADMINISTER, Target())
     words = ORGANISATION_ACTS[decision]
     row = queries.get_organisation_by_id(organisation_id)
-    form = Reason()
+    form = OrganisationAct()
+    if not form.is_submitted():
+        form.seen.data = service.what_is_claimed(row)
     if form.is_sent():
         try:
-            _do(decision, row.slug, form.reason.data or "")
+            _do(decision, row.slug, form.reason.data or "", seen=form.seen.data or "")
         except ConsultError as error:
             refuse(form, error)
         else:
@@ -131,10 +133,10 @@ def act_on_organisation(organisation_id: int, decision: str) -> ResponseReturnVa
     return (shown, 422) if form.errors else shown
 
 
-def _do(act: str, slug: str, reason: str) -> None:
+def _do(act: str, slug: str, reason: str, *, seen: str) -> None:
     now = current_ports().clock.now()
     if act == "verify":
-        service.verify_organisation(current_actor(), slug, now=now)
+        service.verify_organisation(current_actor(), slug, seen=seen, now=now)
     elif act == "refuse":
         service.refuse_organisation(current_actor(), slug, reason=reason, now=now)
     else:

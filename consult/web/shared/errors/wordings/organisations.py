@@ -72,5 +72,8 @@ WORDINGS = {
         "This is the last person who can let others into the organisation. Please name another representative first."
     ),
     "rule.too_many_invitations": _("There are %(limit)s open invitations. Please take some back first."),
+    "stale.organisation_changed": _(
+        "Its people have changed what it says of itself meanwhile. Look at it again before you confirm it."
+    ),
     "stale.request_decided": _("Somebody else has decided on this request meanwhile."),
 }
