@@ -37,6 +37,7 @@ PLACES = (
     Place("organisations", "/organisations"),
     Place("changes", "/changes", RESIDENT),
     Place("roles", "/roles"),
+    Place("statements", "/statements"),
     Place("feeds", "/feeds"),
     Place("search", "/search?q=konsultacje"),
     Place("search-empty", "/search?q=nietakiegoslowa"),

@@ -337,10 +337,22 @@ def test_the_frame_of_a_host_costs_one_question_however_often_it_is_asked_for(
             db.session.remove()
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+    (question,) = [statement for statement in asked if statement.startswith("SELECT")]
+    assert "host.crest_hash" in question
+    assert "host.crest," not in question  # the picture itself has an address of its own
     (frame,) = frames
     slug = values["organisations.slug"]
     assert frame.accessibility_href == f"/hosts/{slug}/accessibility"
     assert frame.privacy_href == f"/hosts/{slug}/privacy"
     assert frame.crest_href.startswith(f"/hosts/{slug}/crest?v=")
     assert frame.look_href.startswith(f"/hosts/{slug}/look.css?v=")
+
+
+def test_what_every_host_declares_is_one_press_from_every_page(
+    site: Site, furnished: tuple[int, dict[str, object]]
+) -> None:
+    _, values = furnished
+    assert 'href="/statements"' in site.visitor().get("/").text
+    page = site.visitor().get("/statements")
+    for part in ("accessibility", "clause", "privacy", "rules"):
+        assert f'href="/hosts/{values["organisations.slug"]}/{part}"' in page.text

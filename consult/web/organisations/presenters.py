@@ -10,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from consult.web.shared.presenters import DocumentRow, Link, Moment
+from consult.web.shared.presenters import DocumentRow, HostFrame, Link, Moment
 
 NOTHING = Markup()
 Standing = Literal["verified", "waiting", "refused"]
@@ -300,3 +300,20 @@ class HostEditing:
     crest_href: str = ""
     crest_action: str = ""
     drop_action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatements:
+    """What one host tells everybody; the rest is empty where it said nothing."""
+
+    frame: HostFrame
+    seat: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsPage:
+    """`organisations/statements.html`; variable `page`."""
+
+    hosts: tuple[HostStatements, ...]

@@ -32,6 +32,7 @@ from consult.web.organisations.views.people import (
     withdraw,
 )
 from consult.web.organisations.views.profiles import edit, list_all, register, show
+from consult.web.organisations.views.statements import statements
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 BOTH = ("GET", "POST")
@@ -44,6 +45,7 @@ pages = blueprint(
     "organisations",
     [
         route("/organisations", list_all, PUBLIC),
+        route("/statements", statements, PUBLIC),
         route("/organisations/new", register, Permission.REGISTER_ORGANISATION, methods=BOTH),
         route("/organisations/<slug>", show, PUBLIC),
         route("/organisations/<slug>/edit", edit, MANAGE, methods=BOTH),

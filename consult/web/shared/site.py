@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from flask import Flask, current_app, flash, get_flashed_messages, request, session, url_for
+from flask import Flask, flash, get_flashed_messages, request, session, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
@@ -44,6 +44,7 @@ ELSEWHERE = dict.fromkeys(
 """Pages that readers take for another feature's."""
 
 ABOUT = (
+    ("organisations.statements", N_("Accessibility, privacy, contact")),
     ("admin.roles", N_("Who may do what")),
     ("feeds.about", N_("Feeds and calendars")),
 )
@@ -85,17 +86,12 @@ def build_site() -> Site:
         places=tuple(
             Link(gettext(text), url_for(endpoint), is_current=feature in features)
             for endpoint, text, features in PLACES
-            if endpoint in current_app.view_functions
         ),
-        about=tuple(
-            Link(gettext(text), url_for(endpoint))
-            for endpoint, text in ABOUT
-            if endpoint in current_app.view_functions
-        ),
+        about=tuple(Link(gettext(text), url_for(endpoint)) for endpoint, text in ABOUT),
         account_name=person.name if person else "",
-        account_href=_href("accounts.account") if person else "",
-        admin_href=_href("admin.overview") if person and person.is_administrator else "",
-        register_href="" if person else _href("accounts.register"),
+        account_href=url_for("accounts.account") if person else "",
+        admin_href=url_for("admin.overview") if person and person.is_administrator else "",
+        register_href="" if person else url_for("accounts.register"),
         csrf_token=generate_csrf() if person else "",
         query=query,
         languages=tuple(
@@ -104,10 +100,6 @@ def build_site() -> Site:
         flashes=_flashes(),
         host=shown_host(),
     )
-
-
-def _href(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 def _flashes() -> tuple[Flash, ...]:

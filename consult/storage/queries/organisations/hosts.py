@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy.orm import defer
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
@@ -95,23 +98,40 @@ class HostTextRow:
 
 def get_host_page(slug: str) -> HostPageRow:
     """The host with this name in addresses. Raises NotFound for every other organisation too."""
-    return _host_page(Organisation.slug == slug)
+    return _find_host_page(Organisation.slug == slug)
 
 
 def get_host_page_by_id(host_id: int) -> HostPageRow:
     """Raises NotFound."""
-    return _host_page(Organisation.id == host_id)
+    return _find_host_page(Organisation.id == host_id)
 
 
-def _host_page(condition: ColumnElement[bool]) -> HostPageRow:
+def list_host_pages() -> list[HostPageRow]:
+    """Every host as its own pages show it, by name."""
     rows = db.session.execute(
-        select(Organisation, Host, HostText.kind)
-        .outerjoin(Host, Host.organisation_id == Organisation.id)
-        .outerjoin(HostText, and_(HostText.host_id == Organisation.id, HostText.number == 1))
-        .where(Organisation.is_host, condition)
+        _HOST_PAGES.order_by(Organisation.plain_name, Organisation.name, Organisation.id)
     ).all()
+    return [_host_page(list(of_host)) for _, of_host in groupby(rows, key=lambda row: row[0].id)]
+
+
+_HOST_PAGES = (
+    select(Organisation, Host, HostText.kind)
+    .outerjoin(Host, Host.organisation_id == Organisation.id)
+    .outerjoin(HostText, and_(HostText.host_id == Organisation.id, HostText.number == 1))
+    .where(Organisation.is_host)
+    .options(defer(Host.crest))
+)
+"""A row for every standing text of a host, at least one; the picture itself is asked for by its own address."""
+
+
+def _find_host_page(condition: ColumnElement[bool]) -> HostPageRow:
+    rows = db.session.execute(_HOST_PAGES.where(condition)).all()
     if not rows:
         raise NotFound("host_page")
+    return _host_page(rows)
+
+
+def _host_page(rows: Sequence[Row[*tuple[Any, ...]]]) -> HostPageRow:
     organisation: Organisation = rows[0][0]
     host: Host | None = rows[0][1]
     return HostPageRow(
