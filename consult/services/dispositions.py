@@ -20,9 +20,11 @@ from consult.domain.process.dispositions import (
 )
 from consult.domain.text.normalise import admit
 from consult.domain.text.spans import Span
+from consult.services.addressees import senders_in
 from consult.services.authority import require
 from consult.services.changes import Cause
 from consult.services.drafting import Conflicted, Saved, save_section
+from consult.services.posting import post
 from consult.storage.models import Disposition, DispositionRevision
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -180,7 +182,21 @@ def publish_dispositions(actor: Actor, consultation_id: int, *, now: datetime) -
             work.record(DispositionPublished(ref, str(disposition.comment_id)), at=now, actor_ref=actor.id)
         if consultation.answers_published_at is None:
             consultation_queries.mark_answers_published(consultation_id, now)
+            _tell_senders(work, consultation_id, now=now)
         return len(unpublished)
+
+
+def _tell_senders(work: Work, consultation_id: int, *, now: datetime) -> None:
+    """One letter to everybody who commented, however many comments of theirs were answered."""
+    for reached in senders_in(consultation_id):
+        post(
+            work,
+            "comments/answered",
+            person_id=reached.person_id,
+            submission_id=reached.submission_id,
+            ref={"consultation_id": consultation_id},
+            at=now,
+        )
 
 
 def _checked_outcome(outcome: str) -> Outcome:

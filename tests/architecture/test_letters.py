@@ -35,6 +35,13 @@ NAMED: dict[str, tuple[object, ...]] = {
     ),
     "address": ("mieszkanka@example.org",),
     "device": ("Firefox, Linux",),
+    "comments": (
+        [{"number": 7, "part": "", "outcome": "rejected", "path": "/comments/1/7"}],
+        [
+            {"number": 8, "part": "Zlecanie <zadań>", "outcome": "partly", "path": "/comments/1/8"},
+            {"number": 9, "part": "", "outcome": "accepted", "path": "/comments/1/9"},
+        ],
+    ),
     "reason": ("", "Na prośbę organizacji pozarządowych."),
 }
 """Values by name, where a name alone does not say what it holds; several where a letter reads differently."""

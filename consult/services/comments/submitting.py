@@ -30,6 +30,7 @@ from consult.services.comments.values import Receipt, Remark, Sender
 from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.hosts import note_clause
 from consult.services.organisations import standing_of
+from consult.services.posting import post
 from consult.storage.models import Comment, CommentRevision, PersonData, Register, Submission
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
@@ -47,6 +48,7 @@ def submit_comments(
     sender: Sender,
     *,
     form_token: str = "",
+    language: str = "",
     now: datetime,
 ) -> Receipt:
     """Hand in comments on the version being consulted; all are numbered at once or none.
@@ -54,7 +56,8 @@ def submit_comments(
     A form sent twice (the same `form_token`) makes one submission and answers the second time with the
     first receipt; sent again with other words it is a Conflict, so that nobody takes the first receipt for
     the second. What reached the host in time by another way than the web may be entered by an official after
-    the end. Raises RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
+    the end. Whoever left an address gets a letter with the numbers, in `language` ("" where nobody chose one). Raises
+    RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
     InvalidInput for what cannot be taken.
     """
     checked = [checked_remark(remark) for remark in remarks]
@@ -72,7 +75,16 @@ def submit_comments(
         consultation = _consultation(actor, document, sender, now)
         register_id = _register(work, document.id, consultation)
         return _receive(
-            work, actor, document, consultation, register_id, checked, sender, form_token, now=now
+            work,
+            actor,
+            document,
+            consultation,
+            register_id,
+            checked,
+            sender,
+            form_token,
+            language=language,
+            now=now,
         )
 
 
@@ -82,8 +94,7 @@ def _consultation(
     """The consultation a submission belongs to; None for one the host keeps outside of any."""
     open_now = consultation_queries.find_open_consultation(document.id, now)
     target = Target(host_id=document.host_id, is_open=open_now is not None)
-    is_entered = is_entered_by_the_host(Channel(sender.channel)) or sender.received_on or sender.case_sign
-    if is_entered:
+    if _is_entered(sender):
         require(actor, Permission.ANSWER_COMMENTS, target)
     if open_now is not None:
         return open_now
@@ -105,6 +116,12 @@ def _consultation(
         raise RuleBroken("consultation_cancelled")
     require(actor, Permission.COMMENT, target)
     return None
+
+
+def _is_entered(sender: Sender) -> bool:
+    """Whether somebody typed in what somebody else handed in."""
+    entered = is_entered_by_the_host(Channel(sender.channel))
+    return entered or sender.received_on is not None or bool(sender.case_sign)
 
 
 def _in_whose_name(actor: Actor, sender: Sender) -> Sender:
@@ -138,6 +155,7 @@ def _receive(
     sender: Sender,
     form_token: str,
     *,
+    language: str,
     now: datetime,
 ) -> Receipt:
     receipt_no, first, prev = consultation_queries.take_numbers(register_id, len(remarks))
@@ -215,6 +233,7 @@ def _receive(
         )
         work.record(event, at=now, actor_ref=actor.id)
         comment_ids.append(comment.id)
+    _confirm(work, actor, submission.id, sender, language, now=now)
     return Receipt(
         register_id=register_id,
         receipt_no=receipt_no,
@@ -223,6 +242,24 @@ def _receive(
         hash=receipt,
         received_at=now,
         secret=secret,
+    )
+
+
+def _confirm(
+    work: Work, actor: Actor, submission_id: int, sender: Sender, language: str, *, now: datetime
+) -> None:
+    """The letter that says what was received: to the account that spoke for itself, else to the address left."""
+    person_id = None if _is_entered(sender) else actor.id
+    if person_id is None and not sender.email:
+        return
+    chosen = {"language": language} if language else {}
+    post(
+        work,
+        "comments/received",
+        person_id=person_id,
+        submission_id=None if person_id else submission_id,
+        ref={"received_submission_id": submission_id, **chosen},
+        at=now,
     )
 
 

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from consult.services.letters import accounts, consultations, meetings, operations, organisations, signing_in
+from consult.services.letters import (
+    accounts,
+    comments,
+    consultations,
+    meetings,
+    operations,
+    organisations,
+    signing_in,
+)
 from consult.services.letters.recipients import Gatherer
 
-FEATURES: tuple[ModuleType, ...] = (operations, meetings, accounts, consultations, signing_in, organisations)
+FEATURES: tuple[ModuleType, ...] = (
+    operations,
+    meetings,
+    accounts,
+    consultations,
+    comments,
+    signing_in,
+    organisations,
+)
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 
 

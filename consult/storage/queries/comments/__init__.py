@@ -13,6 +13,7 @@ from consult.storage.queries.comments.places import (
 from consult.storage.queries.comments.receipts import (
     ReceiptRow,
     find_receipt,
+    find_receipt_of,
     find_submission_by_token,
     receipt_of,
 )
@@ -21,6 +22,7 @@ from consult.storage.queries.comments.words import (
     CommentRow,
     find_comment,
     get_comment,
+    is_from_the_account,
     list_authors,
     list_change_numbers,
     list_comments,
@@ -38,8 +40,10 @@ __all__ = [
     "ReceiptRow",
     "find_comment",
     "find_receipt",
+    "find_receipt_of",
     "find_submission_by_token",
     "get_comment",
+    "is_from_the_account",
     "list_authors",
     "list_change_numbers",
     "list_comments",

@@ -34,11 +34,21 @@ class ReceiptRow:
     comment_ids: tuple[int, ...]
     numbers: tuple[int, ...]
 
+    @property
+    def name(self) -> str:
+        """The receipt as people cite it: its register, its number and the beginning of its seal."""
+        return f"{self.register_id}/{self.receipt_no} · {self.receipt_hash[:16]}"
+
 
 def find_receipt(register_id: int, receipt_no: int) -> ReceiptRow | None:
     submission = db.session.scalars(
         select(Submission).where(Submission.register_id == register_id, Submission.receipt_no == receipt_no)
     ).one_or_none()
+    return receipt_of(submission) if submission else None
+
+
+def find_receipt_of(submission_id: int) -> ReceiptRow | None:
+    submission = db.session.get(Submission, submission_id)
     return receipt_of(submission) if submission else None
 
 

@@ -28,7 +28,7 @@ from consult.web.shared.cards import card_of, clipped
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.hosts import clause_href, host_frame
-from consult.web.shared.i18n import deadline, moment
+from consult.web.shared.i18n import deadline, language, moment
 from consult.web.shared.limits import limited
 from consult.web.shared.viewers import current_actor, current_person, current_viewer
 
@@ -128,6 +128,7 @@ def _submit(slug: str, form: NewComment, pointing: Pointing | None) -> service.R
         [remark],
         _sender(form),
         form_token=token if is_our_token(token) else "",
+        language=language(),
         now=now(),
     )
 
@@ -225,7 +226,7 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
     page = ReceiptPage(
         head=document_head(document),
         comment=card_of(first, target),
-        receipt_no=f"{row.register_id}/{row.receipt_no} · {row.receipt_hash[:16]}",
+        receipt_no=row.name,
         received=moment(row.received_at),
         another_href=url_for("comments.new", slug=document.slug),
         back_href=url_for(
