@@ -7,7 +7,7 @@ COLUMNS = {
     "number": "Nr uwagi",
     "received": "Data wpływu",
     "channel": "Kanał",
-    "sender": "Zgłaszający",
+    "sender": "Kto zgłosił",
     "capacity": "W czyim imieniu",
     "place": "Część dokumentu i wersja",
     "passage": "Zapis w projekcie",
@@ -17,7 +17,7 @@ COLUMNS = {
     "outcome": "Sposób rozpatrzenia",
     "answer": "Uzasadnienie rozpatrzenia",
     "change": "Miejsce zmiany",
-    "responsible": "Odpowiedzialny",
+    "responsible": "Kto odpowiada",
 }
 CHANNELS = {
     "web": "internet",

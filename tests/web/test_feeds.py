@@ -68,7 +68,7 @@ def test_the_feed_of_a_document_tells_its_whole_story_the_newest_first(place: Pl
         "Odwołano spotkanie",
         "Wyjaśnienie organizatora",
         "Zapowiedziano spotkanie",
-        "Zapowiedziano konsultacje",
+        "Ogłoszono konsultacje",
         "Opublikowano wersję 1",
     ]
 
@@ -148,7 +148,7 @@ def test_a_quiet_document_is_found_behind_the_noise_of_others(place: Place, site
 def test_a_feed_speaks_the_language_of_its_address(place: Place) -> None:
     english = place.site.visitor(language="en")
     where = f"/feeds/documents/{place.slug}.atom"
-    assert "Zapowiedziano konsultacje" in english.get(where).text
+    assert "Ogłoszono konsultacje" in english.get(where).text
     content = place.guest.get(f"{where}?lang=en")
     assert "Consultation announced" in content.text
     assert faults(content.data) == []

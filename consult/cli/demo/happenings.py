@@ -21,7 +21,7 @@ _CONTACT = "Biuro Dialogu, tel. 22 555 01 20"
 
 def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date) -> None:
     """Two meetings by thematic block and one duty, all held, with notes and attendance."""
-    official, announced = cast.city_official, hour_of(last_day, -42, 13)
+    official, announced = cast.city_official, hour_of(last_day, -42, 12)
     held = (
         (
             MeetingPlan(
@@ -38,7 +38,7 @@ def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date) ->
                 programme="1. Co proponują grupy robocze\n2. Praca przy stolikach\n3. Co zabieramy do projektu",
                 access=("step_free", "toilet", "loop"),
                 access_contact=_CONTACT,
-                access_note="Tłumacza języka migowego zamówimy, jeżeli dowiemy się o tym trzy dni robocze wcześniej.",
+                access_note="Tłumaczenie na polski język migowy zapewnimy, jeżeli dowiemy się o tym trzy dni robocze wcześniej.",
             ),
             {"resident": 14, "ngo": 19, "office": 6},
             "Przy sześciu stolikach rozmawiano o terminach. Najwięcej głosów dotyczyło **uzasadniania odpowiedzi** "
@@ -102,7 +102,7 @@ def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date) ->
 
 def hold_strategy_meetings(cast: Cast, consultation_id: int, opened: date, today: date) -> None:
     """Meetings in the villages: one held, one called off, two to come, and the weekly duty."""
-    official, announced = cast.village_official, hour_of(opened, -4, 10)
+    official, announced = cast.village_official, hour_of(opened, -5, 12)
     (held,) = announce_meeting(
         official,
         consultation_id,
@@ -197,7 +197,7 @@ def hold_strategy_meetings(cast: Cast, consultation_id: int, opened: date, today
     )
     for kind, body, delivered in (
         ("neighbour", "Sąsiednia gmina", opened - timedelta(3)),
-        ("waters", "Wody Polskie, zarząd zlewni", opened - timedelta(2)),
+        ("waters", "Dyrektor regionalnego zarządu gospodarki wodnej Wód Polskich", opened - timedelta(2)),
     ):
         opinions.enter_opinion(
             official,
@@ -218,7 +218,7 @@ def hold_programme_meetings(cast: Cast, consultation_id: int, last_day: date) ->
         ends=time(18, 30),
         place="Gminny Ośrodek Kultury, ul. Szkolna 5",
     )
-    (meeting_id,) = announce_meeting(official, consultation_id, plan, now=hour_of(last_day, -16, 11))
+    (meeting_id,) = announce_meeting(official, consultation_id, plan, now=hour_of(last_day, -16, 12))
     count_attendance(official, meeting_id, {"ngo": 3, "office": 2}, now=hour_of(plan.day, 1, 8))
     save_note(
         official,

@@ -43,7 +43,7 @@ def furnish_hosts(cast: Cast, at: datetime) -> None:
                 "potrzeba więcej czasu, w ciągu 2 miesięcy. Skargę można złożyć do Rzecznika Praw Obywatelskich.",
                 building="Wejście bez progu od strony podwórza, winda na każde piętro, toaleta na parterze. Można wejść "
                 "z psem asystującym.",
-                interpreter="Tłumacza języka migowego zamawiamy na prośbę zgłoszoną 3 dni robocze wcześniej.",
+                interpreter="Tłumaczenie na polski język migowy zapewniamy na prośbę zgłoszoną 3 dni robocze wcześniej.",
             ),
             now=at,
         )

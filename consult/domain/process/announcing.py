@@ -206,7 +206,7 @@ def _term(facts: Facts) -> list[str]:
         f"Od dnia {kind} ({day_words(start)}), którego się nie wlicza, termin liczy {days_words(facts.given_days)}."
     )
     said.append(
-        "O tym, czy list wysłany pocztą przyszedł w terminie, rozstrzyga data stempla pocztowego."
+        "Przy liście wysłanym pocztą o zachowaniu terminu rozstrzyga data stempla pocztowego."
         if facts.decides == "postmark"
         else "O zachowaniu terminu rozstrzyga dzień, w którym uwaga do nas wpłynęła."
     )
@@ -261,7 +261,7 @@ def compose_opening(
         if is_order
         else f"{_basis(facts)} {body} ogłasza {what}."
     )
-    subject = [*([f"Zarządza się {what}."] if is_order else []), *_paragraphs(facts.summary)]
+    subject = [*([f"Przeprowadza się {what}."] if is_order else []), *_paragraphs(facts.summary)]
     subject += _paragraphs(facts.purpose)
     if facts.area.strip():
         subject.append(f"Obszar: {one_line(facts.area)}.")
