@@ -61,7 +61,7 @@ PERSON_ACTS = {
         is_grave=True,
     ),
     "unmake-administrator": ActWords(
-        _("Take the administration away"),
+        _("Take administrator rights away"),
         _("The person will keep the account and the roles in organisations, but not look after this site."),
         _("The person is no longer an administrator."),
         is_grave=True,

@@ -123,8 +123,8 @@ def _signs(state: Operations, waiting: Waiting) -> tuple[Sign, ...]:
             gettext("Letters"),
             not letters.failed,
             ngettext(
-                "%(num)d letter left in the last 24 hours.",
-                "%(num)d letters left in the last 24 hours.",
+                "%(num)d letter was sent in the last 24 hours.",
+                "%(num)d letters were sent in the last 24 hours.",
                 letters.sent_last_day,
             ),
             ngettext("%(num)d letter is waiting.", "%(num)d letters are waiting.", letters.waiting)

@@ -17,7 +17,7 @@ WORDINGS = {
     "invalid.group_documents": _("A group works on documents of its own host."),
     "invalid.nobody_named": _("Please choose an organisation, or give the address of an account."),
     "invalid.no_such_account": _(
-        "Nobody has an account with this address. You can give the seat to an organisation."
+        "Nobody has an account with this address. You can add an organisation instead."
     ),
     "conflict.already_in_group": _("This person is in the group already."),
 }

@@ -14,7 +14,7 @@ WORDINGS = {
     "invalid.declaration_method": _("Please say who judged how accessible the site is."),
     "invalid.declaration_missing": _("The act on digital accessibility asks for this."),
     "invalid.declaration_reviewed_before": _(
-        "A declaration cannot be gone over before it was prepared. Please check both days."
+        "A review cannot come before the declaration was prepared. Please check both days."
     ),
     "invalid.declaration_status": _("Please say how far the site meets the requirements."),
     "invalid.picture_damaged": _("This picture is damaged or incomplete. Please save it again and retry."),
