@@ -385,6 +385,9 @@ def test_a_version_published_meanwhile_does_not_replace_the_text_consulted(place
     page = place.guest.get(place.address).text
     assert "dwadzieścia jeden dni" in page
     assert "siedem dni" not in page
+    number = place.comment("dwadzieścia jeden dni")
+    shown = words_of(place.guest.get(f"/comments/{place.register_id}/{number}"))
+    assert "Na miejscu" in shown
     place.site.clock.advance(days=22)
     assert "siedem dni" in place.guest.get(place.address).text
 

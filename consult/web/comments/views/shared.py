@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.comments import CommentRow, PlacedRow
 from consult.storage.queries.documents import DocumentRow
 from consult.web.shared.cards import card_of
+from consult.web.shared.heads import now
 from consult.web.shared.presenters import Card
 from consult.web.shared.viewers import current_viewer
 
@@ -15,9 +17,13 @@ LONGEST_IN_ADDRESS = 64
 
 
 def shown_version(document: DocumentRow) -> int | None:
-    """The text comments are shown against: the working draft for those who draft (None), the last version for others."""
+    """The text comments are shown against: the working draft for those who draft (None), for others the consulted
+    version while a consultation stands and the last one otherwise, as on the document's page."""
     if current_viewer().works_for(document.host_id) or not document.last_version_no:
         return None
+    freezing = consultation_queries.find_freezing_consultation(document.id, now())
+    if freezing is not None:
+        return freezing.version_id
     return document_queries.get_version(document.id, document.last_version_no).id
 
 
