@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from consult.domain.errors import Conflict, ConsultError, InvalidInput, NotFound, NotPermitted, RuleBroken
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
-from consult.services import accounts, drafting
+from consult.services import accounts, drafting, groups
 from consult.services.accounts import keeping, registering
 from consult.services.accounts.requests import month_after
 from consult.services.comments import Sender
@@ -19,7 +19,9 @@ from consult.storage.database import Base, db
 from consult.storage.models import Event, Membership, Person, PersonData, PersonSession, Seal
 from consult.storage.queries import accounts as people
 from consult.storage.queries import comments as comment_queries
+from consult.storage.queries import groups as group_queries
 from consult.storage.queries.accounts import held
+from consult.storage.queries.viewers import EVERYTHING
 from tests.factories import records
 from tests.factories.apps import Store
 
@@ -101,6 +103,24 @@ def test_what_an_erased_person_wrote_keeps_its_number_and_words(store: Store, ad
     assert (after.number, after.text) == (before.number, before.text)
     assert comment_queries.list_authors([comment_id]) == {comment_id: ("", "")}
     assert verify_documents(SYSTEM, slug)[0].fault is None
+
+
+def test_a_seat_held_for_an_organisation_stays_without_the_person(store: Store, administrator: Actor) -> None:
+    host_id = records.new_host(store)
+    person, own = records.new_person(store), records.new_person(store)
+    ngo = records.new_organisation(store)
+    slug = records.new_group(store, host_id)
+    for one, organisation_id in ((person, ngo), (own, None)):
+        found = people.find_person(one.id or 0)
+        assert found is not None
+        groups.add_member(
+            SYSTEM, slug, role="editor", email=found.email, organisation_id=organisation_id, now=store.now
+        )
+        erase(store, administrator, one)
+    seats = group_queries.list_seats(group_queries.get_group(slug, EVERYTHING).id)
+    assert [(seat.organisation_name, seat.person_id) for seat in seats if seat.role == "editor"] == [
+        ("Fundacja A", None)
+    ]
 
 
 def test_nobody_signs_in_to_an_erased_account_nor_gets_it_by_its_address(

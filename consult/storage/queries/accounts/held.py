@@ -37,6 +37,7 @@ from consult.storage.models.comments import (
 from consult.storage.models.consultations import Register
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
+from consult.storage.models.groups import GroupMember
 from consult.storage.models.history import Seal
 from consult.storage.queries.comments.words import is_from_the_account
 
@@ -232,6 +233,11 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
     What the person wrote keeps its number; the data given with it is emptied, and the name sealed with changes of
     documents goes the one way a seal can be altered, so that every hash still holds.
     """
+    _do(  # a seat somebody held for an organisation is the organisation's
+        update(GroupMember)
+        .where(GroupMember.person_id == person_id, GroupMember.organisation_id.is_not(None))
+        .values(person_id=None, shows_name=False)
+    )
     for table, column in references():
         if table.name in ERASED and column.name == "person_id":
             db.session.execute(delete(table).where(column == person_id))
