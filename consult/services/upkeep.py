@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from consult.services.accounts import forget_unconfirmed
+from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries import upkeep as queries
 from consult.storage.queries.upkeep import WORKER, RunRow
 from consult.storage.unit_of_work import current_ports, end_reading, settle_writes, unit_of_work
@@ -45,6 +46,12 @@ def forget_old_letters(now: datetime) -> int:
         return queries.forget_letters(now - LETTERS_KEPT)
 
 
+def forget_invited(now: datetime) -> int:
+    """Forget to whom invitations were sent that let nobody in any more; returns how many."""
+    with unit_of_work():
+        return organisation_queries.forget_invited_addresses(now)
+
+
 def tidy_uploads(_now: datetime) -> None:
     """Drop uploads nobody confirmed within a day."""
     current_ports().files.tidy()
@@ -60,6 +67,7 @@ WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("letters", forget_old_letters),
     RecurringWork("uploads", tidy_uploads, every=timedelta(hours=1)),
     RecurringWork("accounts", forget_unconfirmed),
+    RecurringWork("invitations", forget_invited),
     RecurringWork("erased", drop_erased_words, every=timedelta(hours=1)),
 )
 

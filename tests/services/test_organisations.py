@@ -19,7 +19,7 @@ from consult.domain.policy.actors import (
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
-from consult.services import accounts, organisations
+from consult.services import accounts, organisations, upkeep
 from consult.services.letters.sending import send_pending
 from consult.services.organisations import Profile
 from consult.storage.database import db
@@ -360,3 +360,19 @@ def test_a_letter_carries_a_link_that_was_never_kept(store: Store) -> None:
     assert found
     organisations.accept_invitation(new_person(store), found[1], now=store.now)
     assert queries.find_invitation(invited.id).email == ""  # type: ignore[union-attr]
+
+
+def test_an_address_is_forgotten_once_its_invitation_lets_nobody_in(store: Store) -> None:
+    slug = slug_of(new_organisation(store))
+    open_one = organisations.invite(SYSTEM, slug, email="ktos@example.org", now=store.now)
+    taken_back = organisations.invite(SYSTEM, slug, email="inny@example.org", now=store.now)
+    organisations.withdraw_invitation(SYSTEM, slug, taken_back.id, now=store.now)
+
+    def addresses() -> list[str]:
+        found = [queries.find_invitation(one.id) for one in (open_one, taken_back)]
+        return [one.email for one in found if one is not None]
+
+    upkeep.forget_invited(store.now)
+    assert addresses() == ["ktos@example.org", ""]
+    upkeep.forget_invited(store.now + timedelta(days=15))
+    assert addresses() == ["", ""]

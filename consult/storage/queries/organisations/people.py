@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 
 from consult.domain.errors import NotFound
 from consult.domain.organisations.roles import KEEPERS, may_speak
@@ -297,6 +297,22 @@ def set_invitation_token(invitation_id: int, token_hash: str) -> None:
         .values(token_hash=token_hash)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_invited_addresses(now: datetime) -> int:
+    """Empty the addresses of invitations that let nobody in any more; returns how many."""
+    is_over = or_(
+        OrganisationInvitation.expires_at <= now,
+        OrganisationInvitation.withdrawn_at.is_not(None),
+        OrganisationInvitation.uses >= OrganisationInvitation.most_uses,
+    )
+    emptied = db.session.execute(
+        update(OrganisationInvitation)
+        .where(OrganisationInvitation.email != "", is_over)
+        .values(email="")
+        .execution_options(synchronize_session=False)
+    )
+    return int(emptied.rowcount)  # type: ignore[attr-defined]
 
 
 def withdraw_invitation(invitation_id: int, at: datetime) -> None:
