@@ -198,3 +198,19 @@ def test_somebody_who_gives_up_looking_after_an_organisation_is_told_kindly(site
     fields = {"csrf_token": form_of(page)["csrf_token"], "role": MEMBER}
     answer = visitor.post(f"/organisations/{slug}/people/{official.id}/change", fields)
     visitor.get(answer.location)
+
+
+def test_whom_joining_and_leaving_does_not_concern_is_led_back_kindly(site: Site) -> None:
+    with site.records() as store:
+        organisation_id = new_organisation(store)
+        inside = site.visitor(new_person(store, (organisation_id, MEMBER)))
+        outside = site.visitor(new_person(store))
+    where = f"/organisations/{slug_of(site, organisation_id)}"
+    told = outside.follow(outside.get(f"{where}/leave", expect=303))
+    assert "Nie należysz do tej organizacji" in told.text
+    told = inside.follow(inside.get(f"{where}/join", expect=303))
+    assert "Należysz już do tej organizacji" in told.text
+    outside.send(f"{where}/join", {"words": "Pracuję tu."})
+    told = outside.follow(outside.get(f"{where}/join", expect=303))
+    assert "Prośba została już wysłana" in told.text
+    inside.get(f"{where}/leave")

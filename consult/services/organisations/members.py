@@ -86,7 +86,9 @@ def require_roles(actor: Actor, organisation: OrganisationRow, *roles: str) -> N
         raise InvalidInput("role", field="role")
     given = roles_to_give(actor, organisation.id, is_host=organisation.is_host)
     if any(role not in given for role in roles):
-        raise NotPermitted("give_role", because="is_official_of_host,is_administrator")
+        raise NotPermitted(
+            "give_role", because="is_official_of_host,is_administrator", host_id=organisation.id
+        )
 
 
 def _put(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,6 +24,9 @@ def join(slug: str) -> ResponseReturnValue:
     row = queries.get_organisation(slug, current_viewer())
     form = AskToJoin()
     where = url_for("organisations.show", slug=slug)
+    if request.method == "GET" and (already := _already(row.id)):
+        say("note", already)
+        return redirect(where, code=303)
     if form.is_sent():
         try:
             service.ask_to_join(current_actor(), slug, words=form.words.data or "", now=now())
@@ -44,6 +47,9 @@ def leave(slug: str) -> ResponseReturnValue:
     row = queries.get_organisation(slug, current_viewer())
     form = Act()
     where = url_for("organisations.show", slug=slug)
+    if request.method == "GET" and not _belongs(row.id):
+        say("note", gettext("You do not belong to this organisation, so there is nothing to leave."))
+        return redirect(where, code=303)
     if form.is_sent():
         try:
             service.leave_organisation(current_actor(), slug, now=now())
@@ -57,6 +63,19 @@ def leave(slug: str) -> ResponseReturnValue:
     page = JoiningPage(name=row.name, back_href=where)
     shown = render_template("organisations/leave.html", page=page, form=form)
     return (shown, 422) if form.errors else shown
+
+
+def _belongs(organisation_id: int) -> bool:
+    return bool(queries.list_roles(organisation_id, current_actor().id or 0))
+
+
+def _already(organisation_id: int) -> str:
+    """Why there is nothing to ask for any more; empty where there is."""
+    if _belongs(organisation_id):
+        return gettext("You belong to this organisation already.")
+    if queries.find_pending_request(organisation_id, current_actor().id or 0) is not None:
+        return gettext("You have asked already. We will write to you when it is decided.")
+    return ""
 
 
 @limited("links")
