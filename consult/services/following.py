@@ -33,13 +33,13 @@ def follow(actor: Actor, kind: str, ref: str, *, now: datetime) -> None:
     """
     require(actor, Permission.FOLLOW, Target())
     name = _checked(actor, kind, ref)
-    with unit_of_work() as work:
+    with unit_of_work():
         followed = queries.list_followed(_person(actor))
         if any((row.kind, row.ref) == (kind, name) for row in followed):
             return
         if len(followed) >= MOST_FOLLOWED:
             raise InvalidInput("followed_too_much", limit=MOST_FOLLOWED)
-        work.add(Follow(person_id=_person(actor), kind=kind, ref=name, made_at=now))
+        queries.add_follow(Follow(person_id=_person(actor), kind=kind, ref=name, made_at=now))
 
 
 def unfollow(actor: Actor, kind: str, ref: str) -> None:

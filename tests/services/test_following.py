@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from consult.domain.errors import InvalidInput, NotFound, NotPermitted
-from consult.domain.history.events import VersionPublished
+from consult.domain.history.events import OpinionEntered, VersionPublished
 from consult.services import following
 from consult.services.accounts import sessions
 from consult.storage.queries import deliveries, news
@@ -197,3 +199,27 @@ def test_a_window_says_from_where_to_go_on(store: Store, people: People) -> None
         before = page.before
     assert len(set(seen)) == 5
     assert before is None
+
+
+def test_a_button_pressed_twice_at_once_is_pressed_once(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second press does not see yet what the first one keeps."""
+    people = new_people(any_store)
+    following.follow(people.neighbour, "host", str(people.host_id), now=any_store.now)
+    with monkeypatch.context() as blind:
+        blind.setattr(queries, "list_followed", lambda _person: [])
+        following.follow(people.neighbour, "host", str(people.host_id), now=any_store.now)
+    assert followed(people.neighbour.id) == {("host", str(people.host_id))}
+
+
+def test_an_opinion_is_news_to_who_follows_the_consultation(store: Store, people: People) -> None:
+    consultation_id = open_consultation(store, new_document(store, host_id=people.host_id))
+    following.follow(people.neighbour, "consultation", str(consultation_id), now=store.now)
+    since = store.now
+    with unit_of_work() as work:
+        work.record(
+            OpinionEntered("1", str(consultation_id)), at=since + timedelta(minutes=1), actor_ref=None
+        )
+    (row,) = news.list_news(people.neighbour.id or 0, Viewer.of(people.neighbour), since=since).rows
+    assert (row.kind, row.consultation_id) == ("opinion.entered", consultation_id)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
@@ -173,6 +175,12 @@ def followers_of_consultation(consultation_id: int) -> list[int]:
             *([("area", row.area)] if row.area else []),
         ]
     )
+
+
+def add_follow(row: Follow) -> None:
+    """Keep it, unless another press of the same button was quicker."""
+    with suppress(IntegrityError), db.session.begin_nested():
+        db.session.add(row)
 
 
 def remove_follow(person_id: int, kind: str, ref: str) -> None:

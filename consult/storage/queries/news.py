@@ -36,6 +36,8 @@ KINDS = (
     "meeting.moved",
     "meeting.cancelled",
     "meeting.note_published",
+    "opinion.entered",
+    "opinion.edited",
 )
 """Codes of the events people who follow something are shown."""
 

@@ -32,7 +32,7 @@ class TermPanel:
     """The term of a consultation counted as the law counts it, and what its legal basis asks for besides.
 
     `starts`, `last_day`, `given` are there once days are known; `least` is the shortest term in days, `earliest` the
-    first day it may end, `unmoved` that day before a Saturday or holiday moved it. `missing_forms` are codes of forms
+    first day it may end, `offered` the end a form offers where it is another than the one chosen, `unmoved` that day before a Saturday or holiday moved it. `missing_forms` are codes of forms
     the basis asks for, `more_forms` how many further ones.
     """
 
@@ -45,6 +45,7 @@ class TermPanel:
     given: int | None = None
     least: int | None = None
     earliest: Moment | None = None
+    offered: Moment | None = None
     unmoved: Moment | None = None
     is_too_short: bool = False
     ends_on_free_day: bool = False
@@ -60,13 +61,18 @@ class TermPanel:
 
 @dataclass(frozen=True, slots=True)
 class OpeningPage:
-    """`consultations/new.html`; variables `page`, `form`. `bases` are (code, address that loads its preset)."""
+    """`consultations/new.html`; variables `page`, `form`. `bases` are (code, address that loads its preset).
+
+    `unanswered` comments of the document's last consultation wait for an answer at `answers_href`.
+    """
 
     head: DocumentHead
     back_href: str
     term: TermPanel
     bases: tuple[tuple[str, str], ...] = ()
     zone: str = "Europe/Warsaw"
+    unanswered: int = 0
+    answers_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ class OfficeDesk:
     is_unannounced: bool = False
     announce_href: str = ""
     departure: tuple[str, ...] = ()
+    is_prepared: bool = False
     protocol_href: str = ""
 
 
@@ -135,7 +142,7 @@ class ConsultationPage:
     host_href: str
     opens: Moment
     closes: Moment
-    announced: Moment
+    announced: Moment | None
     decides: str
     given: int
     counted_from: str
@@ -170,6 +177,7 @@ class ConsultationPage:
     opinions: OpinionList | None = None
     explanations: ExplanationList | None = None
     follow: FollowState | None = None
+    follow_also: tuple[tuple[str, FollowState], ...] = ()
     calendar_href: str = ""
     desk: OfficeDesk | None = None
 
@@ -191,13 +199,23 @@ class AnnouncementPage:
 
 @dataclass(frozen=True, slots=True)
 class PreparePage:
-    """`consultations/announcement.html`, `protocol.html`; variables `page`, `form`. `refusal` says why not, if not."""
+    """`consultations/announcement.html`, `protocol.html`; variables `page`, `form`. `refusal` says why not, if not.
+
+    Before the first announcement `term` is counted as if it were published now: `asks_end` where the end can still be
+    moved, `needs_departure` where the host has to answer for less than the law asks, `needs_meetings` where the act
+    wants meetings named and `meetings_href` is where to enter one.
+    """
 
     head: DocumentHead
     back_href: str
     title: str
     preview_title: str = ""
     preview: Markup | None = None
+    term: TermPanel | None = None
+    asks_end: bool = False
+    needs_departure: bool = False
+    needs_meetings: bool = False
+    meetings_href: str = ""
     refusal: str = ""
     published: tuple[AnnouncementLine, ...] = ()
 
@@ -217,3 +235,4 @@ class ChangePage:
     concerned: int = 0
     refusal: str = ""
     new_href: str = ""
+    is_prepared: bool = False

@@ -7,6 +7,7 @@ the sign-in page and back, so a page kept for guests holds no form.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -35,12 +36,27 @@ class FollowState:
 def follow_state(kind: str, ref: str | int) -> FollowState:
     """Whether the reader follows something, and how they may; one query for people with an account, none for guests."""
     person = current_person()
-    name = str(ref)
+    return _state(
+        kind, str(ref), is_followed=person is not None and queries.is_followed(person.id, kind, str(ref))
+    )
+
+
+def follow_states(things: Sequence[tuple[str, str]]) -> tuple[FollowState, ...]:
+    """The same of several things by (kind, ref), in one query for all of them."""
+    person = current_person()
+    followed = (
+        {(row.kind, row.ref) for row in queries.list_followed(person.id)} if person and things else set()
+    )
+    return tuple(_state(kind, ref, is_followed=(kind, ref) in followed) for kind, ref in things)
+
+
+def _state(kind: str, name: str, *, is_followed: bool) -> FollowState:
+    person = current_person()
     back = this_address() if request.method in ("GET", "HEAD") else None
     return FollowState(
         kind=kind,
         ref=name,
-        is_followed=person is not None and queries.is_followed(person.id, kind, name),
+        is_followed=is_followed,
         href=url_for("notifications.follow") if person else "",
         csrf_token=generate_csrf() if person else "",
         sign_in_href="" if person else url_for("accounts.sign_in", next=back),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from consult.storage.queries import following as queries
@@ -51,9 +50,7 @@ def sentence_of(row: NewsRow) -> Sentence:
             url_for("documents.version", slug=row.document_slug, number=row.version_no),
         )
     if row.kind.startswith("meeting.") and row.meeting_id is not None:
-        return Sentence(
-            _about_a_meeting(row.kind), _href("meetings.show", row, {"meeting_id": row.meeting_id})
-        )
+        return Sentence(_about_a_meeting(row.kind), url_for("meetings.show", meeting_id=row.meeting_id))
     return Sentence(_about_a_consultation(row), _consultation_href(row))
 
 
@@ -80,6 +77,8 @@ def _about_a_consultation(row: NewsRow) -> str:
         "consultation.protocol_published": gettext(
             "The consultation drew no comment; its protocol was published."
         ),
+        "opinion.entered": gettext("A statutory body was entered among those asked for their opinion."),
+        "opinion.edited": gettext("There is news of the opinion of a statutory body."),
         "explanation.published": gettext("The host published an explanation."),
     }.get(row.kind, gettext("Something changed in the consultation."))
 
@@ -87,14 +86,9 @@ def _about_a_consultation(row: NewsRow) -> str:
 def _consultation_href(row: NewsRow) -> str:
     if row.consultation_id is None:
         return url_for("documents.show", slug=row.document_slug)
-    return _href("consultations.show", row, {"consultation_id": row.consultation_id})
-
-
-def _href(endpoint: str, row: NewsRow, path: Mapping[str, Any]) -> str:
-    """A page's address, or the document's where there is no such page."""
-    if endpoint in current_app.view_functions:
-        return url_for(endpoint, **path)
-    return url_for("documents.show", slug=row.document_slug)
+    if row.kind.startswith("opinion."):
+        return url_for("meetings.opinions", consultation_id=row.consultation_id)
+    return url_for("consultations.show", consultation_id=row.consultation_id)
 
 
 def summed_up(rows: Sequence[NewsRow]) -> list[tuple[NewsRow, Sentence]]:

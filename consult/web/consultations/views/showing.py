@@ -8,8 +8,8 @@ from datetime import datetime
 from flask import Response, current_app, render_template, url_for
 from flask_babel import gettext
 from markupsafe import Markup
-from werkzeug.routing import BuildError
 
+from consult.domain.errors import NotFound
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
@@ -32,7 +32,7 @@ from consult.web.consultations.presenters import (
 )
 from consult.web.consultations.views.terms import panel_of
 from consult.web.shared.fields import field_word
-from consult.web.shared.following import follow_state
+from consult.web.shared.following import FollowState, follow_state, follow_states
 from consult.web.shared.heads import document_head, now, version_text
 from consult.web.shared.i18n import day, deadline, moment
 from consult.web.shared.meetings import explanations_of, meetings_of, opinions_of
@@ -44,7 +44,9 @@ _PHONE = re.compile(r"\+?[\d\s()-]{7,20}")
 
 
 def show(consultation_id: int) -> str:
-    row = queries.get_consultation(consultation_id)
+    row = queries.get_consultation(consultation_id, with_prepared=True)
+    if row.is_prepared and not runs(row):
+        raise NotFound("consultation")
     return render_template("consultations/show.html", page=_page(row, document_of(row)))
 
 
@@ -115,7 +117,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         host_href=host_href,
         opens=moment(row.opens_at),
         closes=deadline(row.closes_at),
-        announced=day(row.announced_on),
+        announced=day(row.announced_on) if row.announced_on else None,
         decides=row.decides,
         given=panel.given or 0,
         counted_from=basis.counted_from,
@@ -149,10 +151,24 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         meetings=meetings_of(row.id, host_id=row.host_id),
         opinions=opinions_of(row.id, host_id=row.host_id),
         explanations=explanations_of(row.id, host_id=row.host_id, is_open=is_open),
-        follow=follow_state("consultation", row.id),
-        calendar_href=url_or_none("feeds.consultation_calendar", consultation_id=row.id),
+        follow=None if row.is_prepared else follow_state("consultation", row.id),
+        follow_also=_follow_also(row),
+        calendar_href=""
+        if row.is_prepared
+        else url_for("feeds.consultation_calendar", consultation_id=row.id),
         desk=_desk(row, announcements, at) if runs(row) else None,
     )
+
+
+def _follow_also(row: ConsultationRow) -> tuple[tuple[str, FollowState], ...]:
+    """What else can be followed by those with an account: its fields and its area, each in its word. Guests have the
+    one button that leads to an account, and need no row of them."""
+    if not current_actor().is_signed_in:
+        return ()
+    named = [("field", code, str(field_word(code))) for code in row.fields]
+    named += [("area", row.area, row.area)] if row.area else []
+    states = follow_states([(kind, ref) for kind, ref, _ in named])
+    return tuple((word, state) for (_, _, word), state in zip(named, states, strict=True))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -177,15 +193,7 @@ def announcement_line(announcement: AnnouncementRow) -> AnnouncementLine:
 def host_page(row: ConsultationRow, page: str) -> str:
     """The address of a page of the host: its own, or its information clause."""
     slug = get_host(row.host_id).slug
-    return url_or_none(f"organisations.{page}", slug=slug)
-
-
-def url_or_none(endpoint: str, **values: object) -> str:
-    """An address, or nothing where there is no such page."""
-    try:
-        return url_for(endpoint, **values)  # type: ignore[arg-type]
-    except BuildError:
-        return ""
+    return url_for(f"organisations.{page}", slug=slug)
 
 
 def _channel_href(code: str, text: str) -> str:
@@ -226,7 +234,11 @@ def _said(name: str, value: str) -> str:
 
 def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: datetime) -> OfficeDesk:
     state = row.state(at)
-    is_running = state in (ConsultationState.ANNOUNCED, ConsultationState.OPEN)
+    is_running = state in (
+        ConsultationState.PREPARED,
+        ConsultationState.ANNOUNCED,
+        ConsultationState.OPEN,
+    )
     is_unreported = state not in (
         ConsultationState.CANCELLED,
         ConsultationState.REPORTED,
@@ -239,7 +251,7 @@ def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: dateti
 
     if is_running:
         offer(gettext("Announcement"), "announcement")
-        offer(gettext("Extend"), "extend")
+        offer(gettext("Change the end") if row.is_prepared else gettext("Extend"), "extend")
     if is_unreported:
         offer(gettext("Correct"), "correct")
     if is_running:
@@ -256,5 +268,6 @@ def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: dateti
         is_unannounced=is_running and not any(one.kind == "opened" for one in announcements),
         announce_href=url_for("consultations.announcement", consultation_id=row.id),
         departure=paragraphs(row.departure_reason),
+        is_prepared=state is ConsultationState.PREPARED,
         protocol_href=url_for("consultations.protocol", consultation_id=row.id) if protocol else "",
     )
