@@ -16,11 +16,13 @@ from consult.web.meetings.views.shared import meeting_to_manage, seen_again
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.limits import limited
 from consult.web.shared.meetings import when
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
 
 
+@limited("meetings")
 def note(meeting_id: int) -> ResponseReturnValue:
     meeting = _held(meeting_id)
     form = NoteForm()
@@ -54,6 +56,7 @@ def note(meeting_id: int) -> ResponseReturnValue:
     return (shown, 422) if form.errors else shown
 
 
+@limited("meetings")
 def attendance(meeting_id: int) -> ResponseReturnValue:
     meeting = _held(meeting_id)
     form = AttendanceForm()

@@ -22,6 +22,7 @@ from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.i18n import HOME
+from consult.web.shared.limits import limited
 from consult.web.shared.meetings import consultation_path, when
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
@@ -30,6 +31,7 @@ KINDS = tuple(str(kind) for kind in MeetingKind)
 ACCESS = tuple(str(code) for code in Access)
 
 
+@limited("meetings")
 def new(consultation_id: int) -> ResponseReturnValue:
     consultation = consultation_to_manage(consultation_id)
     form = MeetingForm()
@@ -58,6 +60,7 @@ def new(consultation_id: int) -> ResponseReturnValue:
     return _shown(form, page)
 
 
+@limited("meetings")
 def edit(meeting_id: int) -> ResponseReturnValue:
     meeting = meeting_to_manage(meeting_id)
     if meeting.cancelled_at is not None:
@@ -93,6 +96,7 @@ def _shown(form: MeetingForm, page: FormPage) -> ResponseReturnValue:
     return (shown, 422) if form.errors else shown
 
 
+@limited("meetings")
 def cancel(meeting_id: int) -> ResponseReturnValue:
     meeting = meeting_to_manage(meeting_id)
     if meeting.cancelled_at is not None:

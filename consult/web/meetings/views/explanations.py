@@ -21,6 +21,7 @@ from consult.web.shared.cards import card_of, comment_href
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import show_host
+from consult.web.shared.limits import limited
 from consult.web.shared.meetings import consultation_path, explanation_card, explanations_of, may_explain
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
@@ -48,6 +49,7 @@ def explanations(consultation_id: int) -> str:
     return render_template("meetings/explanations.html", page=page)
 
 
+@limited("meetings")
 def explain(consultation_id: int) -> ResponseReturnValue:
     consultation = _to_explain(consultation_id)
     form = ExplanationForm()
@@ -62,6 +64,7 @@ def explain(consultation_id: int) -> ResponseReturnValue:
     return _shown(form, FormPage(consultation.title, consultation_path(consultation_id)))
 
 
+@limited("meetings")
 def explain_comment(register_id: int, number: int) -> ResponseReturnValue:
     comment = comment_queries.find_comment(register_id, number, with_drafts=False)
     if comment is None or comment.consultation_id is None:
@@ -80,6 +83,7 @@ def explain_comment(register_id: int, number: int) -> ResponseReturnValue:
     return _shown(form, page)
 
 
+@limited("meetings")
 def withdraw(explanation_id: int) -> ResponseReturnValue:
     explanation = queries.get_explanation(explanation_id)
     require(current_actor(), Permission.RUN_CONSULTATION, Target(host_id=explanation.host_id))

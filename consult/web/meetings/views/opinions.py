@@ -21,13 +21,14 @@ from consult.web.shared.addresses import printable
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import show_host
+from consult.web.shared.limits import limited
 from consult.web.shared.meetings import consultation_path, opinions_of
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
 
 
 def opinions(consultation_id: int) -> str:
-    consultation = consultation_queries.get_consultation(consultation_id)
+    consultation = consultation_queries.get_consultation(consultation_id, with_prepared=True)
     show_host(consultation.host_id)
     kept = opinions_of(consultation_id, host_id=consultation.host_id)
     page = OpinionsPage(
@@ -39,6 +40,7 @@ def opinions(consultation_id: int) -> str:
     return render_template("meetings/opinions.html", page=page)
 
 
+@limited("meetings")
 def new_opinion(consultation_id: int) -> ResponseReturnValue:
     consultation = consultation_to_manage(consultation_id)
     form = OpinionForm()
@@ -55,6 +57,7 @@ def new_opinion(consultation_id: int) -> ResponseReturnValue:
     return _shown(form, FormPage(consultation.title, consultation_path(consultation_id), is_new=True))
 
 
+@limited("meetings")
 def edit_opinion(opinion_id: int) -> ResponseReturnValue:
     opinion = queries.get_opinion(opinion_id, current_viewer())
     require(current_actor(), Permission.MANAGE_MEETINGS, Target(host_id=opinion.host_id))
