@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -98,9 +98,7 @@ def show(slug: str) -> str:
     page = GroupPage(
         name=group.name,
         host=group.host_name,
-        host_href=url_for("organisations.host", slug=group.host_slug)
-        if "organisations.host" in current_app.view_functions
-        else "",
+        host_href=url_for("organisations.host", slug=group.host_slug),
         block=group.block,
         summary=group.summary,
         is_private=group.visibility != queries.PUBLIC,
@@ -230,7 +228,7 @@ def people(slug: str) -> ResponseReturnValue:
         except ConsultError as error:
             refuse(form, error)
         else:
-            say("done", gettext("The seat is given."))
+            say("done", gettext("Added to the group."))
             return redirect(url_for("groups.people", slug=slug), code=303)
     page = PeoplePage(
         name=group.name,
@@ -262,7 +260,7 @@ def seat(slug: str) -> ResponseReturnValue:
 def _change_seat(slug: str, number: int, form: ChangeSeat) -> None:
     if form.act.data == "remove":
         service.remove_member(current_actor(), slug, number, now=now())
-        say("done", gettext("The seat is taken away."))
+        say("done", gettext("Removed from the group."))
     else:
         service.change_role(current_actor(), slug, number, role=form.role.data or "", now=now())
         say("done", gettext("The role is changed."))

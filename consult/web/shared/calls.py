@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from consult.domain.process.legal_bases import LEGAL_BASES, report_due
@@ -89,12 +89,8 @@ def call_of(row: CallRow, at: datetime) -> Call:
         title=row.title,
         kind=row.document_kind,
         host=row.host_name,
-        host_href=url_for("organisations.host", slug=row.host_slug)
-        if _is_built("organisations.host")
-        else "",
-        href=url_for("consultations.show", consultation_id=row.id)
-        if _is_built("consultations.show")
-        else read_href,
+        host_href=url_for("organisations.host", slug=row.host_slug),
+        href=url_for("consultations.show", consultation_id=row.id),
         read_href=read_href,
         state=str(state),
         opens=moment(row.opens_at),
@@ -161,7 +157,3 @@ def _due(row: CallRow) -> Moment | None:
     basis = LEGAL_BASES.get(row.legal_basis)
     due = report_due(basis, _last_day(row.closes_at)) if basis else None
     return day(due) if due else None
-
-
-def _is_built(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions

@@ -14,7 +14,7 @@ from consult.storage.queries.accounts import PersonRow
 from consult.storage.queries.accounts.links import find_waiting_address
 from consult.web.accounts.forms import Account, ChangeAddress, ChangePassword
 from consult.web.accounts.presenters import AccountPage, AddressPage, OrganisationLine, PasswordPage
-from consult.web.accounts.views.private import account_menu, has_page, sealed_page
+from consult.web.accounts.views.private import account_menu, sealed_page
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.i18n import COOKIE, LANGUAGES, moment
 from consult.web.shared.limits import limited
@@ -63,18 +63,17 @@ def account() -> ResponseReturnValue:
         organisations=organisation_lines(person),
         languages=tuple(LANGUAGES.items()),
         links=tuple(link for link in account_menu("") if link.href != url_for("accounts.account")),
-        join_href=url_for("organisations.list_all") if has_page("organisations.list_all") else "",
+        join_href=url_for("organisations.list_all"),
     )
     shown = render_template("accounts/account.html", page=page, form=form)
     return sealed_page(shown, 422 if form.errors else 200)
 
 
 def organisation_lines(person: PersonRow) -> tuple[OrganisationLine, ...]:
-    has_pages = has_page("organisations.show")
     return tuple(
         OrganisationLine(
             name=member.organisation_name,
-            href=url_for("organisations.show", slug=member.organisation_slug) if has_pages else "",
+            href=url_for("organisations.show", slug=member.organisation_slug),
             role=member.role,
         )
         for member in person.memberships

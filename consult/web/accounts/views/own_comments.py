@@ -20,7 +20,7 @@ from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow
 from consult.web.accounts.presenters import OwnComment, OwnCommentsPage
 from consult.web.accounts.views.own_account import own_person
-from consult.web.accounts.views.private import account_menu, has_page, sealed_page
+from consult.web.accounts.views.private import account_menu, sealed_page
 from consult.web.shared.addresses import address_with, whole_number
 from consult.web.shared.cards import card_of
 from consult.web.shared.i18n import deadline
@@ -103,7 +103,7 @@ def _href(document: DocumentRow) -> str:
 
 
 def _consultation_href(consultation: ConsultationRow | None) -> str:
-    if consultation is None or not has_page("consultations.show"):
+    if consultation is None:
         return ""
     return url_for("consultations.show", consultation_id=consultation.id)
 

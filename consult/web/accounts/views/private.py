@@ -48,10 +48,6 @@ def is_registration_open() -> bool:
     return bool(current_app.config["SETTINGS"].registration)
 
 
-def has_page(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
-
-
 def account_menu(current: str) -> tuple[Link, ...]:
     """Links between the pages of one's account, with the one at hand marked."""
     entries = (
@@ -68,7 +64,7 @@ def account_menu(current: str) -> tuple[Link, ...]:
     return tuple(
         Link(words, url_for(endpoint), is_current=endpoint == current)
         for endpoint, words in entries
-        if has_page(endpoint) and (endpoint != "accounts.identities" or current_ports().broker is not None)
+        if endpoint != "accounts.identities" or current_ports().broker is not None
     )
 
 

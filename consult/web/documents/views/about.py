@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -34,9 +34,7 @@ def about(slug: str) -> str:
         easy_href=said.easy_read_url,
         sign_href=said.sign_language_url,
         host=document.host_name,
-        host_href=url_for("organisations.host", slug=said.host_slug)
-        if "organisations.host" in current_app.view_functions
-        else "",
+        host_href=url_for("organisations.host", slug=said.host_slug),
         language=document.language,
         groups=tuple(
             Link(group.name, url_for("groups.show", slug=group.slug))
