@@ -7,46 +7,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from consult.domain.policy.actors import SYSTEM
-from consult.services import dispositions, drafting
 from consult.services.verification import verify_documents
 from consult.storage.database import db
 from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import RECORD_TABLES, REFUSAL, expected_triggers
+from tests.architecture.lived_in import live_in
 from tests.factories.apps import Store
-from tests.factories.records import (
-    TEXT,
-    comment_on,
-    hold_a_consultation,
-    new_document,
-    open_consultation,
-    section,
-)
+from tests.factories.records import new_document
 
 
 @pytest.fixture
 def filled(any_store: Store) -> Store:
     """A store with a row in every table of the record."""
-    slug = new_document(any_store, f"{TEXT}\nA\n\n## B\n\nx\n")
-    consultation_id = open_consultation(any_store, slug)
-    receipt = comment_on(any_store, slug, "siedmiu dni")
-    hold_a_consultation(any_store, consultation_id, receipt.comment_ids[0])
-    standing = section(slug, "Zlecanie zadań")
-    drafting.save_section(
-        SYSTEM,
-        slug,
-        standing.section_id,
-        source=standing.source.replace("Wynik", "## Wynik\n\nWynik"),
-        base_text_id=standing.text_id,
-        now=any_store.now,
-    )
-    dispositions.save_disposition(
-        SYSTEM,
-        receipt.comment_ids[0],
-        outcome="noted",
-        justification="A",
-        expected_revision=0,
-        now=any_store.now,
-    )
+    live_in(any_store)
     return any_store
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult.domain.policy.permissions import Permission
+from consult.services import upkeep
 from consult.web.shared.routes import PERMISSIONS_KEY
 from tests.factories.records import RESIDENT, announce
 from tests.web.places import WORDS, Place, new_place
@@ -27,6 +28,7 @@ LEADS_ELSEWHERE = ON_THE_WAY_IN | {
     "accounts.renew_recovery_codes",
     "accounts.turn_off_second_factor",
     "dispositions.queue",
+    "organisations.join",
 }
 
 
@@ -75,6 +77,7 @@ def addresses(place: Place) -> dict[str, str]:
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
         letters = ask_for_letters(store) | await_administrators(store)
+        upkeep.beat(now=lambda: store.now)
     values = {
         "slug": place.slug,
         "number": 1,

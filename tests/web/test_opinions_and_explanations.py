@@ -71,11 +71,11 @@ def test_a_given_opinion_is_shown_with_its_text_and_its_markup_stays_words(place
         ({"delivered_on": "2026-03-03"}, "Ten dzień jeszcze nie nadszedł"),
         ({"delivered_on": "wczoraj"}, ""),
         ({"outcome": "given", "given_on": "2026-03-20"}, "Ten dzień jeszcze nie nadszedł"),
-        ({"outcome": "given", "given_on": ""}, "Prosimy podać dzień wydania opinii"),
+        ({"outcome": "given", "given_on": ""}, "Podaj dzień wydania opinii"),
         ({"term_days": "0"}, "Termin może mieć"),
-        ({"term_days": "dwa tygodnie"}, "Prosimy wpisać liczbę całkowitą"),
-        ({"body": ""}, "Prosimy podać pełną nazwę organu"),
-        ({"body_kind": "oracle"}, "Prosimy wybrać rodzaj organu"),
+        ({"term_days": "dwa tygodnie"}, "Wpisz liczbę całkowitą"),
+        ({"body": ""}, "Podaj pełną nazwę organu"),
+        ({"body_kind": "oracle"}, "Wybierz rodzaj organu"),
     ],
 )
 def test_an_opinion_that_cannot_be_comes_back_with_everything_typed(

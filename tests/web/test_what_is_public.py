@@ -319,7 +319,7 @@ def test_a_refusal_says_who_may(place: Place) -> None:
     assert (
         place.visitor("editor", language="en").get(f"{place.address}/publish", expect=403).text != page.text
     )
-    assert "tylko uprawnione osoby z urzędu, który prowadzi dokument" in page.text
+    assert "Wersje publikują tylko osoby prowadzące konsultacje w urzędzie" in page.text
 
 
 def test_a_person_whose_account_was_closed_is_a_guest(place: Place) -> None:
