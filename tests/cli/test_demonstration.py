@@ -12,6 +12,7 @@ import pytest
 
 from consult.cli.demo import DemoAccount, seed
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
+from consult.domain.process.windows import WARSAW, is_working_day
 from consult.ports.search import SearchQuery
 from consult.services import accounts, search
 from consult.services.accounts.requests import count_data_requests
@@ -66,7 +67,7 @@ def test_everybody_can_sign_in_and_no_password_is_known_beforehand(
 
 
 def test_the_whole_record_verifies(seeded: tuple[Store, list[DemoAccount], float]) -> None:
-    assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 4
+    assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 5
 
 
 def test_the_index_knows_everything(seeded: tuple[Store, list[DemoAccount], float]) -> None:
@@ -108,7 +109,7 @@ def test_some_answers_carry_a_change_whose_cause_is_the_comment(found: dict[str,
 def test_the_strategy_is_open_and_has_comments(found: dict[str, ConsultationRow]) -> None:
     strategy = found["strategia"]
     assert strategy.is_open(NOW)
-    assert timedelta(19) < strategy.closes_at - NOW < timedelta(22)
+    assert timedelta(19) < strategy.closes_at - NOW < timedelta(26)
     assert strategy.comment_count == 16
 
 
@@ -118,6 +119,21 @@ def test_the_programme_ended_without_a_comment(found: dict[str, ConsultationRow]
     assert programme.comment_count == 0
     assert programme.report_kind == "protocol"
     assert consultations.list_announcements(programme.id)[-1].act == "protocol"
+
+
+def test_one_round_went_all_the_way(found: dict[str, ConsultationRow]) -> None:
+    agreement = found["wzor"]
+    assert agreement.answers_published_at is not None
+    assert agreement.effects_at is not None
+    answered = comments.list_comments(agreement.register_id, with_drafts=False)
+    assert len([row for row in answered if row.answer and row.answer.change_id]) == 2
+
+
+def test_offices_publish_on_working_days_only(found: dict[str, ConsultationRow]) -> None:
+    for row in found.values():
+        for act in consultations.list_announcements(row.id):
+            if act.kind != "extended":  # that was yesterday, whatever day it was
+                assert is_working_day(act.published_at.astimezone(WARSAW).date()), (row.slug, act.number)
 
 
 def test_a_consultation_is_announced_and_not_open_yet(found: dict[str, ConsultationRow]) -> None:
@@ -161,7 +177,7 @@ def test_it_can_be_seeded_on_any_day(tmp_path: Path, now: datetime) -> None:
     with opened(new_sqlite(tmp_path)) as store:
         store.clock.at = now
         seed(now)
-        assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 4
+        assert [row.fault for row in verify_documents(SYSTEM)] == [None] * 5
 
 
 def test_its_passwords_are_kept_before_anything_is_recorded(store: Store) -> None:

@@ -114,7 +114,7 @@ def make_cast(at: datetime) -> tuple[Cast, list[DemoAccount]]:
     )
     person(
         "administrator",
-        "Administracja serwisu",
+        "Administratorka",
         "administrator: people and organisations",
         is_administrator=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from consult.cli.demo.cast import Cast
@@ -19,9 +19,9 @@ from consult.services.opinions import OpinionForm
 _CONTACT = "Biuro Dialogu, tel. 22 555 01 20"
 
 
-def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date) -> None:
+def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date, announced: datetime) -> None:
     """Two meetings by thematic block and one duty, all held, with notes and attendance."""
-    official, announced = cast.city_official, hour_of(last_day, -42, 12)
+    official = cast.city_official
     held = (
         (
             MeetingPlan(
@@ -100,9 +100,11 @@ def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date) ->
     )
 
 
-def hold_strategy_meetings(cast: Cast, consultation_id: int, opened: date, today: date) -> None:
+def hold_strategy_meetings(
+    cast: Cast, consultation_id: int, opened: date, today: date, announced: datetime
+) -> None:
     """Meetings in the villages: one held, one called off, two to come, and the weekly duty."""
-    official, announced = cast.village_official, hour_of(opened, -5, 12)
+    official = cast.village_official
     (held,) = announce_meeting(
         official,
         consultation_id,
@@ -207,7 +209,7 @@ def hold_strategy_meetings(cast: Cast, consultation_id: int, opened: date, today
         )
 
 
-def hold_programme_meetings(cast: Cast, consultation_id: int, last_day: date) -> None:
+def hold_programme_meetings(cast: Cast, consultation_id: int, last_day: date, announced: datetime) -> None:
     """A meeting few came to, and a council that kept silent."""
     official = cast.village_official
     plan = MeetingPlan(
@@ -218,7 +220,7 @@ def hold_programme_meetings(cast: Cast, consultation_id: int, last_day: date) ->
         ends=time(18, 30),
         place="Gminny Ośrodek Kultury, ul. Szkolna 5",
     )
-    (meeting_id,) = announce_meeting(official, consultation_id, plan, now=hour_of(last_day, -16, 12))
+    (meeting_id,) = announce_meeting(official, consultation_id, plan, now=announced)
     count_attendance(official, meeting_id, {"ngo": 3, "office": 2}, now=hour_of(plan.day, 1, 8))
     save_note(
         official,

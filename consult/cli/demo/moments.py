@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from consult.domain.process.windows import WARSAW
+from consult.domain.process.windows import WARSAW, is_working_day
 
 FOLDER = Path(__file__).parent
 
@@ -15,6 +15,13 @@ FOLDER = Path(__file__).parent
 def day_from(now: datetime, days: int) -> date:
     """The day in Warsaw `days` from now."""
     return now.astimezone(WARSAW).date() + timedelta(days)
+
+
+def office_day(day: date) -> date:
+    """`day` itself, or the last working day before it: offices publish nothing on a Sunday."""
+    while not is_working_day(day):
+        day -= timedelta(1)
+    return day
 
 
 def hour_of(day: date, days: int, hour: int) -> datetime:

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
-from consult.cli.demo.cast import NGO_NAME, RESIDENT_NAME, Cast, DemoAccount, make_cast
+from consult.cli.demo.acts import (
+    announce,
+    days_before_close,
+    hand_in,
+    hand_in_on,
+    import_text,
+    revise,
+    section_of,
+    taken,
+)
+from consult.cli.demo.cast import Cast, DemoAccount, make_cast
+from consult.cli.demo.details import DETAILS
 from consult.cli.demo.groups import make_groups
 from consult.cli.demo.happenings import (
     explain_comments,
@@ -20,25 +30,18 @@ from consult.cli.demo.happenings import (
     hold_strategy_meetings,
 )
 from consult.cli.demo.hosts import furnish_hosts
-from consult.cli.demo.moments import day_from, hour_of, records_of, text_of
-from consult.domain.consolidation.apply import proposed_paragraph
-from consult.domain.policy.actors import ANONYMOUS, SYSTEM, Actor
-from consult.domain.process.windows import closing, first_moment
-from consult.domain.text.spans import Span
-from consult.services import comments, dispositions, documents, drafting, following, quotations
+from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
+from consult.domain.policy.actors import Actor
+from consult.domain.process.windows import closing, first_moment, next_working_day
+from consult.services import descriptions, dispositions, documents, drafting, following
 from consult.services import search as search_service
-from consult.services.comments import Pointing, Remark, Sender
-from consult.services.consultations.announcing import publish_announcement, publish_protocol
-from consult.services.consultations.changing import extend_consultation
-from consult.services.consultations.details import Details
+from consult.services.consultations.announcing import publish_protocol
+from consult.services.consultations.changing import extend_consultation, record_effects
 from consult.services.consultations.opening import open_consultation
 from consult.services.dispositions import Wording
 from consult.services.sockets import current_ports
 from consult.services.together import all_or_nothing
-from consult.storage.queries import comments as comment_queries
-from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
-from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.viewers import EVERYTHING
 
 CITY_CONSULTATION_ENDED = 8
@@ -46,6 +49,7 @@ CITY_CONSULTATION_ENDED = 8
 STRATEGY_DAYS_LEFT = 20
 PROGRAMME_CONSULTATION_ENDED = 24
 PREMISES_OPEN_IN = 6
+AGREEMENT_CONSULTATION_OPENED = 90
 
 
 def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _: None) -> list[DemoAccount]:
@@ -62,6 +66,7 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
         strategy = _strategy(cast, now)
         _programme(cast, now)
         _premises(cast, now)
+        _agreement(cast, now)
         make_groups(cast, {"standards": standards, "strategy": strategy}, now)
         _follow(cast, standards, now)
         keep(made)
@@ -74,12 +79,15 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
 
 def _standards(cast: Cast, now: datetime) -> str:
     """Three versions of one text: drafted, consulted, and taken further by the answers given so far."""
-    last_day = day_from(now, -CITY_CONSULTATION_ENDED)
-    slug = _import(cast.city_editor, "standard-1.md", "standard", cast.city, at=hour_of(last_day, -100, 9))
+    last_day = office_day(day_from(now, -CITY_CONSULTATION_ENDED))
+    announced = office_day(last_day - timedelta(42))
+    slug = import_text(
+        cast.city_editor, "standard-1.md", "standard", cast.city, at=hour_of(last_day, -100, 9)
+    )
     documents.publish_version(
         cast.city_official, slug, label="wersja grup roboczych", now=hour_of(last_day, -90, 12)
     )
-    _revise(
+    revise(
         cast.city_editor,
         slug,
         "standard-2.md",
@@ -97,25 +105,41 @@ def _standards(cast: Cast, now: datetime) -> str:
         legal_basis="resolution",
         summary="Dwie grupy robocze napisały, czego Miasto i organizacje mogą od siebie oczekiwać: kto coś robi, "
         "w jakim terminie i co się dzieje, gdy terminu nie dotrzyma. Pytamy, czy da się według tego pracować.",
-        details=_DETAILS["standards"],
+        details=DETAILS["standards"],
         opens_at=first_moment(last_day - timedelta(35)),
         closes_at=closing(last_day),
-        now=hour_of(last_day, -42, 11),
+        now=hour_of(announced, 0, 11),
     )
-    publish_announcement(cast.city_official, consultation_id, now=hour_of(last_day, -42, 12))
-    hold_standards_meetings(cast, consultation_id, last_day)
+    hold_standards_meetings(cast, consultation_id, last_day, hour_of(announced, 0, 12))
+    announce(cast.city_official, consultation_id, slug, at=hour_of(announced, 0, 14))
     remarks = records_of("comments.json")
-    numbered = _hand_in(
-        cast.city_official, cast, slug, remarks, {at: last_day - _days(one) for at, one in enumerate(remarks)}
+    numbered = hand_in(
+        cast.city_official,
+        cast,
+        slug,
+        remarks,
+        {at: last_day - days_before_close(one) for at, one in enumerate(remarks)},
     )
     explain_comments(cast.city_official, remarks, numbered, last_day)
     _answer(cast, slug, remarks, numbered, first_day=last_day + timedelta(3), now=now)
-    _revise(
+    revise(
         cast.city_editor,
         slug,
         "standard-3.md",
         "Zmiany przyjęte w odpowiedziach na uwagi z konsultacji.",
         at=now - timedelta(hours=30),
+    )
+    documents.publish_version(
+        cast.city_official, slug, label="po uwagach, praca trwa", now=now - timedelta(hours=28)
+    )
+    descriptions.describe_document(
+        cast.city_editor,
+        slug,
+        summary="Czego Miasto i organizacje mogą od siebie oczekiwać w trzech płaszczyznach: gdy powstają polityki, gdy "
+        "wykonuje się zadania i gdy potrzebny jest lokal, szkolenie albo rada. Sześć zasad, terminy i coroczna ocena.",
+        easy_read_url="https://miasto.example/standardy/tekst-latwy",
+        sign_language_url="https://miasto.example/standardy/pjm",
+        now=now - timedelta(hours=27),
     )
     _edit(cast.city_editor, slug, records_of("draft-edits.json"), first=now - timedelta(hours=26))
     return slug
@@ -152,22 +176,14 @@ def _wording(slug: str, remark: Mapping[str, Any], comment_id: int) -> Wording |
     """The proposal put into its paragraph; None where it would not read as the text that came of it."""
     if not remark["proposed"] or remark["proposed"] not in text_of("standard-3.md"):
         return None
-    (place,) = comment_queries.list_placements_of([comment_id])
-    if place.state != "placed" or place.start is None or place.end is None:
-        return None
-    document = document_queries.get_document(slug, EVERYTHING)
-    standing = document_queries.get_section(document.id, place.section_id)
-    lines, paragraph = proposed_paragraph(
-        standing.source, standing.plain, Span(place.start, place.end), remark["proposed"]
-    )
-    return Wording(standing.section_id, standing.text_id, lines, paragraph)
+    return taken(remark["proposed"], comment_id, slug)
 
 
 def _edit(editor: Actor, slug: str, edits: Iterable[Mapping[str, Any]], *, first: datetime) -> None:
     """Edits to the working draft, an hour apart; those whose words the text no longer holds are left out."""
     at = first
     for edit in edits:
-        section = _section(slug, edit["heading"])
+        section = section_of(slug, edit["heading"])
         if section is None or section.source.count(edit["find"]) != 1:
             continue
         drafting.save_section(
@@ -186,9 +202,12 @@ def _edit(editor: Actor, slug: str, edits: Iterable[Mapping[str, Any]], *, first
 
 
 def _strategy(cast: Cast, now: datetime) -> str:
-    last_day = day_from(now, STRATEGY_DAYS_LEFT)
+    last_day = next_working_day(day_from(now, STRATEGY_DAYS_LEFT))
     opened = last_day - timedelta(42)
-    slug = _import(cast.village_editor, "strategy.md", "strategy", cast.village, at=hour_of(opened, -30, 9))
+    announced = office_day(opened - timedelta(5))
+    slug = import_text(
+        cast.village_editor, "strategy.md", "strategy", cast.village, at=hour_of(opened, -30, 9)
+    )
     documents.publish_version(
         cast.village_official, slug, label="projekt do konsultacji", now=hour_of(opened, -6, 13)
     )
@@ -200,19 +219,19 @@ def _strategy(cast: Cast, now: datetime) -> str:
         legal_basis="strategy",
         summary="Jak gmina ma się zmieniać do 2035 roku, czego w tym czasie robić nie będziemy i po czym poznamy, że "
         "idziemy w dobrą stronę.",
-        details=_DETAILS["strategy"],
+        details=DETAILS["strategy"],
         opens_at=first_moment(opened),
         closes_at=closing(last_day - timedelta(7)),
-        now=hour_of(opened, -5, 10),
+        now=hour_of(announced, 0, 10),
     )
-    publish_announcement(cast.village_official, consultation_id, now=hour_of(opened, -5, 11))
-    hold_strategy_meetings(cast, consultation_id, opened, day_from(now, 0))
+    hold_strategy_meetings(cast, consultation_id, opened, day_from(now, 0), hour_of(announced, 0, 12))
+    announce(cast.village_official, consultation_id, slug, at=hour_of(announced, 0, 14))
     remarks = records_of("strategy-comments.json")
-    youngest = min(_days(one).days for one in remarks)
+    youngest = min(days_before_close(one).days for one in remarks)
     today = day_from(now, 0)
     # the youngest came yesterday; the consultation still has its days before it
-    days = {at: today - _days(one) + timedelta(youngest - 1) for at, one in enumerate(remarks)}
-    numbered = _hand_in(cast.village_official, cast, slug, remarks, days)
+    days = {at: today - days_before_close(one) + timedelta(youngest - 1) for at, one in enumerate(remarks)}
+    numbered = hand_in(cast.village_official, cast, slug, remarks, days)
     explain_comments(cast.village_official, remarks, numbered, today)
     extend_consultation(
         cast.village_official,
@@ -229,8 +248,9 @@ def _strategy(cast: Cast, now: datetime) -> str:
 
 
 def _programme(cast: Cast, now: datetime) -> None:
-    last_day = day_from(now, -PROGRAMME_CONSULTATION_ENDED)
-    slug = _import(
+    last_day = office_day(day_from(now, -PROGRAMME_CONSULTATION_ENDED))
+    announced = office_day(last_day - timedelta(16))
+    slug = import_text(
         cast.village_editor, "programme.md", "programme", cast.village, at=hour_of(last_day, -40, 9)
     )
     documents.publish_version(
@@ -243,19 +263,19 @@ def _programme(cast: Cast, now: datetime) -> None:
         title="Konsultacje rocznego programu współpracy",
         legal_basis="programme",
         summary="Jakie zadania Gmina chce powierzyć organizacjom w przyszłym roku, na jakich zasadach i za ile.",
-        details=_DETAILS["programme"],
+        details=DETAILS["programme"],
         opens_at=first_moment(last_day - timedelta(14)),
         closes_at=closing(last_day),
-        now=hour_of(last_day, -16, 9),
+        now=hour_of(announced, 0, 9),
     )
-    publish_announcement(cast.village_official, consultation_id, now=hour_of(last_day, -16, 10))
-    hold_programme_meetings(cast, consultation_id, last_day)
+    hold_programme_meetings(cast, consultation_id, last_day, hour_of(announced, 0, 12))
+    announce(cast.village_official, consultation_id, slug, at=hour_of(announced, 0, 14))
     publish_protocol(
         cast.village_official,
         consultation_id,
         closing="Projekt kierujemy pod obrady Rady Gminy w brzmieniu poddanym konsultacjom. Za miesiąc zapytamy "
         "organizacje, dlaczego się nie odezwały.",
-        now=hour_of(last_day, 5, 10),
+        now=hour_of(next_working_day(last_day + timedelta(5)), 0, 10),
     )
 
 
@@ -264,9 +284,10 @@ def _programme(cast: Cast, now: datetime) -> None:
 
 def _premises(cast: Cast, now: datetime) -> None:
     opens_on = day_from(now, PREMISES_OPEN_IN)
-    slug = _import(cast.city_editor, "premises.md", "regulation", cast.city, at=now - timedelta(days=12))
+    announced = hour_of(office_day(day_from(now, -2)), 0, 8)
+    slug = import_text(cast.city_editor, "premises.md", "regulation", cast.city, at=now - timedelta(days=12))
     documents.publish_version(
-        cast.city_official, slug, label="projekt do konsultacji", now=now - timedelta(days=3)
+        cast.city_official, slug, label="projekt do konsultacji", now=now - timedelta(days=8)
     )
     consultation_id = open_consultation(
         cast.city_official,
@@ -275,12 +296,62 @@ def _premises(cast: Cast, now: datetime) -> None:
         title="Konsultacje zasad użyczania lokali organizacjom",
         legal_basis="resolution",
         summary="Kto może dostać miejski lokal, jak długo się czeka i kto płaci za remont.",
-        details=_DETAILS["premises"],
+        details=DETAILS["premises"],
         opens_at=first_moment(opens_on),
         closes_at=closing(opens_on + timedelta(27)),
-        now=now - timedelta(days=2),
+        now=announced,
     )
-    publish_announcement(cast.city_official, consultation_id, now=now - timedelta(days=2))
+    announce(cast.city_official, consultation_id, slug, at=announced)
+
+
+# --- the model agreement: consulted, answered, carried out -------------------------------------------------------
+
+
+def _agreement(cast: Cast, now: datetime) -> None:
+    """One round from the draft to what came of it."""
+    opened = office_day(day_from(now, -AGREEMENT_CONSULTATION_OPENED))
+    last_day = next_working_day(opened + timedelta(21))
+    announced = office_day(opened - timedelta(2))
+    answered = next_working_day(last_day + timedelta(6))
+    slug = import_text(cast.city_editor, "agreement.md", "model", cast.city, at=hour_of(opened, -12, 9))
+    documents.publish_version(
+        cast.city_official, slug, label="projekt do konsultacji", now=hour_of(opened, -4, 12)
+    )
+    consultation_id = open_consultation(
+        cast.city_official,
+        slug,
+        version_no=1,
+        title="Konsultacje wzoru umowy o wspólnej realizacji zadania",
+        legal_basis="resolution",
+        summary="Dwie strony umowy zamiast dwunastu: kto co robi, za co i kiedy mówi, że się nie uda.",
+        details=DETAILS["premises"],
+        opens_at=first_moment(opened),
+        closes_at=closing(last_day),
+        now=hour_of(announced, 0, 9),
+    )
+    announce(cast.city_official, consultation_id, slug, at=hour_of(announced, 0, 11))
+    remarks = records_of("agreement-comments.json")
+    numbered = [hand_in_on(cast, slug, remark, hour_of(opened, remark["day"], 12)) for remark in remarks]
+    for place, (remark, comment_id) in enumerate(zip(remarks, numbered, strict=True)):
+        dispositions.save_disposition(
+            cast.city_official,
+            comment_id,
+            outcome=remark["outcome"],
+            justification=remark["answer"],
+            wording=taken(remark["proposed"], comment_id, slug) if remark["outcome"] == "accepted" else None,
+            expected_revision=0,
+            now=hour_of(last_day, 3, 9) + timedelta(hours=place),
+        )
+    documents.publish_version(
+        cast.city_official, slug, label="po konsultacjach", now=hour_of(answered, 0, 10)
+    )
+    dispositions.publish_dispositions(cast.city_official, consultation_id, now=hour_of(answered, 0, 12))
+    record_effects(
+        cast.city_official,
+        consultation_id,
+        effects="Wzór obowiązuje. Pierwsze cztery umowy podpisano w ciągu dwóch tygodni, wszystkie bez dopisków.",
+        now=hour_of(last_day, 30, 10),
+    )
 
 
 # --- those who follow --------------------------------------------------------------------------------------------
@@ -291,155 +362,6 @@ def _follow(cast: Cast, standards: str, now: datetime) -> None:
     for actor in (cast.resident, cast.ngo_member):
         following.follow(actor, "document", str(document.id), now=now - timedelta(days=30))
         following.follow(actor, "host", str(cast.city), now=now - timedelta(days=30))
-
-
-# --- comments ----------------------------------------------------------------------------------------------------
-
-
-def _hand_in(
-    official: Actor, cast: Cast, slug: str, remarks: list[dict[str, Any]], days: Mapping[int, date]
-) -> dict[int, int]:
-    """Hand in remarks on their days: one sender, channel and day are one submission. Comment ids by index.
-
-    What came by post or was said at a meeting is entered by the official.
-    """
-
-    def together(at: int) -> tuple[date, str, str]:
-        return days[at], remarks[at]["channel"], remarks[at]["by"]
-
-    document = document_queries.get_document(slug, EVERYTHING)
-    closes_at = consultation_queries.list_consultations(document_id=document.id)[0].closes_at
-    numbered: dict[int, int] = {}
-    in_order = sorted(range(len(remarks)), key=together)
-    for place, ((day, channel, by), group) in enumerate(groupby(in_order, key=together)):
-        indices = list(group)
-        moment = hour_of(day, 0, 8) + timedelta(minutes=7 * place % 600)
-        is_late = moment >= closes_at
-        sent_by = {NGO_NAME: cast.ngo_member, RESIDENT_NAME: cast.resident}.get(by, ANONYMOUS)
-        actor = official if channel != "web" or is_late else sent_by
-        receipt = comments.submit_comments(
-            actor,
-            slug,
-            [_remark(slug, remarks[at], moment) for at in indices],
-            _sender(cast, remarks[indices[0]], day),
-            now=moment,
-        )
-        numbered |= dict(zip(indices, receipt.comment_ids, strict=True))
-    return numbered
-
-
-def _remark(slug: str, remark: Mapping[str, Any], moment: datetime) -> Remark:
-    pointings: tuple[Pointing, ...] = ()
-    if remark["quote"]:
-        pointing = quotations.find_quote(SYSTEM, slug, remark["quote"], nth=remark["nth"], now=moment)
-        if pointing is None:
-            raise LookupError(f"the demonstration quotes words that are not in its text: {remark['quote']}")
-        pointings = (pointing,)
-    return Remark(
-        text=remark["text"],
-        kind=remark["kind"],
-        justification=remark["justification"],
-        proposed=remark["proposed"],
-        pointings=pointings,
-    )
-
-
-def _sender(cast: Cast, remark: Mapping[str, Any], day: date) -> Sender:
-    is_person = remark["capacity"] == "resident"
-    return Sender(
-        capacity=remark["capacity"],
-        name=remark["by"] if is_person else "",
-        organisation_name="" if is_person else remark["by"],
-        organisation_id=cast.ngo if remark["by"] == NGO_NAME else None,
-        channel=remark["channel"],
-        received_on=None if remark["channel"] == "web" else day,
-    )
-
-
-# --- texts and moments -------------------------------------------------------------------------------------------
-
-
-def _import(actor: Actor, filename: str, kind: str, host_id: int, *, at: datetime) -> str:
-    imported = documents.import_document(
-        actor, content=text_of(filename).encode(), filename=filename, kind=kind, host_id=host_id, now=at
-    )
-    return imported.slug
-
-
-def _revise(actor: Actor, slug: str, filename: str, note: str, *, at: datetime) -> None:
-    documents.revise_document(
-        actor, slug, content=text_of(filename).encode(), filename=filename, note=note, now=at
-    )
-
-
-def _section(slug: str, heading: str) -> SectionRow | None:
-    document = document_queries.get_document(slug, EVERYTHING)
-    sections = document_queries.list_draft_sections(document.id)
-    return next((section for section in sections if section.heading == heading), None)
-
-
-def _days(remark: Mapping[str, Any]) -> timedelta:
-    return timedelta(remark["days_before_close"])
-
-
-# --- what is said of the consultations ---------------------------------------------------------------------------
-
-_DETAILS = {
-    "standards": Details(
-        purpose="Chcemy sprawdzić, czy standardy są zrozumiałe, czy terminy są możliwe do dotrzymania i czego w nich "
-        "brakuje. Każda uwaga dostanie odpowiedź z uzasadnieniem.",
-        addressees="organizacje pozarządowe działające w mieście\nmieszkanki i mieszkańcy\njednostki Miasta",
-        fields=("cooperation", "rights"),
-        area="całe miasto",
-        local_rule="uchwała Rady Miasta w sprawie zasad i trybu przeprowadzania konsultacji",
-        forms=("written", "meeting", "duty"),
-        channels={
-            "email": "konsultacje@miasto.example",
-            "paper": "Urząd Miasta, Rynek 1, Biuro Dialogu, pokój 12",
-            "epuap": "/UrzadMiasta/SkrytkaESP",
-            "phone": "22 555 01 20",
-        },
-        reading_place="Biuro Dialogu, Rynek 1, pokój 12, w godzinach pracy Urzędu",
-        contact="Biuro Dialogu, tel. 22 555 01 20",
-    ),
-    "strategy": Details(
-        purpose="Strategia mówi, co będzie w gminie najważniejsze przez dziesięć lat. Zanim Rada Gminy ją uchwali, "
-        "chcemy usłyszeć, co w niej jest niepotrzebne, czego brakuje i co jest niejasne.",
-        addressees="mieszkanki i mieszkańcy\norganizacje, sołectwa i przedsiębiorcy\nsąsiednie gminy\nWody Polskie",
-        fields=("space", "transport", "environment"),
-        area="cała gmina, siedemnaście sołectw",
-        forms=("written", "meeting", "duty", "oral"),
-        channels={
-            "email": "strategia@gmina.example",
-            "paper": "Urząd Gminy, ul. Szkolna 2, sekretariat",
-            "edoreczenia": "AE:PL-00000-00000-AAAAA-00",
-            "duty": "Urząd Gminy, pokój 4, w środy od godz. 15.00 do 18.00",
-            "phone": "24 555 04 04",
-        },
-        reading_place="sekretariat Urzędu Gminy, biblioteka i świetlice wiejskie",
-        contact="sekretarz Gminy, tel. 24 555 04 04",
-    ),
-    "programme": Details(
-        addressees="organizacje pozarządowe prowadzące działalność na terenie gminy",
-        fields=("cooperation",),
-        area="cała gmina",
-        local_rule="uchwała Rady Gminy w sprawie sposobu konsultowania z organizacjami projektów aktów prawa miejscowego",
-        forms=("written", "meeting"),
-        channels={"email": "organizacje@gmina.example", "paper": "Urząd Gminy, ul. Szkolna 2, sekretariat"},
-        contact="sekretarz Gminy, tel. 24 555 04 04",
-    ),
-    "premises": Details(
-        purpose="Zasady obowiązują od jedenastu lat i nikt nie jest z nich zadowolony. Proponujemy krótszą drogę do "
-        "lokalu i jasny podział kosztów remontu.",
-        addressees="organizacje pozarządowe\ngrupy nieformalne\nwspólnoty mieszkaniowe w budynkach z lokalami Miasta",
-        fields=("cooperation", "housing"),
-        area="całe miasto",
-        local_rule="uchwała Rady Miasta w sprawie zasad i trybu przeprowadzania konsultacji",
-        forms=("written", "meeting"),
-        channels={
-            "email": "konsultacje@miasto.example",
-            "paper": "Urząd Miasta, Rynek 1, Biuro Dialogu, pokój 12",
-        },
-        contact="Biuro Dialogu, tel. 22 555 01 20",
-    ),
-}
+    for actor in (cast.resident, cast.ngo_member, cast.city_official, cast.village_official):
+        if actor.id is not None:
+            following.note_sign_in(actor.id, now=now - timedelta(days=7))
