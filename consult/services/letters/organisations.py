@@ -12,6 +12,7 @@ from typing import Any
 from consult.domain.errors import NotFound
 from consult.services.drawn_secrets import draw_secret, hashed
 from consult.services.letters.recipients import Gatherer, Recipient
+from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import organisations as queries
 from consult.storage.queries.organisations import OrganisationRow
 from consult.storage.unit_of_work import unit_of_work
@@ -68,8 +69,10 @@ def gather_invitation(
     secret = draw_secret()
     with unit_of_work():
         queries.set_invitation_token(invitation.id, hashed(secret))
+    inviter = account_queries.find_person(invitation.made_by) if invitation.made_by else None
     return {
         "to_address": invitation.email,
+        "to_language": inviter.language if inviter else "",  # whoever is invited has none here yet
         "name": invitation.organisation_name,
         "role": invitation.role,
         "expires_at": invitation.expires_at,
