@@ -176,6 +176,7 @@ def test_the_sender_of_a_submission_is_written_to_until_the_address_is_erased(ma
     receipt = records.comment_on(mail, slug, text="Uwaga.", sender=records.RESIDENT)
     submission_id = db.session.execute(text("SELECT max(id) FROM submission")).scalar_one()
     assert receipt
+    send(mail)
     for expected in (["biuro@example.org"], []):
         db.session.execute(
             text("UPDATE person_data SET email = :email"), {"email": expected[0] if expected else ""}
@@ -186,7 +187,7 @@ def test_the_sender_of_a_submission_is_written_to_until_the_address_is_erased(ma
             post(work, LETTER, submission_id=submission_id, ref={"language": "en"}, at=mail.now)
         send(mail)
         assert server(mail).asked == expected
-    assert server(mail).sent[0].language == "en"
+    assert server(mail).sent[-1].language == "en"
 
 
 def test_a_gatherer_may_name_the_address_and_the_language(

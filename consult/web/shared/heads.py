@@ -8,6 +8,7 @@ from typing import Literal
 
 from flask import url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
@@ -21,7 +22,7 @@ from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.errors.why import why
 from consult.web.shared.following import follow_state
 from consult.web.shared.hosts import show_host
-from consult.web.shared.i18n import day, deadline
+from consult.web.shared.i18n import as_written, day, deadline, tongue
 from consult.web.shared.presenters import DocumentHead, Link, Step, Why
 from consult.web.shared.viewers import current_actor, current_viewer
 
@@ -59,7 +60,8 @@ def document_head(
     return DocumentHead(
         title=document.title,
         kind=document.kind,
-        state_text=state_text or (version_text(version) if version else document.host_name),
+        language=document.language,
+        state_text=state_text or (_named(version) if version else as_written(document.host_name)),
         href=document_href(document),
         about_href=url_for("documents.about", slug=document.slug),
         follow=follow_state("document", document.id) if document.last_version_no else None,
@@ -82,6 +84,14 @@ def _comment_count(document: DocumentRow, consultations: list[ConsultationRow]) 
 
 def version_text(version: VersionRow) -> str:
     return gettext("%(label)s, version %(number)s", label=version.label, number=version.number)
+
+
+def _named(version: VersionRow) -> str:
+    """As `version_text`, for the content of an element: the label is the office's own."""
+    if not tongue():
+        return version_text(version)
+    words = gettext("%(label)s, version %(number)s")
+    return Markup(words) % {"label": as_written(version.label), "number": version.number}
 
 
 def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:
@@ -205,6 +215,14 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
         links.append(Link(gettext("Publish a version"), url_for("documents.publish", slug=slug)))
     if document.last_version_no and may(Permission.OPEN_CONSULTATION, document):
         links.append(Link(gettext("Open a consultation"), url_for("consultations.new", slug=slug)))
+    if may(Permission.RUN_CONSULTATION, document):
+        links += [
+            Link(
+                gettext("Consultation waiting for its announcement"),
+                url_for("consultations.show", consultation_id=row.id),
+            )
+            for row in consultation_queries.list_prepared(document_id=document.id)
+        ]
     if may(Permission.ANSWER_COMMENTS, document):
         links += [
             Link(

@@ -14,17 +14,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, request, session
 from flask_babel import Babel, format_date, format_datetime, get_locale
+from markupsafe import Markup
 
 from consult.web.shared.presenters import Moment
 from consult.web.shared.viewers import current_person
 
 LANGUAGES = {"pl": "Polski", "en": "English"}
 DEFAULT = "pl"
+CONTENT = "pl"
+"""What people write in an installation is in, unless more is known: only documents say their language."""
+
 COOKIE = "lang"
 HOME = ZoneInfo("Europe/Warsaw")
 DAY = "d MMMM yyyy"
 PATTERNS = {"pl": f"{DAY}, 'godz.' H.mm", "en": f"{DAY}, HH:mm"}
 """How a moment is written, in every language."""
+
+NO_TONGUE = Markup()
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 
@@ -36,6 +42,8 @@ def init_i18n(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     Babel(app, locale_selector=chosen_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals["tongue"] = tongue
+    app.jinja_env.filters["as_written"] = as_written
 
     @app.after_request
     def remember(response: Response) -> Response:
@@ -87,6 +95,21 @@ def chosen_language() -> str:
 def language() -> str:
     locale = get_locale()
     return locale.language if locale else DEFAULT
+
+
+def tongue(code: str = "") -> Markup:
+    """The attribute of an element that holds words people wrote, so that they are read aloud as what they are: their
+    language where it is not the page's, nothing where it is. `code` is the language of the document the words stand in,
+    empty for everything else."""
+    code = code or CONTENT
+    return Markup(' lang="%s"') % code if code != language() else NO_TONGUE
+
+
+def as_written(words: str, code: str = "") -> str:
+    """Words people wrote amid those of the page, marked as `tongue` marks an element; as they are where they are in the
+    page's language. For the content of elements only, never for attributes or options."""
+    attribute = tongue(code)
+    return Markup("<span%s>%s</span>") % (attribute, words) if attribute and words else words
 
 
 def moment(at: datetime) -> Moment:
