@@ -48,7 +48,7 @@ def enter_opinion(actor: Actor, consultation_id: int, form: OpinionForm, *, now:
     columns = _checked(form, now)
     html = _rendered(columns["source"])
     with unit_of_work() as work:
-        consultation = consultation_queries.get_consultation(consultation_id)
+        consultation = consultation_queries.get_consultation(consultation_id, with_prepared=True)
         require(actor, Permission.MANAGE_MEETINGS, Target(host_id=consultation.host_id))
         if consultation.is_cancelled:
             raise RuleBroken("consultation_cancelled")

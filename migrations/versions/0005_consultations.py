@@ -7,7 +7,9 @@ Revises: 0004
 import sqlalchemy as sa
 from alembic import op
 
+from consult.domain.process.windows import WARSAW
 from consult.storage import triggers
+from consult.storage.database import UtcDateTime
 
 revision = "0005"
 down_revision = "0004"
@@ -44,6 +46,7 @@ def upgrade() -> None:
     for name, kind, before in COLUMNS:
         is_empty = before is None
         op.add_column("consultation", sa.Column(name, kind, nullable=is_empty, server_default=before))
+    _announce_older()
     op.create_table(
         "consultation_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -94,6 +97,20 @@ def upgrade() -> None:
     )
     for statement in triggers.guards(op.get_bind().dialect.name, RECORD):
         op.execute(statement)
+
+
+def _announce_older() -> None:
+    """Consultations were announced on the day they were entered, until they could be prepared first."""
+    table = sa.table(
+        "consultation",
+        sa.column("id", sa.Integer()),
+        sa.column("created_at", UtcDateTime()),
+        sa.column("announced_on", sa.Date()),
+    )
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(table.c.id, table.c.created_at)).all():
+        day = row.created_at.astimezone(WARSAW).date()
+        connection.execute(sa.update(table).where(table.c.id == row.id).values(announced_on=day))
 
 
 def downgrade() -> None:

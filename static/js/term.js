@@ -2,6 +2,7 @@
 // counts, as it does for the button "Check the term"; without this script that button does the same.
 
 const form = document.querySelector("form[data-term]");
+const SETS_END = "[data-set-end]";
 const COUNTED = new Set(["opens_on", "opens_time", "closes_on", "closes_time", "legal_basis", "own_days", "forms"]);
 let asked = 0;
 
@@ -14,6 +15,15 @@ function followAddressees(before, after) {
   if (before !== after && typed.value.trim().replaceAll("\r", "") === before) typed.value = after;
 }
 
+// Another legal basis brings the forms it asks for. The server ticks them; nothing anybody ticked is ever unticked.
+function followForms(page) {
+  for (const box of page.querySelectorAll('form[data-term] input[name="forms"]:checked')) {
+    const own = form.querySelector(`input[name="forms"][value="${CSS.escape(box.value)}"]`);
+    if (own) own.checked = true;
+  }
+  form.elements.counted_basis.value = page.querySelector('form[data-term] [name="counted_basis"]')?.value ?? "";
+}
+
 async function count() {
   const turn = ++asked;
   const sent = new FormData(form);
@@ -23,6 +33,7 @@ async function count() {
     if (turn !== asked || !(answer.ok || answer.status === 422)) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = parts(page);
+    followForms(page);
     followAddressees(addressees(form), addressees(page));
     for (const [name, part] of parts(form)) {
       const news = fresh.get(name);
@@ -40,4 +51,15 @@ form?.addEventListener("change", (event) => {
   if (!COUNTED.has(event.target.name)) return;
   clearTimeout(later);
   later = setTimeout(count, 250);
+});
+
+// The end that is offered is set here, so that nothing else on the page moves; without this script it is sent.
+form?.addEventListener("click", (event) => {
+  const button = event.target.closest(SETS_END);
+  if (!button) return;
+  event.preventDefault();
+  form.elements.closes_on.value = button.dataset.setEnd;
+  form.elements.closes_time.value = "23:59";
+  form.elements.closes_on.focus();
+  count();
 });

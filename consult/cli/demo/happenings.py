@@ -100,10 +100,13 @@ def hold_standards_meetings(cast: Cast, consultation_id: int, last_day: date, an
     )
 
 
-def hold_strategy_meetings(
-    cast: Cast, consultation_id: int, opened: date, today: date, announced: datetime
-) -> None:
-    """Meetings in the villages: one held, one called off, two to come, and the weekly duty."""
+def plan_strategy_meetings(
+    cast: Cast, consultation_id: int, opened: date, today: date, *, announced: datetime
+) -> tuple[int, int]:
+    """Meetings in the villages and the weekly duty, as they are named in the announcement.
+
+    Returns the one that was held and the one that will be called off.
+    """
     official = cast.village_official
     (held,) = announce_meeting(
         official,
@@ -120,24 +123,6 @@ def hold_strategy_meetings(
         ),
         now=announced,
     )
-    count_attendance(
-        official, held, {"resident": 46, "ngo": 7, "council": 4, "business": 3}, now=hour_of(opened, 9, 9)
-    )
-    save_note(
-        official,
-        held,
-        "Najdłużej rozmawiano o ostatnim autobusie i o wodzie w suche lata. Pytania, na które nie było odpowiedzi "
-        "od ręki, zapisano; odpowiedzi są niżej, w wyjaśnieniach.",
-        publish=True,
-        now=hour_of(opened, 11, 12),
-    )
-    explain_consultation(
-        official,
-        consultation_id,
-        "Na spotkaniu otwierającym padło pytanie, czy strategia przesądza o zamknięciu którejś szkoły. Nie przesądza: "
-        "o sieci szkół decyduje osobna uchwała, poprzedzona osobnymi konsultacjami.",
-        now=hour_of(opened, 12, 10),
-    )
     (called_off,) = announce_meeting(
         official,
         consultation_id,
@@ -150,12 +135,6 @@ def hold_strategy_meetings(
             place="zbiórka przy moście w północnym sołectwie",
         ),
         now=announced,
-    )
-    cancel_meeting(
-        official,
-        called_off,
-        reason="Po ulewach wał jest zamknięty. Zapraszamy na spotkanie w świetlicy.",
-        now=hour_of(today, -3, 9),
     )
     for plan in (
         MeetingPlan(
@@ -196,6 +175,39 @@ def hold_strategy_meetings(
         ),
         weeks=2,
         now=announced,
+    )
+    return held, called_off
+
+
+def hold_strategy_meetings(
+    cast: Cast, consultation_id: int, opened: date, today: date, meetings: tuple[int, int]
+) -> None:
+    """One meeting was held, one was called off; others are still to come."""
+    official = cast.village_official
+    held, called_off = meetings
+    count_attendance(
+        official, held, {"resident": 46, "ngo": 7, "council": 4, "business": 3}, now=hour_of(opened, 9, 9)
+    )
+    save_note(
+        official,
+        held,
+        "Najdłużej rozmawiano o ostatnim autobusie i o wodzie w suche lata. Pytania, na które nie było odpowiedzi "
+        "od ręki, zapisano; odpowiedzi są niżej, w wyjaśnieniach.",
+        publish=True,
+        now=hour_of(opened, 11, 12),
+    )
+    explain_consultation(
+        official,
+        consultation_id,
+        "Na spotkaniu otwierającym padło pytanie, czy strategia przesądza o zamknięciu którejś szkoły. Nie przesądza: "
+        "o sieci szkół decyduje osobna uchwała, poprzedzona osobnymi konsultacjami.",
+        now=hour_of(opened, 12, 10),
+    )
+    cancel_meeting(
+        official,
+        called_off,
+        reason="Po ulewach wał jest zamknięty. Zapraszamy na spotkanie w świetlicy.",
+        now=hour_of(today, -3, 9),
     )
     for kind, body, delivered in (
         ("neighbour", "Sąsiednia gmina", opened - timedelta(3)),

@@ -28,6 +28,7 @@ from consult.cli.demo.happenings import (
     hold_programme_meetings,
     hold_standards_meetings,
     hold_strategy_meetings,
+    plan_strategy_meetings,
 )
 from consult.cli.demo.hosts import furnish_hosts
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
@@ -224,8 +225,11 @@ def _strategy(cast: Cast, now: datetime) -> str:
         closes_at=closing(last_day - timedelta(7)),
         now=hour_of(announced, 0, 10),
     )
-    hold_strategy_meetings(cast, consultation_id, opened, day_from(now, 0), hour_of(announced, 0, 12))
+    meetings = plan_strategy_meetings(
+        cast, consultation_id, opened, day_from(now, 0), announced=hour_of(announced, 0, 12)
+    )
     announce(cast.village_official, consultation_id, slug, at=hour_of(announced, 0, 14))
+    hold_strategy_meetings(cast, consultation_id, opened, day_from(now, 0), meetings)
     remarks = records_of("strategy-comments.json")
     youngest = min(days_before_close(one).days for one in remarks)
     today = day_from(now, 0)

@@ -29,6 +29,8 @@ class Stage(StrEnum):
 class ConsultationState(StrEnum):
     """Where a consultation stands."""
 
+    # filled in by its host, seen by nobody else until its announcement is published
+    PREPARED = "prepared"
     ANNOUNCED = "announced"
     OPEN = "open"
     CLOSED = "closed"
@@ -52,6 +54,10 @@ STAGE_AFTER: Mapping[Stage, frozenset[Stage]] = {
 }
 
 STATE_AFTER: Mapping[ConsultationState, frozenset[ConsultationState]] = {
+    # open at once: announced on the day it begins
+    ConsultationState.PREPARED: frozenset(
+        {ConsultationState.ANNOUNCED, ConsultationState.OPEN, ConsultationState.CANCELLED}
+    ),
     ConsultationState.ANNOUNCED: frozenset({ConsultationState.OPEN, ConsultationState.CANCELLED}),
     ConsultationState.OPEN: frozenset({ConsultationState.CLOSED, ConsultationState.CANCELLED}),
     # reported at once: nobody commented, and a protocol saying so is still published
@@ -90,6 +96,7 @@ def course_state(
     window: Window,
     *,
     now: datetime,
+    is_prepared: bool = False,
     is_cancelled: bool = False,
     has_comments: bool = False,
     is_reported: bool = False,
@@ -97,10 +104,14 @@ def course_state(
 ) -> ConsultationState:
     """Where a consultation stands: by the clock while it runs, then by what its host has done.
 
+    Until it is announced the clock moves nothing.
+
     After the end there is something to answer only where somebody commented; what was reported stays so.
     """
     if is_cancelled:
         return ConsultationState.CANCELLED
+    if is_prepared:
+        return ConsultationState.PREPARED
     by_clock = state_at(window, now)
     if by_clock is not ConsultationState.CLOSED:
         return by_clock

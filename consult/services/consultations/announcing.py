@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from consult.domain.errors import InvalidInput, RuleBroken
@@ -18,14 +19,20 @@ from consult.domain.process.announcing import (
     compose_opening,
     compose_protocol,
 )
-from consult.domain.process.legal_bases import LEGAL_BASES, report_due
+from consult.domain.process.legal_bases import LEGAL_BASES, Term, report_due
 from consult.domain.process.stages import ConsultationState
-from consult.domain.process.windows import last_moment
+from consult.domain.process.windows import WARSAW, last_moment
 from consult.domain.text.typed import typed_line, typed_words
 from consult.ports.exports import ExportedSection, ExportedText
 from consult.services.authority import require
-from consult.services.consultations.details import LONGEST_LINE, LONGEST_PURPOSE
-from consult.services.consultations.opening import term_of
+from consult.services.consultations.details import LONGEST_LINE, LONGEST_PURPOSE, LONGEST_REASON, Details
+from consult.services.consultations.opening import (
+    begin_course,
+    check_free,
+    check_times,
+    departure_of,
+    term_of,
+)
 from consult.services.drawn_secrets import hashed
 from consult.services.exports import File
 from consult.storage.models import Announcement
@@ -43,7 +50,7 @@ def facts_of(consultation: ConsultationRow, *, address: str = "", clause_address
     basis = LEGAL_BASES[consultation.legal_basis]
     term = term_of(
         basis,
-        consultation.announced_on,
+        consultation.counted_on,
         consultation.opens_at,
         consultation.closes_at,
         consultation.own_days,
@@ -56,7 +63,7 @@ def facts_of(consultation: ConsultationRow, *, address: str = "", clause_address
         source=basis.source,
         opens_at=consultation.opens_at,
         closes_at=consultation.closes_at,
-        announced_on=consultation.announced_on,
+        announced_on=consultation.counted_on,
         decides=consultation.decides,
         counted_from=basis.counted_from,
         given_days=term.given,
@@ -97,9 +104,38 @@ def _meetings(consultation_id: int) -> tuple[MeetingFact, ...]:
     )
 
 
+def as_announced(
+    consultation: ConsultationRow, now: datetime, *, closes_at: datetime | None = None
+) -> ConsultationRow:
+    """A prepared consultation as it would stand were it announced now, with another end where one is chosen; any
+    other as it is. What should have begun already begins now: nobody could comment before."""
+    if not consultation.is_prepared:
+        return consultation
+    return replace(
+        consultation,
+        announced_on=now.astimezone(WARSAW).date(),
+        opens_at=max(consultation.opens_at, now.replace(second=0, microsecond=0)),
+        closes_at=closes_at or consultation.closes_at,
+    )
+
+
+def needs_meetings(consultation: ConsultationRow) -> bool:
+    """Whether the act wants meetings named in the first announcement, and none stands in it."""
+    if not LEGAL_BASES[consultation.legal_basis].names_meetings or is_announced(consultation.id):
+        return False
+    return all(one.is_cancelled for one in _meetings(consultation.id))
+
+
+def is_announced(consultation_id: int) -> bool:
+    """Whether the announcement that it is held was published."""
+    return any(one.kind == "opened" for one in queries.list_announcements(consultation_id))
+
+
 def preview_announcement(
     consultation: ConsultationRow,
     *,
+    now: datetime,
+    closes_at: datetime | None = None,
     act: str,
     introduction: str = "",
     signature: Signature = Signature(),
@@ -108,7 +144,11 @@ def preview_announcement(
 ) -> tuple[Composed, str]:
     """The opening announcement as it would be published now, and its body as readers would see it."""
     composed = compose_opening(
-        facts_of(consultation, address=address, clause_address=clause_address),
+        facts_of(
+            as_announced(consultation, now, closes_at=closes_at),
+            address=address,
+            clause_address=clause_address,
+        ),
         act=_checked_act(act),
         introduction=introduction,
         signature=signature,
@@ -126,29 +166,44 @@ def publish_announcement(
     act_number: str = "",
     address: str = "",
     clause_address: str = "",
+    closes_at: datetime | None = None,
+    departure_reason: str = "",
+    is_departure_confirmed: bool = False,
     form_token: str = "",
     now: datetime,
 ) -> AnnouncementRow:
     """Publish the announcement that a consultation is held; what was published stands, a later one has a number more.
 
+    The first one makes a prepared consultation public: its term is counted from this day, until `closes_at` where the
+    end is moved. Raises InvalidInput for a term shorter than the law's, and where the act wants meetings named and
+    there is none, without the host's own word for it (`departure_reason`, `is_departure_confirmed`).
+
     `body` is who announces, by office and not by name; `act_number` the number of an order. The same `form_token`
     again publishes nothing and returns what it published.
     """
     chosen = _checked_act(act)
+    why = typed_words(departure_reason, "departure_reason", LONGEST_REASON)
     first_words = typed_words(introduction, "introduction", LONGEST_PURPOSE)
     signature = Signature(typed_line(body, "body", LONGEST_LINE), typed_line(act_number, "act_number", 60))
     with unit_of_work() as work:
-        consultation = queries.get_consultation(consultation_id)
+        consultation = queries.get_consultation(consultation_id, with_prepared=True)
         require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
         document_queries.lock_document(consultation.document_id)
+        prepared = queries.get_consultation(consultation_id, with_prepared=True)
         token_hash = hashed(form_token) if form_token else None
         if token_hash and (done := queries.find_announcement_by_token(consultation_id, token_hash)):
             return done
-        state = consultation.state(now)
-        if state is ConsultationState.CANCELLED:
-            raise RuleBroken("consultation_cancelled")
-        if state not in (ConsultationState.ANNOUNCED, ConsultationState.OPEN):
-            raise RuleBroken("announce_closed")
+        require_announceable(prepared, now)
+        consultation = as_announced(prepared, now, closes_at=closes_at)
+        reason = _answered_for(
+            prepared,
+            consultation,
+            Details(departure_reason=why, is_departure_confirmed=is_departure_confirmed),
+        )
+        if reason != prepared.departure_reason:
+            queries.update_consultation(consultation_id, {"departure_reason": reason})
+        if prepared.is_prepared:
+            _begin(work, actor, consultation, now)
         composed = compose_opening(
             facts_of(consultation, address=address, clause_address=clause_address),
             act=chosen,
@@ -158,6 +213,56 @@ def publish_announcement(
         return keep_announcement(
             work, actor, consultation_id, "opened", chosen, composed, token_hash=token_hash, now=now
         )
+
+
+def require_announceable(consultation: ConsultationRow, now: datetime) -> None:
+    """Raises RuleBroken once it was called off or has ended; what is only prepared can be given another end."""
+    state = consultation.state(now)
+    if state is ConsultationState.CANCELLED:
+        raise RuleBroken("consultation_cancelled")
+    if state not in (ConsultationState.PREPARED, ConsultationState.ANNOUNCED, ConsultationState.OPEN):
+        raise RuleBroken("announce_closed")
+
+
+def departs_in_term(prepared: ConsultationRow, consultation: ConsultationRow) -> Term | None:
+    """The term of a consultation that is about to be announced, if the host has to answer for it anew: it is shorter
+    than the law's, and shorter than it was when the host said why."""
+    basis = LEGAL_BASES[consultation.legal_basis]
+    term, before = (
+        term_of(basis, row.counted_on, row.opens_at, row.closes_at, row.own_days)
+        for row in (consultation, prepared)
+    )
+    is_answered_for = bool(prepared.departure_reason) and before.is_too_short and term.given >= before.given
+    return term if prepared.is_prepared and term.is_too_short and not is_answered_for else None
+
+
+def _answered_for(prepared: ConsultationRow, consultation: ConsultationRow, details: Details) -> str:
+    """The host's reason for less than the law asks; the one it gave before where nothing new has to be answered for."""
+    term = departs_in_term(prepared, consultation)
+    if term is not None:
+        departure_of(term, details)
+    lacks_meetings = needs_meetings(consultation)
+    if lacks_meetings:
+        if not details.departure_reason:
+            raise InvalidInput("meetings_missing", field="departure_reason")
+        if not details.is_departure_confirmed:
+            raise InvalidInput("meetings_unconfirmed", field="departure_confirmed")
+    return details.departure_reason if term or lacks_meetings else prepared.departure_reason
+
+
+def _begin(work: Work, actor: Actor, consultation: ConsultationRow, now: datetime) -> None:
+    """Make a prepared consultation public as it stands in `consultation`."""
+    check_times(consultation.opens_at, consultation.closes_at, now)
+    check_free(consultation.document_id, consultation.opens_at, consultation.closes_at, but=consultation.id)
+    queries.update_consultation(
+        consultation.id,
+        {
+            "announced_on": consultation.announced_on,
+            "opens_at": consultation.opens_at,
+            "closes_at": consultation.closes_at,
+        },
+    )
+    begin_course(work, actor, consultation.id, consultation.document_id, now=now)
 
 
 def publish_protocol(

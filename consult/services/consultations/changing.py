@@ -16,6 +16,7 @@ from consult.domain.history.events import (
     ConsultationCancelled,
     ConsultationCorrected,
     ConsultationExtended,
+    ConsultationPrepared,
     EffectsRecorded,
     Event,
 )
@@ -38,7 +39,7 @@ from consult.services.consultations.details import (
     checked_details,
     checked_reason,
 )
-from consult.services.consultations.opening import LONGEST_WINDOW, check_free
+from consult.services.consultations.opening import LONGEST_WINDOW, check_free, check_times
 from consult.services.drawn_secrets import hashed
 from consult.services.posting import post
 from consult.storage.models import ConsultationChange
@@ -81,19 +82,21 @@ def extend_consultation(
     now: datetime,
 ) -> None:
     """Give people longer. Raises RuleBroken when it has ended, was cancelled, or the end would come earlier."""
-    words = checked_reason(reason)
     with unit_of_work() as work:
         consultation = _begin(actor, consultation_id)
+        words = _reason(consultation, reason)
         if _is_done(consultation_id, form_token):
             return
         require_extendable(consultation, now)
-        if closes_at < consultation.closes_at:
+        if closes_at < consultation.closes_at and not consultation.is_prepared:
             last_day = last_moment(consultation.closes_at).date().isoformat()
             raise RuleBroken("window_shortened", last_day=last_day, field="closes_on")
         if closes_at == consultation.closes_at:
             raise InvalidInput("end_unchanged", field="closes_on")
         if closes_at - consultation.opens_at > 2 * LONGEST_WINDOW:
             raise InvalidInput("window_too_long", field="closes_on", limit=2 * LONGEST_WINDOW.days)
+        if consultation.is_prepared:
+            check_times(consultation.opens_at, closes_at, now)
         check_free(consultation.document_id, consultation.opens_at, closes_at, but=consultation_id)
         details = [("closes_at", consultation.closes_at.isoformat(), closes_at.isoformat())]
         queries.update_consultation(consultation_id, {"closes_at": closes_at})
@@ -114,12 +117,12 @@ def correct_consultation(
 
     Raises InvalidInput("nothing_corrected") when everything stays as it was.
     """
-    words = checked_reason(reason)
     erratum = typed_words(correction.erratum, "erratum", LONGEST_ERRATUM)
     summary = typed_words(correction.summary, "summary", LONGEST_SUMMARY)
     checked = checked_details(correction.details)
     with unit_of_work() as work:
         consultation = _begin(actor, consultation_id)
+        words = _reason(consultation, reason)
         if _is_done(consultation_id, form_token):
             return
         require_correctable(consultation, now)
@@ -166,14 +169,15 @@ def cancel_consultation(
 
     Raises RuleBroken when it was cancelled already or has ended.
     """
-    words = checked_reason(reason)
     with unit_of_work() as work:
         consultation = _begin(actor, consultation_id)
+        words = _reason(consultation, reason)
         if _is_done(consultation_id, form_token):
             return
         require_cancellable(consultation, now)
         queries.update_consultation(consultation_id, {"cancelled_at": now})
-        document_queries.lock_document(consultation.document_id).stage = "drafting"
+        if not consultation.is_prepared:
+            document_queries.lock_document(consultation.document_id).stage = "drafting"
         _keep(work, actor, consultation, "cancelled", words, [], address, form_token, now)
 
 
@@ -204,7 +208,7 @@ def require_extendable(consultation: ConsultationRow, now: datetime) -> None:
     """Raises RuleBroken unless the end can still be moved: what has ended is followed by a new consultation."""
     if consultation.is_cancelled:
         raise RuleBroken("consultation_cancelled")
-    if now >= consultation.closes_at:
+    if now >= consultation.closes_at and not consultation.is_prepared:
         raise RuleBroken("extend_closed")
 
 
@@ -225,10 +229,10 @@ def require_correctable(consultation: ConsultationRow, now: datetime) -> None:
 
 
 def require_cancellable(consultation: ConsultationRow, now: datetime) -> None:
-    """Raises RuleBroken unless it is announced or open."""
+    """Raises RuleBroken unless it is prepared, announced or open."""
     if consultation.is_cancelled:
         raise RuleBroken("already_cancelled")
-    if now >= consultation.closes_at:
+    if now >= consultation.closes_at and not consultation.is_prepared:
         raise RuleBroken("cancel_closed")
 
 
@@ -237,10 +241,15 @@ def require_cancellable(consultation: ConsultationRow, now: datetime) -> None:
 
 def _begin(actor: Actor, consultation_id: int) -> ConsultationRow:
     """The consultation as it stands once its document is held."""
-    consultation = queries.get_consultation(consultation_id)
+    consultation = queries.get_consultation(consultation_id, with_prepared=True)
     require(actor, Permission.RUN_CONSULTATION, Target(host_id=consultation.host_id))
     document_queries.lock_document(consultation.document_id)
-    return queries.get_consultation(consultation_id)
+    return queries.get_consultation(consultation_id, with_prepared=True)
+
+
+def _reason(consultation: ConsultationRow, reason: str) -> str:
+    """Why something is changed: owed to everybody once it is announced, to nobody before."""
+    return "" if consultation.is_prepared else checked_reason(reason)
 
 
 def _is_done(consultation_id: int, form_token: str) -> bool:
@@ -259,7 +268,14 @@ def _keep(
     form_token: str,
     now: datetime,
 ) -> None:
-    """Record a change, announce it (effects are no act of the office), and write to everybody it concerns."""
+    """Record a change, announce it (effects are no act of the office), and write to everybody it concerns.
+
+    What is only prepared changes without any of that: nobody was told of it.
+    """
+    if before.is_prepared:
+        prepared = ConsultationPrepared(str(before.id), str(before.document_id))
+        work.record(prepared, at=now, actor_ref=actor.id)
+        return
     no = queries.last_change_no(before.id) + 1
     work.add(
         ConsultationChange(

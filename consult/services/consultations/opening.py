@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 
 from consult.domain.errors import InvalidInput, RuleBroken
-from consult.domain.history.events import ConsultationOpened
+from consult.domain.history.events import ConsultationOpened, ConsultationPrepared
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
@@ -26,7 +26,7 @@ from consult.storage.models import Consultation, Register
 from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.viewers import Viewer
-from consult.storage.unit_of_work import unit_of_work
+from consult.storage.unit_of_work import Work, unit_of_work
 
 LONGEST_AHEAD = timedelta(days=366)
 LONGEST_WINDOW = timedelta(days=366)
@@ -43,12 +43,14 @@ def open_consultation(
     details: Details | None = None,
     opens_at: datetime,
     closes_at: datetime,
+    announce: bool = True,
     now: datetime,
 ) -> int:
     """Call for comments on a version from `opens_at` until `closes_at`; returns the consultation's id.
 
     Opening tomorrow is announcing today: the term is counted from the day of this act, or from the beginning where
-    that came before. Raises RuleBroken when another consultation of the document overlaps, InvalidInput for
+    that came before. Without `announce` the consultation is only prepared: nobody but its host sees it until its
+    announcement is published, and then the term is counted again. Raises RuleBroken when another consultation of the document overlaps, InvalidInput for
     impossible times and for a term shorter than the law's without the host's own word for it.
     """
     words = checked_title(title)
@@ -57,13 +59,13 @@ def open_consultation(
     if basis is None:
         raise InvalidInput("legal_basis", field="legal_basis")
     check_times(opens_at, closes_at, now)
-    announced_on = min(now, opens_at).astimezone(WARSAW).date()
-    term = term_of(basis, announced_on, opens_at, closes_at, checked.own_days)
-    reason = _departure(term, checked)
+    counted_on = min(now, opens_at).astimezone(WARSAW).date()
+    term = term_of(basis, counted_on, opens_at, closes_at, checked.own_days)
+    reason = departure_of(term, checked)
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
         require(actor, Permission.OPEN_CONSULTATION, Target(host_id=document.host_id))
-        row = document_queries.lock_document(document.id)
+        document_queries.lock_document(document.id)
         version = document_queries.get_version(document.id, version_no)
         check_free(document.id, opens_at, closes_at)
         consultation = Consultation(
@@ -77,7 +79,7 @@ def open_consultation(
             closes_at=closes_at,
             created_at=now,
             answers_published_at=None,
-            announced_on=announced_on,
+            announced_on=counted_on if announce else None,
             purpose=checked.purpose,
             addressees=checked.addressees,
             fields=queries.codes_column(checked.fields),
@@ -104,18 +106,27 @@ def open_consultation(
                 head_hash="",
             )
         )
-        row.stage = "consulted"
-        work.record(ConsultationOpened(str(consultation.id), str(document.id)), at=now, actor_ref=actor.id)
-        for reached in addressees_of(consultation.id):
-            post(
-                work,
-                "consultations/opened",
-                person_id=reached.person_id,
-                submission_id=reached.submission_id,
-                ref={"consultation_id": consultation.id},
-                at=now,
-            )
+        if announce:
+            begin_course(work, actor, consultation.id, document.id, now=now)
+        else:
+            ref = ConsultationPrepared(str(consultation.id), str(document.id))
+            work.record(ref, at=now, actor_ref=actor.id)
         return consultation.id
+
+
+def begin_course(work: Work, actor: Actor, consultation_id: int, document_id: int, *, now: datetime) -> None:
+    """From now on a consultation is there for everybody: its document is consulted, its followers are written to."""
+    document_queries.lock_document(document_id).stage = "consulted"
+    work.record(ConsultationOpened(str(consultation_id), str(document_id)), at=now, actor_ref=actor.id)
+    for reached in addressees_of(consultation_id):
+        post(
+            work,
+            "consultations/opened",
+            person_id=reached.person_id,
+            submission_id=reached.submission_id,
+            ref={"consultation_id": consultation_id},
+            at=now,
+        )
 
 
 def term_of(
@@ -145,14 +156,14 @@ def check_times(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
 
 def check_free(document_id: int, opens_at: datetime, closes_at: datetime, *, but: int | None = None) -> None:
     """Raises RuleBroken when a consultation of the document, other than `but`, is held in that time."""
-    for other in queries.list_consultations(document_id=document_id):
+    for other in queries.list_consultations(document_id=document_id, with_prepared=True):
         if other.id == but or other.is_cancelled:
             continue
         if other.opens_at < closes_at and opens_at < other.closes_at:
             raise RuleBroken("consultation_overlaps", title=other.title)
 
 
-def _departure(term: Term, details: Details) -> str:
+def departure_of(term: Term, details: Details) -> str:
     """The host's reason for less than the law asks; empty where it asks for no more."""
     if not term.is_too_short or term.earliest is None:
         return ""

@@ -47,7 +47,7 @@ def announce_meeting(
     columns = checked(plan, now)
     programme_html = rendered(columns["programme"])
     with unit_of_work() as work:
-        consultation = consultation_queries.get_consultation(consultation_id)
+        consultation = consultation_queries.get_consultation(consultation_id, with_prepared=True)
         require(actor, Permission.MANAGE_MEETINGS, Target(host_id=consultation.host_id))
         if consultation.is_cancelled:
             raise RuleBroken("consultation_cancelled")

@@ -22,7 +22,11 @@ def take_meeting(actor: Actor, meeting_id: int, *, expected_sequence: int | None
 
     Raises RuleBroken for a cancelled one, and Stale when it changed since the official saw it.
     """
-    require(actor, Permission.MANAGE_MEETINGS, Target(host_id=queries.get_meeting(meeting_id).host_id))
+    require(
+        actor,
+        Permission.MANAGE_MEETINGS,
+        Target(host_id=queries.get_meeting(meeting_id, with_prepared=True).host_id),
+    )
     meeting = queries.load_meeting(meeting_id)
     if meeting.cancelled_at is not None:
         raise RuleBroken("meeting_cancelled")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 
 from consult.storage.database import Base, UtcDateTime
 
@@ -47,7 +47,7 @@ class Consultation(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when the answers were published; empty before
     answers_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    # day of the announcement, from which terms are counted
+    # day of the announcement, from which terms are counted; empty while it is only prepared
     announced_on: Mapped[date | None] = mapped_column(server_default=None)
     # why it is held and what is to be decided, in plain paragraphs
     purpose: Mapped[str] = mapped_column(Text, server_default="")
@@ -166,3 +166,26 @@ class Register(Base):
     last_receipt: Mapped[int] = mapped_column(default=0)
     # hash of the last receipt; empty before the first
     head_hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+WITH_PREPARED = {"with_prepared": True}
+"""Execution options of a select that also finds consultations not announced yet: for their host alone."""
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _hide_prepared(executed: ORMExecuteState) -> None:
+    """No select finds a consultation before its announcement unless it says WITH_PREPARED.
+
+    Lists, feeds, calendars, searches and letters are many; whichever of them forgot would tell people of a
+    consultation that has not been announced. So it is the other way round.
+    """
+    if (
+        executed.is_select
+        and not executed.is_column_load
+        and not executed.is_relationship_load
+        and not executed.execution_options.get("with_prepared")
+    ):
+        executed.statement = executed.statement.options(_ANNOUNCED)
+
+
+_ANNOUNCED = with_loader_criteria(Consultation, Consultation.announced_on.is_not(None), include_aliases=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,14 +14,20 @@ from consult.domain.errors import NotFound
 from consult.domain.process.stages import ConsultationState, course_state
 from consult.domain.process.windows import WARSAW, Window
 from consult.storage.database import db
-from consult.storage.models.consultations import Announcement, Consultation, ConsultationChange, Register
+from consult.storage.models.consultations import (
+    WITH_PREPARED,
+    Announcement,
+    Consultation,
+    ConsultationChange,
+    Register,
+)
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationRow:
-    """A consultation as lists and pages show it."""
+    """A consultation as lists and pages show it; `announced_on` is None while it is only prepared."""
 
     id: int
     document_id: int
@@ -40,7 +46,7 @@ class ConsultationRow:
     register_id: int
     comment_count: int
     created_at: datetime
-    announced_on: date
+    announced_on: date | None
     purpose: str
     addressees: str
     fields: tuple[str, ...]
@@ -61,8 +67,17 @@ class ConsultationRow:
     effects_at: datetime | None
 
     def is_open(self, now: datetime) -> bool:
-        """Whether comments are taken; never once it is cancelled."""
-        return self.cancelled_at is None and self.opens_at <= now < self.closes_at
+        """Whether comments are taken; never before it is announced nor once it is cancelled."""
+        return not self.is_prepared and not self.is_cancelled and self.opens_at <= now < self.closes_at
+
+    @property
+    def is_prepared(self) -> bool:
+        return self.announced_on is None
+
+    @property
+    def counted_on(self) -> date:
+        """The day terms are counted from: that of the announcement; while there is none, the day it was prepared."""
+        return self.announced_on or min(self.created_at, self.opens_at).astimezone(WARSAW).date()
 
     @property
     def is_cancelled(self) -> bool:
@@ -78,10 +93,11 @@ class ConsultationRow:
         return Window(self.opens_at, self.closes_at)
 
     def state(self, now: datetime) -> ConsultationState:
-        """Where it stands now: announced, open, closed, answering, reported, effects or cancelled."""
+        """Where it stands now: prepared, announced, open, closed, answering, reported, effects or cancelled."""
         return course_state(
             self.window,
             now=now,
+            is_prepared=self.is_prepared,
             is_cancelled=self.is_cancelled,
             has_comments=self.comment_count > 0,
             is_reported=self.is_answered,
@@ -164,7 +180,6 @@ def _consultations() -> Select[*tuple[Any, ...]]:
 
 def _row(row: Row[*tuple[Any, ...]]) -> ConsultationRow:
     values = dict(zip(ConsultationRow.__dataclass_fields__, row, strict=True))
-    values["announced_on"] = values["announced_on"] or values["created_at"].astimezone(WARSAW).date()
     values["fields"] = tuple(values["fields"].split())
     values["forms"] = tuple(values["forms"].split())
     values["channels"] = tuple(json.loads(values["channels"]).items())
@@ -177,21 +192,47 @@ def codes_column(codes: Iterable[str]) -> str:
     return f" {found} " if found else ""
 
 
-def get_consultation(consultation_id: int) -> ConsultationRow:
-    """The consultation of this id; consultations are public. Raises NotFound."""
-    row = db.session.execute(_consultations().where(Consultation.id == consultation_id)).one_or_none()
+def get_consultation(consultation_id: int, *, with_prepared: bool = False) -> ConsultationRow:
+    """The consultation of this id; consultations are public once announced. Raises NotFound."""
+    statement = _consultations().where(Consultation.id == consultation_id)
+    if with_prepared:
+        statement = statement.execution_options(**WITH_PREPARED)
+    row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound("consultation")
     return _row(row)
 
 
-def list_consultations(*, document_id: int | None = None, limit: int = 100) -> list[ConsultationRow]:
+def list_consultations(
+    *, document_id: int | None = None, limit: int = 100, with_prepared: bool = False
+) -> list[ConsultationRow]:
     """Consultations, the one closing last first."""
     statement = _consultations()
+    if with_prepared:
+        statement = statement.execution_options(**WITH_PREPARED)
     if document_id is not None:
         statement = statement.where(Consultation.document_id == document_id)
     rows = db.session.execute(
         statement.order_by(Consultation.closes_at.desc(), Consultation.id.desc()).limit(limit)
+    )
+    return [_row(row) for row in rows]
+
+
+def list_prepared(
+    *, host_ids: Collection[int] = (), document_id: int | None = None, limit: int = 20
+) -> list[ConsultationRow]:
+    """Consultations of these hosts, or of a document, that wait for their announcement; the first to begin first."""
+    of_whom = (
+        Consultation.host_id.in_(sorted(host_ids))
+        if document_id is None
+        else Consultation.document_id == document_id
+    )
+    rows = db.session.execute(
+        _consultations()
+        .where(Consultation.announced_on.is_(None), Consultation.cancelled_at.is_(None), of_whom)
+        .order_by(Consultation.opens_at, Consultation.id)
+        .limit(limit)
+        .execution_options(**WITH_PREPARED)
     )
     return [_row(row) for row in rows]
 

@@ -51,6 +51,7 @@ class CallRow:
     closes_at: datetime
     answers_published_at: datetime | None
     reported_at: datetime | None
+    report_kind: str
     cancelled_at: datetime | None
     effects_at: datetime | None
     fields: tuple[str, ...]
@@ -95,6 +96,7 @@ def _calls() -> Select[*tuple[Any, ...]]:
             Consultation.closes_at,
             Consultation.answers_published_at,
             Consultation.reported_at,
+            Consultation.report_kind,
             Consultation.cancelled_at,
             Consultation.effects_at,
             Consultation.fields,
@@ -114,7 +116,7 @@ def _rows(statement: Select[*tuple[Any, ...]]) -> list[CallRow]:
     found = []
     for row in db.session.execute(statement):
         columns: list[Any] = list(row)
-        columns[17] = tuple(columns[17].split())
+        columns[18] = tuple(columns[18].split())
         found.append(CallRow(*columns))
     return found
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
-from consult.storage.models.consultations import Consultation
+from consult.storage.models.consultations import WITH_PREPARED, Consultation
 from consult.storage.models.documents import Document
 from consult.storage.models.history import Seal
 from consult.storage.models.meetings import Meeting, MeetingAttendance, MeetingChange
@@ -77,7 +77,10 @@ class MeetingChangeRow:
 
 
 def _list(
-    *conditions: ColumnElement[bool], with_drafts: bool = False, limit: int | None = None
+    *conditions: ColumnElement[bool],
+    with_drafts: bool = False,
+    with_prepared: bool = False,
+    limit: int | None = None,
 ) -> list[MeetingRow]:
     rows = db.session.execute(
         select(Meeting, Consultation.title, Document.slug, Organisation.name)
@@ -87,6 +90,7 @@ def _list(
         .where(*conditions)
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(limit)
+        .execution_options(**(WITH_PREPARED if with_prepared else {}))
     ).all()
     counts = _attendance([row[0].id for row in rows])
     return [_row(*row, counts.get(row[0].id, {}), with_drafts) for row in rows]
@@ -148,13 +152,13 @@ def _attendance(meeting_ids: Collection[int]) -> dict[int, dict[str, int]]:
 
 
 def list_meetings(consultation_id: int) -> list[MeetingRow]:
-    """Every meeting of a consultation, the first first; cancelled ones too."""
-    return _list(Meeting.consultation_id == consultation_id)
+    """Every meeting of a consultation, the first first; cancelled ones too, and for its host before it is announced."""
+    return _list(Meeting.consultation_id == consultation_id, with_prepared=True)
 
 
 def list_series(consultation_id: int, series: str) -> list[MeetingRow]:
     """The meetings of one series of a consultation, the first first."""
-    return _list(Meeting.consultation_id == consultation_id, Meeting.series == series)
+    return _list(Meeting.consultation_id == consultation_id, Meeting.series == series, with_prepared=True)
 
 
 def list_meetings_of(
@@ -163,7 +167,9 @@ def list_meetings_of(
     """Meetings of these consultations that start after `since`, for calendars."""
     if not consultation_ids:
         return []
-    return _list(Meeting.consultation_id.in_(sorted(consultation_ids)), Meeting.starts_at > since, limit=limit)
+    return _list(
+        Meeting.consultation_id.in_(sorted(consultation_ids)), Meeting.starts_at > since, limit=limit
+    )
 
 
 def list_between(since: datetime, *, limit: int) -> list[MeetingRow]:
@@ -178,9 +184,9 @@ def list_meetings_by_id(meeting_ids: Collection[int]) -> dict[int, MeetingRow]:
     return {row.id: row for row in _list(Meeting.id.in_(sorted(meeting_ids)))}
 
 
-def get_meeting(meeting_id: int, *, with_drafts: bool = False) -> MeetingRow:
-    """The meeting of this id. Raises NotFound."""
-    rows = _list(Meeting.id == meeting_id, with_drafts=with_drafts)
+def get_meeting(meeting_id: int, *, with_drafts: bool = False, with_prepared: bool = False) -> MeetingRow:
+    """The meeting of this id. Raises NotFound, also before its consultation is announced unless `with_prepared`."""
+    rows = _list(Meeting.id == meeting_id, with_drafts=with_drafts, with_prepared=with_prepared)
     if not rows:
         raise NotFound("meeting")
     return rows[0]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
-from consult.storage.models.consultations import Consultation
+from consult.storage.models.consultations import WITH_PREPARED, Consultation
 from consult.storage.models.history import Seal
 from consult.storage.models.meetings import Opinion, OpinionChange
 from consult.storage.queries.viewers import Viewer, hosted_by_viewer
@@ -41,12 +41,17 @@ class OpinionRow:
     changed_at: datetime
 
 
-def _list(*conditions: ColumnElement[bool]) -> list[OpinionRow]:
+def _list(viewer: Viewer, *conditions: ColumnElement[bool]) -> list[OpinionRow]:
+    """Only of announced consultations, and before that for their host."""
     rows = db.session.execute(
         select(Opinion, Consultation.title)
         .join(Consultation, Consultation.id == Opinion.consultation_id)
-        .where(*conditions)
+        .where(
+            or_(Consultation.announced_on.is_not(None), hosted_by_viewer(Opinion.host_id, viewer)),
+            *conditions,
+        )
         .order_by(Opinion.delivered_on.is_(None), Opinion.delivered_on, Opinion.id)
+        .execution_options(**WITH_PREPARED)
     )
     return [_row(opinion, title) for opinion, title in rows]
 
@@ -76,6 +81,7 @@ def _row(opinion: Opinion, title: str) -> OpinionRow:
 def list_opinions(consultation_id: int, viewer: Viewer) -> list[OpinionRow]:
     """Opinions of a consultation the viewer may see, the first delivered first."""
     return _list(
+        viewer,
         Opinion.consultation_id == consultation_id,
         or_(Opinion.delivered_on.is_not(None), hosted_by_viewer(Opinion.host_id, viewer)),
     )
@@ -84,6 +90,7 @@ def list_opinions(consultation_id: int, viewer: Viewer) -> list[OpinionRow]:
 def get_opinion(opinion_id: int, viewer: Viewer) -> OpinionRow:
     """The opinion of this id. Raises NotFound, also for one the viewer may not see."""
     rows = _list(
+        viewer,
         Opinion.id == opinion_id,
         or_(Opinion.delivered_on.is_not(None), hosted_by_viewer(Opinion.host_id, viewer)),
     )

@@ -79,7 +79,8 @@ class DetailsForm(Form):
 
 
 class OpenConsultation(DetailsForm):
-    """`then` is "check" for the button that counts the term and saves nothing."""
+    """`then` is "check" for the button that counts the term and saves nothing, "earliest" for the one that also moves
+    the end to the day offered; `counted_basis` is the legal basis it was counted for before."""
 
     called = MappingProxyType({"departure": "departure_reason"})
 
@@ -95,6 +96,7 @@ class OpenConsultation(DetailsForm):
     forms = SelectMultipleField(validate_choice=False)
     departure_reason = TextAreaField()
     departure_confirmed = BooleanField()
+    counted_basis = HiddenField()
     then = StringField(default="open")
 
     def own_term(self) -> int | None:
@@ -132,12 +134,19 @@ class EffectsForm(Form):
 
 
 class AnnounceForm(Form):
-    """`then` is "look" for the button that shows the announcement and publishes nothing."""
+    """`then` is "look" for the button that shows the announcement and publishes nothing, "earliest" for the one that
+    also moves the end to the day offered. The end and the departure are asked for before the first announcement."""
+
+    called = MappingProxyType({"departure": "departure_reason"})
 
     act = StringField(default="notice")
     introduction = TextAreaField()
     body = StringField()
     act_number = StringField()
+    closes_on = DateField()
+    closes_time = TimeField()
+    departure_reason = TextAreaField()
+    departure_confirmed = BooleanField()
     then = StringField(default="publish")
     token = HiddenField()
 

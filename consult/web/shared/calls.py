@@ -26,7 +26,7 @@ class Call:
 
     `state` is its code (announced, open, closed, answering, reported, effects, cancelled). `left` says in words how much
     time is left; `days` is the number the tile shows, None when none is left; `passed` and `whole` are days of the
-    term for the bar. `due` is the day the report is due, `published` the day it was published. `href` leads to the page
+    term for the bar. `due` is the day the report is due, `published` the day it was published and `report_kind` what it was (report, protocol; answers where empty). `href` leads to the page
     of the consultation, `read_href` to its text, `comment_href` to the composer while comments are taken.
     """
 
@@ -46,6 +46,7 @@ class Call:
     whole: int = 1
     due: Moment | None = None
     published: Moment | None = None
+    report_kind: str = ""
     comment_href: str = ""
     comments_href: str = ""
     comment_count: int = 0
@@ -102,6 +103,7 @@ def call_of(row: CallRow, at: datetime) -> Call:
         whole=whole,
         due=_due(row) if state in (ConsultationState.ANSWERING, ConsultationState.CLOSED) else None,
         published=day(row.answered_at) if row.answered_at else None,
+        report_kind=row.report_kind if not row.answers_published_at else "",
         comment_href=url_for("comments.new", slug=row.slug) if is_open else "",
         comments_href=url_for("comments.list_all", slug=row.slug),
         comment_count=row.comment_count,

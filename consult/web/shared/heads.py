@@ -91,7 +91,8 @@ def _named(version: VersionRow) -> str:
     if not tongue():
         return version_text(version)
     words = gettext("%(label)s, version %(number)s")
-    return Markup(words) % {"label": as_written(version.label), "number": version.number}
+    parts = {"label": as_written(version.label), "number": version.number}
+    return Markup(words) % parts  # noqa: S704 (words of the catalogue; what is put into them is escaped)
 
 
 def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:

@@ -26,6 +26,7 @@ from consult.domain.process.windows import Window, window
 def test_the_codes_are_those_that_tables_and_spreadsheets_hold() -> None:
     assert list(Stage) == ["drafting", "consulted", "answering", "revised", "adopted", "repealed"]
     assert list(ConsultationState) == [
+        "prepared",
         "announced",
         "open",
         "closed",

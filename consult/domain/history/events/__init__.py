@@ -43,6 +43,7 @@ from consult.domain.history.events.consultations import (
     ConsultationCorrected,
     ConsultationExtended,
     ConsultationOpened,
+    ConsultationPrepared,
     EffectsRecorded,
     ProtocolPublished,
 )
@@ -109,6 +110,7 @@ EVENTS: dict[str, type[Event]] = {
         DocumentRevised,
         VersionPublished,
         ConsultationOpened,
+        ConsultationPrepared,
         ConsultationClosed,
         ConsultationExtended,
         ConsultationCorrected,
@@ -195,6 +197,7 @@ __all__ = [
     "ConsultationCorrected",
     "ConsultationExtended",
     "ConsultationOpened",
+    "ConsultationPrepared",
     "DataRequestDecided",
     "DataRequestWithdrawn",
     "DataRequested",

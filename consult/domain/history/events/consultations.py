@@ -9,7 +9,18 @@ from consult.domain.history.events.base import Event, Ref
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultationPrepared(Event):
+    """A consultation not announced yet was filled in or changed; only its host knows of it."""
+
+    kind: ClassVar[str] = "consultation.prepared"
+    consultation_id: Ref
+    document_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationOpened(Event):
+    """It was announced: from now on people see it, and it begins by the clock."""
+
     kind: ClassVar[str] = "consultation.opened"
     consultation_id: Ref
     document_id: Ref

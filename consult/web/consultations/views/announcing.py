@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from consult.domain.errors import ConsultError, InvalidInput, RuleBroken
+from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.process.announcing import Composed, Signature
-from consult.domain.process.stages import ConsultationState
+from consult.domain.process.legal_bases import LEGAL_BASES
+from consult.domain.process.windows import LAST_MINUTE, WARSAW, last_moment
 from consult.services import consultations as service
 from consult.storage.queries import consultations as queries
 from consult.storage.queries.consultations import ConsultationRow
@@ -17,8 +22,8 @@ from consult.web.consultations.forms import AnnounceForm, ProtocolForm
 from consult.web.consultations.presenters import PreparePage
 from consult.web.consultations.views.changing import managed, page_address, refused, token_of
 from consult.web.consultations.views.showing import announcement_line, document_of, host_page
+from consult.web.consultations.views.terms import moment_named, offered_end, panel_of
 from consult.web.shared.addresses import public
-from consult.web.shared.errors import wording
 from consult.web.shared.forms import Form, new_token, refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.site import say
@@ -31,9 +36,15 @@ def announcement(consultation_id: int) -> ResponseReturnValue:
     form = AnnounceForm()
     if request.method == "GET":
         form.token.data = new_token()
+        form.departure_reason.data = row.departure_reason
+        _fill_end(form, row.closes_at)
     clause = host_page(row, "clause")
     clause_address = public(clause) if clause else ""
-    if form.is_sent() and form.then.data != "look":
+    is_sent = form.is_sent()
+    if is_sent and form.then.data == "earliest":
+        _move_end(form, row)
+    closes_at = _end_named(form, row)
+    if is_sent and not form.errors and form.then.data not in ("look", "earliest"):
         try:
             kept = service.publish_announcement(
                 current_actor(),
@@ -44,6 +55,9 @@ def announcement(consultation_id: int) -> ResponseReturnValue:
                 act_number=form.act_number.data or "",
                 address=page_address(consultation_id),
                 clause_address=clause_address,
+                closes_at=closes_at,
+                departure_reason=form.departure_reason.data or "",
+                is_departure_confirmed=bool(form.departure_confirmed.data),
                 form_token=token_of(form),
                 now=now(),
             )
@@ -60,6 +74,8 @@ def announcement(consultation_id: int) -> ResponseReturnValue:
     try:
         composed, html = service.preview_announcement(
             row,
+            now=now(),
+            closes_at=closes_at,
             act=form.act.data or "notice",
             introduction=form.introduction.data or "",
             signature=Signature(form.body.data or "", form.act_number.data or ""),
@@ -69,7 +85,52 @@ def announcement(consultation_id: int) -> ResponseReturnValue:
     except InvalidInput as error:
         if not form.errors:
             refuse(form, error)
-    return _shown(row, form, "announcement", gettext("Announcement"), composed, html, _announce_refusal(row))
+    page = _page(row, gettext("Announcement"), composed, html, refused(service.require_announceable, row))
+    return _shown(form, "announcement", replace(page, **_asked(row, closes_at)))
+
+
+def _fill_end(form: AnnounceForm, closes_at: datetime) -> None:
+    last = last_moment(closes_at)
+    local = closes_at.astimezone(WARSAW).time().replace(second=0, microsecond=0)
+    form.closes_on.data, form.closes_time.data = (
+        last.date(),
+        LAST_MINUTE if local == time(0, 0) else local,
+    )
+
+
+def _end_named(form: AnnounceForm, row: ConsultationRow) -> datetime | None:
+    """The end the form names for what is only prepared; None where it stays."""
+    if not row.is_prepared or form.closes_on.data is None:
+        return None
+    try:
+        return moment_named(form.closes_on.data, form.closes_time.data or LAST_MINUTE, "closes", is_end=True)
+    except ConsultError as error:
+        refuse(form, error)
+    return None
+
+
+def _move_end(form: AnnounceForm, row: ConsultationRow) -> None:
+    """Put the end on the earliest lawful day, counted from today."""
+    basis, standing = LEGAL_BASES[row.legal_basis], service.as_announced(row, now())
+    term = service.term_of(
+        basis, standing.counted_on, standing.opens_at, standing.closes_at, standing.own_days
+    )
+    form.closes_on.data, form.closes_time.data = offered_end(basis, term), LAST_MINUTE
+
+
+def _asked(row: ConsultationRow, closes_at: datetime | None) -> dict[str, Any]:
+    """What the page of the first announcement asks for besides its words."""
+    at = now()
+    standing = service.as_announced(row, at, closes_at=closes_at)
+    needs_meetings = service.needs_meetings(row)
+    departs = standing.opens_at < standing.closes_at and service.departs_in_term(row, standing) is not None
+    return {
+        "term": panel_of(standing) if row.is_prepared else None,
+        "asks_end": row.is_prepared,
+        "needs_departure": departs or needs_meetings,
+        "needs_meetings": needs_meetings,
+        "meetings_href": url_for("meetings.new", consultation_id=row.id),
+    }
 
 
 def protocol(consultation_id: int) -> ResponseReturnValue:
@@ -106,28 +167,13 @@ def protocol(consultation_id: int) -> ResponseReturnValue:
             signature=Signature(form.body.data or ""),
             address=page_address(consultation_id),
         )
-    return _shown(row, form, "protocol", gettext("Protocol"), composed, html, refusal)
+    return _shown(form, "protocol", _page(row, gettext("Protocol"), composed, html, refusal))
 
 
-def _announce_refusal(row: ConsultationRow) -> str:
-    state = row.state(now())
-    if state is ConsultationState.CANCELLED:
-        return wording(RuleBroken("consultation_cancelled"))
-    if state not in (ConsultationState.ANNOUNCED, ConsultationState.OPEN):
-        return wording(RuleBroken("announce_closed"))
-    return ""
-
-
-def _shown(
-    row: ConsultationRow,
-    form: Form,
-    name: str,
-    title: str,
-    composed: Composed | None,
-    html: str,
-    refusal: str,
-) -> ResponseReturnValue:
-    page = PreparePage(
+def _page(
+    row: ConsultationRow, title: str, composed: Composed | None, html: str, refusal: str
+) -> PreparePage:
+    return PreparePage(
         head=document_head(document_of(row)),
         back_href=url_for("consultations.show", consultation_id=row.id),
         title=title,
@@ -136,5 +182,8 @@ def _shown(
         refusal=refusal,
         published=tuple(announcement_line(one) for one in queries.list_announcements(row.id)),
     )
+
+
+def _shown(form: Form, name: str, page: PreparePage) -> ResponseReturnValue:
     shown = render_template(f"consultations/{name}.html", page=page, form=form)
     return (shown, 422) if form.errors else shown

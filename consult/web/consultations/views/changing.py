@@ -131,7 +131,7 @@ def effects(consultation_id: int) -> ResponseReturnValue:
 
 def managed(consultation_id: int) -> ConsultationRow:
     """A consultation the reader runs. Raises NotPermitted for everybody else's."""
-    row = queries.get_consultation(consultation_id)
+    row = queries.get_consultation(consultation_id, with_prepared=True)
     require(current_actor(), Permission.RUN_CONSULTATION, Target(host_id=row.host_id))
     return row
 
@@ -173,7 +173,9 @@ def _changed(
         except ConsultError as error:
             refuse(form, error)
         else:
-            say("done", done)
+            say(
+                "done", gettext("Changed. It will stand so in the announcement.") if row.is_prepared else done
+            )
             return redirect(back, code=303)
     document = document_of(row)
     page = ChangePage(
@@ -185,6 +187,7 @@ def _changed(
         concerned=len(addressees_of(row.id)),
         refusal=refused(check, row),
         new_href=url_for("consultations.new", slug=row.slug),
+        is_prepared=row.is_prepared,
     )
     shown = render_template(f"consultations/{name}.html", page=page, form=form, fields=field_choices())
     return (shown, 422) if form.errors else shown

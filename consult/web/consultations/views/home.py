@@ -10,8 +10,10 @@ from flask_babel import gettext
 
 from consult.domain.policy.actors import EDITOR, OFFICIAL
 from consult.domain.process.stages import ConsultationState
+from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import listings
 from consult.storage.queries import news as news_queries
+from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.listings import CallRow, WorkRow
 from consult.web.consultations.presenters_front import HomePage, NewsLine, Personal, Task
 from consult.web.shared.addresses import address_with, printable
@@ -168,7 +170,21 @@ def _tasks(at: datetime) -> tuple[Task, ...] | None:
     answered = listings.count_answered([row.id for row in rows if row.comment_count])
     # what waits for the office first, then what people are commenting on
     rows.sort(key=lambda row: (row.closes_at > at, row.closes_at))
-    return tuple(_task(row, answered.get(row.id, 0), at) for row in rows)
+    waiting = (_waiting(row) for row in consultation_queries.list_prepared(host_ids=hosts))
+    return (*waiting, *(_task(row, answered.get(row.id, 0), at) for row in rows))
+
+
+def _waiting(row: ConsultationRow) -> Task:
+    """A consultation nobody else sees yet."""
+    return Task(
+        row.title,
+        row.host_name,
+        gettext("Prepared; people will see it once its announcement is published."),
+        gettext("Look at it and publish it"),
+        url_for("consultations.announcement", consultation_id=row.id),
+        deadline(row.opens_at),
+        gettext("to begin"),
+    )
 
 
 def _task(row: CallRow, answered: int, at: datetime) -> Task:

@@ -19,10 +19,17 @@ from consult.services.authority import require
 from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow, VersionRow
+from consult.storage.queries.listings import count_answered
 from consult.storage.queries.organisations import get_host_page_by_id
 from consult.web.consultations.forms import OpenConsultation
 from consult.web.consultations.presenters import OpeningPage
-from consult.web.consultations.views.terms import moments_of, panel_of_form
+from consult.web.consultations.views.terms import (
+    basis_of_form,
+    moments_of,
+    offered_end,
+    panel_of_form,
+    term_of_form,
+)
 from consult.web.shared.addresses import address_with, whole_number
 from consult.web.shared.fields import field_choices
 from consult.web.shared.forms import refuse
@@ -48,7 +55,9 @@ def new(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         _fill(form, document, versions)
     elif form.is_sent():
-        is_check = form.then.data == "check"
+        is_check = form.then.data in ("check", "earliest")
+        if is_check:
+            _follow_basis(form)
         try:
             if is_check:
                 _check(form)
@@ -57,7 +66,7 @@ def new(slug: str) -> ResponseReturnValue:
                 say(
                     "done",
                     gettext(
-                        "The consultation is announced here. Now look at its announcement and publish it."
+                        "The consultation is prepared. Only your team sees it until its announcement is published."
                     ),
                 )
                 return redirect(
@@ -65,6 +74,7 @@ def new(slug: str) -> ResponseReturnValue:
                 )
         except ConsultError as error:
             refuse(form, error)
+    unanswered, answers_href = _unanswered(document)
     page = OpeningPage(
         head=document_head(document),
         back_href=document_href(document),
@@ -72,6 +82,8 @@ def new(slug: str) -> ResponseReturnValue:
         bases=tuple(
             (code, address_with("consultations.new", {"slug": slug}, {"basis": code})) for code in LEGAL_BASES
         ),
+        unanswered=unanswered,
+        answers_href=answers_href,
     )
     shown = render_template(
         "consultations/new.html",
@@ -83,8 +95,32 @@ def new(slug: str) -> ResponseReturnValue:
     return (shown, 422) if form.errors else shown
 
 
+def _follow_basis(form: OpenConsultation) -> None:
+    """Another legal basis brings the forms it asks for, and its addressees where nobody changed those of the last; what
+    was ticked stays ticked."""
+    basis, before = basis_of_form(form), LEGAL_BASES.get(form.counted_basis.data or "")
+    if before is not None and before is not basis:
+        chosen = {*(form.forms.data or ()), *basis.required_forms}
+        form.forms.data = [str(code) for code in FORMS if code in chosen]
+        if (form.addressees.data or "").split("\n") == list(before.addressees):
+            form.addressees.data = "\n".join(basis.addressees)
+    form.counted_basis.data = basis.code
+
+
+def _unanswered(document: DocumentRow) -> tuple[int, str]:
+    """(comments of the document's last consultation that wait for an answer, where they are answered)."""
+    for row in queries.list_consultations(document_id=document.id):
+        if row.is_cancelled:
+            continue
+        left = 0 if row.is_answered else row.comment_count - count_answered([row.id]).get(row.id, 0)
+        return max(left, 0), url_for("dispositions.queue", consultation_id=row.id)
+    return 0, ""
+
+
 def _check(form: OpenConsultation) -> None:
     """Whether the times can be at all; raises what a service would."""
+    if form.then.data == "earliest" and (term := term_of_form(form)) is not None:
+        form.closes_on.data, form.closes_time.data = offered_end(basis_of_form(form), term), LAST_MINUTE
     opens, closes = moments_of(form)
     form.own_term()
     service.check_times(opens, closes, now())
@@ -97,7 +133,7 @@ def _fill(form: OpenConsultation, document: DocumentRow, versions: Sequence[Vers
     basis = LEGAL_BASES[code]
     at = now().astimezone(HOME)
     form.title.data = gettext("Consultation of “%(title)s”", title=document.title)[:300]
-    form.legal_basis.data = code
+    form.legal_basis.data = form.counted_basis.data = code
     form.opens_on.data, form.opens_time.data = at.date(), at.time().replace(second=0, microsecond=0)
     form.closes_on.data = earliest_end(basis, at.date()) or term_end(at.date(), basis.usual_days)
     form.closes_time.data = LAST_MINUTE
@@ -154,5 +190,6 @@ def _open(document: DocumentRow, form: OpenConsultation) -> int:
         details=details,
         opens_at=opens,
         closes_at=closes,
+        announce=False,
         now=now(),
     )

@@ -22,8 +22,9 @@ from consult.domain.process.windows import (
     is_working_day,
     last_moment,
     named_moment,
+    term_end,
 )
-from consult.services.consultations import term_of
+from consult.services.consultations import as_announced, term_of
 from consult.storage.queries.consultations import ConsultationRow
 from consult.web.consultations.forms import OpenConsultation
 from consult.web.consultations.presenters import DutyLine, TermPanel
@@ -58,6 +59,7 @@ def term_panel(
     if term is None:
         return empty
     due = report_due(basis, term.last_day)
+    offered = offered_end(basis, term)
     return TermPanel(
         basis=empty.basis,
         source=empty.source,
@@ -68,6 +70,7 @@ def term_panel(
         given=term.given,
         least=term.least,
         earliest=day(term.earliest) if term.earliest else None,
+        offered=day(offered) if offered != term.last_day else None,
         unmoved=day(term.unmoved) if term.unmoved and term.unmoved != term.earliest else None,
         is_too_short=term.is_too_short,
         ends_on_free_day=not is_working_day(term.last_day),
@@ -82,30 +85,45 @@ def term_panel(
     )
 
 
+def offered_end(basis: LegalBasis, term: Term) -> date:
+    """The last day a form offers: the earliest lawful one, else that of the usual term."""
+    return term.earliest or term_end(term.starts_on, basis.usual_days)
+
+
 def panel_of(row: ConsultationRow) -> TermPanel:
-    """The term of a consultation as it stands."""
+    """The term of a consultation as it stands, or as it would were it announced now."""
+    row = as_announced(row, now())
     basis = LEGAL_BASES[row.legal_basis]
-    term = term_of(basis, row.announced_on, row.opens_at, row.closes_at, row.own_days)
+    term = term_of(basis, row.counted_on, row.opens_at, row.closes_at, row.own_days)
     return term_panel(basis, term, forms=row.forms)
 
 
-def panel_of_form(form: OpenConsultation, *, was_checked: bool) -> TermPanel:
-    """The term a form describes; without one where days and hours say none."""
-    basis = LEGAL_BASES.get(form.legal_basis.data or "") or LEGAL_BASES["resolution"]
-    forms = tuple(form.forms.data or ())
+def basis_of_form(form: OpenConsultation) -> LegalBasis:
+    return LEGAL_BASES.get(form.legal_basis.data or "") or LEGAL_BASES["resolution"]
+
+
+def term_of_form(form: OpenConsultation) -> Term | None:
+    """The term a form describes, announced today; None where days and hours say none."""
     try:
         opens, closes = moments_of(form)
         own = form.own_term()
     except (ConsultError, TypeError):
-        return term_panel(basis, None, forms=forms, was_checked=was_checked)
-    at = now()
-    term = count_term(
-        basis,
-        announced_on=min(at, opens).astimezone(WARSAW).date(),
+        return None
+    return count_term(
+        basis_of_form(form),
+        announced_on=min(now(), opens).astimezone(WARSAW).date(),
         opens_on=opens.astimezone(WARSAW).date(),
         last_day=last_moment(closes).date(),
         own_days=own,
     )
+
+
+def panel_of_form(form: OpenConsultation, *, was_checked: bool) -> TermPanel:
+    """The term a form describes; without one where days and hours say none."""
+    basis, term = basis_of_form(form), term_of_form(form)
+    forms = tuple(form.forms.data or ())
+    if term is None:
+        return term_panel(basis, None, forms=forms, was_checked=was_checked)
     notes = clock_notes(
         (form.opens_on.data, form.opens_time.data or time(0, 0), False),
         (form.closes_on.data, form.closes_time.data or LAST_MINUTE, True),

@@ -44,11 +44,11 @@ def list_all() -> str:
 
 
 def show(meeting_id: int) -> str:
-    row = queries.get_meeting(meeting_id)
+    row = queries.get_meeting(meeting_id, with_drafts=True, with_prepared=True)
     manages = may_manage(row.host_id)
+    if not manages:
+        row = queries.get_meeting(meeting_id)
     show_host(row.host_id)
-    if manages:
-        row = queries.get_meeting(meeting_id, with_drafts=True)
     changes = queries.list_changes([meeting_id])[meeting_id]
     card = card_of(row, changes)
     can_change = manages and row.cancelled_at is None

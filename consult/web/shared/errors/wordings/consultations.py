@@ -31,6 +31,12 @@ WORDINGS = {
     "invalid.term_too_short": _(
         "The term is too short: it has %(given)s days and the least is %(least_days)s. The earliest end is %(earliest)s."
     ),
+    "invalid.meetings_missing": _(
+        "The act asks that the announcement name the meetings, and there is none yet. Enter one, or say why there is none."
+    ),
+    "invalid.meetings_unconfirmed": _(
+        "Please confirm that the host answers for an announcement without meetings."
+    ),
     "invalid.departure_unconfirmed": _("Please confirm that the host answers for the shorter term."),
     "invalid.own_term": _("A term of one's own is between 1 and %(limit)s days."),
     "invalid.field": _("Please choose fields from the list."),
