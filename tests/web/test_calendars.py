@@ -11,6 +11,7 @@ import pytest
 from consult.domain.policy.actors import SYSTEM
 from consult.services import consultations, meetings
 from consult.storage.queries import meetings as queries
+from consult.web.shared.i18n import HOME
 from tests.factories.records import announce_meeting, new_host
 from tests.web.places import Place, new_place
 from tests.web.test_questions_to_the_database import counted
@@ -49,10 +50,18 @@ def test_the_opening_the_last_moment_and_the_meetings_of_a_consultation_are_in_i
     closes = found[f"consultation-{place.consultation_id}-closes@{site}"]
     meeting = found[f"meeting-{meeting_id}@{site}"]
     assert opens["DTSTART"].dt == place.site.clock.now()
-    assert closes["DTSTART"].dt == place.site.clock.now() + timedelta(days=21) - timedelta(minutes=1)
+    assert closes["DTSTART"].dt == place.site.clock.now() + timedelta(days=21)
     assert meeting["DTSTART"].dt == datetime(2026, 3, 9, 16, tzinfo=UTC)
     assert str(meeting["URL"]) == f"https://{site}/meetings/{meeting_id}"
     assert "Ostatnia chwila na uwagi" in str(closes["SUMMARY"])
+
+
+def test_an_end_at_midnight_stands_on_the_day_people_call_the_last(site: Site) -> None:
+    until_midnight = 21 + 14 / 24
+    place = new_place(site, days=until_midnight)
+    found = events(place.guest.get(own(place)).text)
+    closes = found[f"consultation-{place.consultation_id}-closes@konsultacje.example.org"]
+    assert f"{closes['DTSTART'].dt.astimezone(HOME):%d.%m %H:%M}" == "23.03 23:59"
 
 
 def test_the_same_things_are_in_the_calendars_of_all_and_of_the_host_and_of_no_other_host(
@@ -131,7 +140,7 @@ def test_a_calendar_speaks_the_language_of_its_address_whatever_the_reader_chose
 def test_a_calendar_asks_as_little_of_a_store_with_many_consultations_as_of_one_with_few(
     site: Site,
 ) -> None:
-    new_place(site)
+    a_meeting(new_place(site))
     with counted() as few:
         site.visitor().get("/calendars/consultations.ics?lang=pl")
     for _ in range(4):

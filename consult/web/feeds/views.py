@@ -26,7 +26,7 @@ from consult.web.feeds.presenters import AboutPage, Subscription
 from consult.web.shared.addresses import public
 from consult.web.shared.early_answers import UNTIL
 from consult.web.shared.heads import now
-from consult.web.shared.i18n import COOKIE, DEFAULT, LANGUAGES, deadline, moment
+from consult.web.shared.i18n import COOKIE, DEFAULT, LANGUAGES, deadline, last_minute, moment
 from consult.web.shared.meetings import consultation_path
 
 ENTRIES = 50
@@ -83,8 +83,7 @@ def _of_call(call: Call) -> Iterator[CalendarEntry]:
         ("opens", call.opens_at, gettext("Consultation begins: %(title)s", title=call.title)),
         (
             "closes",
-            # a calendar shows the last minute, so that nobody reads the day after as the last
-            call.closes_at - timedelta(minutes=1),
+            last_minute(call.closes_at).astimezone(UTC),  # midnight would read as the day after
             gettext("Last moment for comments: %(title)s", title=call.title),
         ),
     )

@@ -112,6 +112,12 @@ def as_written(words: str, code: str = "") -> str:
     return Markup("<span%s>%s</span>") % (attribute, words) if attribute and words else words
 
 
+def phrase(words: str, **parts: object) -> Markup:
+    """A sentence of the page around words `as_written`; `words` are the catalogue's, whatever else is put in is escaped.
+    In templates `_()` does the same."""
+    return Markup(words) % parts  # noqa: S704 (the catalogue holds no markup)
+
+
 def moment(at: datetime) -> Moment:
     """A moment in full: day and hour."""
     return Moment(at.astimezone(HOME).isoformat(), format_datetime(at, PATTERNS[language()]))
@@ -119,7 +125,7 @@ def moment(at: datetime) -> Moment:
 
 def deadline(at: datetime) -> Moment:
     """The last minute before a closing moment, as people say it: until the 15th, 23.59."""
-    shown = moment(_last_minute(at).astimezone(UTC))
+    shown = moment(last_minute(at).astimezone(UTC))
     return Moment(at.astimezone(HOME).isoformat(), shown.text)
 
 
@@ -142,7 +148,7 @@ def moments_in(code: str) -> dict[str, Callable[..., str]]:
         return dates.format_datetime(at.astimezone(HOME), PATTERNS[code], locale=code)
 
     def deadline(at: datetime) -> str:
-        return moment(_last_minute(at))
+        return moment(last_minute(at))
 
     def day(at: datetime | date) -> str:
         on = at.astimezone(HOME).date() if isinstance(at, datetime) else at
@@ -151,7 +157,7 @@ def moments_in(code: str) -> dict[str, Callable[..., str]]:
     return {"moment": moment, "deadline": deadline, "day": day}
 
 
-def _last_minute(at: datetime) -> datetime:
+def last_minute(at: datetime) -> datetime:
     """The closing moment as people name it: midnight belongs to the day before."""
     local = at.astimezone(HOME)
     return datetime.fromtimestamp(local.timestamp() - 60, tz=HOME) if local.time() == time(0, 0) else local
