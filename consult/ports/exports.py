@@ -92,7 +92,7 @@ class Captions:
 
 _HOME = ZoneInfo("Europe/Warsaw")
 _POLISH = Captions(
-    host="Gospodarz",
+    host="Organizator",
     state="Stan",
     written="Plik utworzono",
     checksum="Suma kontrolna",
@@ -107,7 +107,7 @@ _POLISH = Captions(
         "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
         "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
     ),
-    moment="{day} {month} {year} r., godz. {at:%H.%M}",
+    moment="{day} {month} {year} r., godz. {at.hour}.{at:%M}",
 )  # fmt: skip
 _ENGLISH = Captions(
     host="Host",

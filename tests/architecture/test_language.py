@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
+from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
 
@@ -12,6 +14,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
+from consult.cli import wording as wording_of_commands
+from consult.ports.exports import captions_for
+from consult.web.shared import wording as wording_of_pages
 from tests.real_data import REPOSITORY
 
 CATALOGUE = REPOSITORY / "consult" / "web" / "translations" / "pl" / "LC_MESSAGES" / "messages.po"
@@ -145,6 +150,29 @@ def test_polish_ends_like_english() -> None:
 def test_the_interface_speaks_with_one_voice(avoided: str) -> None:
     found = [said for _, said in pairs() if re.search(avoided, said)]
     assert found == [], f"say {AVOIDED[avoided]} instead"
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["COLUMNS", "CHANNELS", "CAPACITIES", "OUTCOMES"])
+def test_tables_are_worded_alike_by_pages_and_by_commands(words: str) -> None:
+    by_pages = {
+        code: forms(polish()[str(lazy._args[0])].string)[0].casefold()
+        for code, lazy in getattr(wording_of_pages, words).items()
+    }
+    by_commands = {code: said.casefold() for code, said in getattr(wording_of_commands, words).items()}
+    assert by_commands == by_pages
+
+
+def test_files_name_a_moment_as_poles_write_it() -> None:
+    at = datetime(2026, 9, 5, 7, 5, tzinfo=UTC)
+    assert captions_for("pl").moment_of(at) == "5 września 2026 r., godz. 9.05"
+
+
+def test_files_speak_with_the_voice_of_the_pages() -> None:
+    printed = " ".join(map(str, astuple(captions_for("pl"))))
+    assert [one for one in AVOIDED if re.search(one, printed)] == []
 
 
 # --- the templates -----------------------------------------------------------------------------------------------
