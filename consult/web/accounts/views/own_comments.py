@@ -86,6 +86,7 @@ def _own_comments(ids: Sequence[int]) -> tuple[OwnComment, ...]:
                     changes=changes,
                     slug=document.slug if href else "",
                     place_href=_place_href(row) if href else "",
+                    main=0,  # of no register more than of another: numbers begin anew in each
                 ),
                 awaits="" if row.answer else _awaits(consultation),
             )
