@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from consult.services import dispositions
+from werkzeug.routing import Rule
+
+from consult.services import dispositions, upkeep
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from tests.factories.records import (
     TEXT,
     People,
+    ask_for_letters,
+    await_administrators,
     comment_on,
+    furnish_host,
+    hold_a_consultation,
     new_document,
+    new_group,
     new_people,
     open_consultation,
     publish,
@@ -125,3 +133,49 @@ def new_draft(place: Place, text: str = TEXT) -> str:
     """The name of another document of the same office, never published."""
     with place.site.records() as store:
         return new_document(store, text, host_id=place.people.host_id)
+
+
+def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
+    """Something of every kind that addresses name; the answer fills in the names in an address."""
+    with place.site.records() as store:
+        slug = new_document(store, host_id=place.people.host_id)
+        open_now = open_consultation(store, slug)
+        receipt = comment_on(store, slug)
+        held = hold_a_consultation(store, open_now)
+        furnished = furnish_host(store, place.people.host_id)
+        group = new_group(store, place.people.host_id, slug)
+        letters = ask_for_letters(store) | await_administrators(store)
+        upkeep.beat(now=lambda: store.now)
+    values: dict[str, object] = {
+        "slug": place.slug,
+        "number": 1,
+        "extension": "md",
+        "section_id": place.section_id(),
+        "register_id": place.register_id,
+        "consultation_id": place.consultation_id,
+        "receipt_no": receipt.receipt_no,
+        "secret": receipt.secret,
+        "filename": "css/base.css",
+        "meeting_id": held.meeting_id,
+        "opinion_id": held.opinion_id,
+        "explanation_id": held.explanation_id,
+        "groups.slug": group,
+        **furnished,
+        **letters,
+    }
+    own: dict[str, dict[str, object]] = {
+        "comments.new": {"slug": slug},
+        "comments.receipt": {"register_id": receipt.register_id},
+        "feeds.host_feed": {"slug": values["organisations.slug"]},
+        "feeds.host_calendar": {"slug": values["organisations.slug"]},
+        "meetings.explain": {"consultation_id": open_now},
+        "meetings.explain_comment": {"register_id": receipt.register_id},
+        "documents.download": {"version": 1},
+    }
+
+    def given(rule: Rule) -> dict[str, object]:
+        feature = rule.endpoint.partition(".")[0]
+        named = {name: values.get(f"{feature}.{name}", values.get(name)) for name in rule.arguments}
+        return named | own.get(rule.endpoint, {})
+
+    return given

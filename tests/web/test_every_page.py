@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from consult.domain.policy.permissions import Permission
-from consult.services import upkeep
 from consult.web.shared.routes import PERMISSIONS_KEY
 from tests.factories.records import RESIDENT, announce
-from tests.web.places import WORDS, Place, new_place
+from tests.web.places import WORDS, Place, new_place, things_to_name
 from tests.web.visitors import Site
 
 ROLES = ("guest", "neighbour", "member", "editor", "official", "administrator")
@@ -56,67 +55,14 @@ def lived_in(whole_site: Site) -> Place:
 
 def addresses(place: Place) -> dict[str, str]:
     """An address with real ids for every page one can GET."""
-    secret = ""
-    with place.site.records() as store:
-        from tests.factories.records import (
-            ask_for_letters,
-            await_administrators,
-            comment_on,
-            furnish_host,
-            hold_a_consultation,
-            new_document,
-            new_group,
-            open_consultation,
-        )
-
-        slug = new_document(store, host_id=place.people.host_id)
-        open_now = open_consultation(store, slug)
-        receipt = comment_on(store, slug)
-        secret = receipt.secret
-        held = hold_a_consultation(store, open_now)
-        furnished = furnish_host(store, place.people.host_id)
-        group = new_group(store, place.people.host_id, slug)
-        letters = ask_for_letters(store) | await_administrators(store)
-        upkeep.beat(now=lambda: store.now)
-    values = {
-        "slug": place.slug,
-        "number": 1,
-        "extension": "md",
-        "section_id": place.section_id(),
-        "register_id": place.register_id,
-        "consultation_id": place.consultation_id,
-        "receipt_no": receipt.receipt_no,
-        "secret": secret,
-        "filename": "css/base.css",
-        "meeting_id": held.meeting_id,
-        "opinion_id": held.opinion_id,
-        "explanation_id": held.explanation_id,
-        "groups.slug": group,
-        **furnished,
-        **letters,
-    }
-    found = {}
+    given = things_to_name(place)
     with place.site.app.test_request_context():
         adapter = place.site.app.url_map.bind("localhost")
-        for rule in place.site.app.url_map.iter_rules():
-            if "GET" not in (rule.methods or ()):
-                continue
-            feature = rule.endpoint.partition(".")[0]
-            given = {name: values.get(f"{feature}.{name}", values.get(name)) for name in rule.arguments}
-            if rule.endpoint == "comments.new":
-                given["slug"] = slug
-            if rule.endpoint == "comments.receipt":
-                given["register_id"] = receipt.register_id
-            if rule.endpoint in ("feeds.host_feed", "feeds.host_calendar"):
-                given["slug"] = values["organisations.slug"]
-            if rule.endpoint == "meetings.explain":
-                given["consultation_id"] = open_now
-            if rule.endpoint == "meetings.explain_comment":
-                given["register_id"] = receipt.register_id
-            if rule.endpoint == "documents.download":
-                given["version"] = 1
-            found[rule.endpoint] = adapter.build(rule.endpoint, given)
-    return found
+        return {
+            rule.endpoint: adapter.build(rule.endpoint, given(rule))
+            for rule in place.site.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ())
+        }
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -11,7 +11,7 @@ from consult.app import create_app
 from consult.settings import Settings
 from consult.web.shared.routes import PERMISSIONS_KEY
 from tests.factories.apps import SettableClock, build_ports, new_sqlite
-from tests.web.places import Place
+from tests.web.places import Place, things_to_name
 from tests.web.visitors import Site
 
 EVERYWHERE = (
@@ -155,12 +155,7 @@ def test_behind_https_cookies_are_secure_and_the_browser_is_told_to_stay(tmp_pat
 def test_every_act_is_refused_without_the_token_of_a_page(place: Place) -> None:
     """Every address that takes a POST, by every kind of person: nothing is written."""
     place.comment()
-    values = {
-        "slug": place.slug,
-        "section_id": place.section_id(),
-        "consultation_id": place.consultation_id,
-        "number": 1,
-    }
+    given = things_to_name(place)
     everything = {
         "text": "x",
         "title": "x",
@@ -192,7 +187,7 @@ def test_every_act_is_refused_without_the_token_of_a_page(place: Place) -> None:
     for role in ("guest", "editor", "official"):
         visitor = place.visitor(role)
         for rule in rules:
-            address = adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+            address = adapter.build(rule.endpoint, given(rule))
             before = place.site.counts()
             for token in ({}, {"csrf_token": "x"}):
                 visitor.post(address, everything | token, expect=(303, 403, 422))

@@ -183,6 +183,10 @@ def test_how_commented_words_fare_in_the_draft_shows_nowhere_outside(place: Plac
     assert "uwaga-1" in visitor.get(f"{place.address}/comments?placement=placed").text
     assert "uwaga-1" not in place.visitor("editor").get(f"{place.address}/comments?placement=placed").text
     place.publish()
+    assert "uwaga-1" in visitor.get(f"{place.address}/comments?placement=placed").text, (
+        "still the consulted text"
+    )
+    place.site.clock.advance(days=22)
     assert visible(visitor.get(pages[0]).text) != before[0]
     assert "uwaga-1" not in visitor.get(f"{place.address}/comments?placement=placed").text
 
