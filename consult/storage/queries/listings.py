@@ -186,7 +186,8 @@ def list_to_do(host_ids: Collection[int], *, limit: int = 50) -> list[CallRow]:
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """Which consultations a list shows; what is empty does not narrow it. `state` is a state of `STATES`."""
+    """Which consultations a list shows; what is empty does not narrow it. `state` is a state of `STATES`; `is_over` are
+    those that ended or were called off."""
 
     state: str = ""
     host: str = ""
@@ -194,6 +195,7 @@ class CallFilter:
     area: str = ""
     year: int | None = None
     document_id: int | None = None
+    is_over: bool = False
 
 
 STATES = ("open", "announced", "answering", "reported", "cancelled")
@@ -237,6 +239,8 @@ def list_calls(wanted: CallFilter, now: datetime, *, limit: int, offset: int = 0
     """Consultations by deadline: those to come the nearest first, then those past the latest first."""
     is_past = Consultation.closes_at <= now
     statement = _calls().where(*_narrowed(wanted))
+    if wanted.is_over:
+        statement = statement.where(or_(is_past, Consultation.cancelled_at.is_not(None)))
     if wanted.state:
         statement = statement.where(_in_state(wanted.state, now))
     return _rows(

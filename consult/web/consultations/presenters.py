@@ -116,6 +116,28 @@ class AnnouncementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActLine:
+    """Something published about a consultation: its kind, when, its number and page where it is an announcement."""
+
+    kind: str
+    at: Moment
+    number: int = 0
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who made and answers for a page, offices and not people; when it was published, what was published since, and
+    its lasting address."""
+
+    host: str
+    responsible: str
+    address: str
+    published: Moment | None = None
+    acts: tuple[ActLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDesk:
     """What officials of the host see on the page of their consultation: what they may do, what is still owed.
 
@@ -152,6 +174,7 @@ class ConsultationPage:
     version_text: str
     comments_href: str
     comment_count: int
+    imprint: Imprint
     comment_href: str = ""
     cancelled: Moment | None = None
     local_rule: str = ""
@@ -194,6 +217,7 @@ class AnnouncementPage:
     html: Markup
     file_href: str
     back_href: str
+    imprint: Imprint
     is_outdated: bool = False
 
 

@@ -209,13 +209,27 @@ class HostHead:
 
 
 @dataclass(frozen=True, slots=True)
+class FinishedCall:
+    """A consultation of a host that is over: its state (closed, answering, reported, effects, cancelled), when comments
+    were taken until."""
+
+    title: str
+    href: str
+    state: str
+    closes: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class HostPage:
-    """`organisations/host.html`; variable `page`. Places and hours are lines."""
+    """`organisations/host.html`; variable `page`. Places and hours are lines; `finished` are the last few, `all_calls_href` leads
+    to all."""
 
     head: HostHead
     summary: str
     calls: tuple[Call, ...]
     documents: tuple[DocumentRow, ...]
+    finished: tuple[FinishedCall, ...]
+    all_calls_href: str
     seat: tuple[str, ...]
     duty_address: tuple[str, ...]
     duty_hours: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Response, current_app, render_template, url_for
@@ -22,15 +23,18 @@ from consult.storage.queries.consultations import AnnouncementRow, ChangeRow, Co
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.organisations import get_host
 from consult.web.consultations.presenters import (
+    ActLine,
     AnnouncementLine,
     AnnouncementPage,
     ChangeLine,
     ChannelLine,
     ConsultationPage,
     DetailLine,
+    Imprint,
     OfficeDesk,
 )
 from consult.web.consultations.views.terms import panel_of
+from consult.web.shared.addresses import public
 from consult.web.shared.fields import field_word
 from consult.web.shared.following import FollowState, follow_state, follow_states
 from consult.web.shared.heads import document_head, now, version_text
@@ -64,6 +68,9 @@ def announced(consultation_id: int, number: int) -> str:
         html=Markup(announcement.html),  # noqa: S704 (sanitised by the rendering port when published)
         file_href=_file_href(announcement),
         back_href=_href(row),
+        imprint=_imprint(
+            row, announcement_line(announcement).href, queries.list_announcements(row.id), announcement
+        ),
         is_outdated=any(later.number > number for later in queries.list_announcements(consultation_id)),
     )
     return render_template("consultations/announced.html", page=page)
@@ -127,6 +134,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         version_text=version_text(version),
         comments_href=url_for("comments.list_all", slug=row.slug),
         comment_count=row.comment_count,
+        imprint=_imprint(row, _href(row), announcements, None, changes),
         comment_href=url_for("comments.new", slug=row.slug) if is_open else "",
         cancelled=moment(row.cancelled_at) if row.cancelled_at else None,
         local_rule=row.local_rule,
@@ -169,6 +177,32 @@ def _follow_also(row: ConsultationRow) -> tuple[tuple[str, FollowState], ...]:
     named += [("area", row.area, row.area)] if row.area else []
     states = follow_states([(kind, ref) for kind, ref, _ in named])
     return tuple((word, state) for (_, _, word), state in zip(named, states, strict=True))
+
+
+def _imprint(
+    row: ConsultationRow,
+    href: str,
+    announcements: Sequence[AnnouncementRow],
+    shown: AnnouncementRow | None,
+    changes: Sequence[ChangeRow] = (),
+) -> Imprint:
+    """Of the page of a consultation, or of the announcement `shown`."""
+    first = shown or next((one for one in announcements if one.kind == "opened"), None)
+    acts = [
+        (
+            one.published_at,
+            ActLine(one.kind, moment(one.published_at), one.number, announcement_line(one).href),
+        )
+        for one in announcements
+    ]
+    acts += [(one.at, ActLine(one.kind, moment(one.at))) for one in changes if one.kind == "effects"]
+    return Imprint(
+        host=row.host_name,
+        responsible=row.host_name,
+        address=public(href),
+        published=moment(first.published_at) if first else None,
+        acts=tuple(line for _, line in sorted(acts, key=lambda act: act[0])),
+    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -11,16 +11,19 @@ from markupsafe import Markup
 
 from consult.domain.organisations.colours import Tones, look_of
 from consult.domain.policy.permissions import Permission
+from consult.storage.queries import listings
 from consult.storage.queries import organisations as queries
+from consult.storage.queries.listings import CallFilter
 from consult.storage.queries.organisations import HostPageRow, HostTextRow
-from consult.web.organisations.presenters import Call, DeclarationPage, HostPage, StandingText
+from consult.web.organisations.presenters import Call, DeclarationPage, FinishedCall, HostPage, StandingText
 from consult.web.organisations.views.shared import document_rows, host_head, lines_of, may
-from consult.web.shared.addresses import public, whole_number
+from consult.web.shared.addresses import address_with, public, whole_number
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import look_tag
 from consult.web.shared.i18n import day, deadline, moment
 from consult.web.shared.presenters import Link, Moment
 
+FINISHED_SHOWN = 5
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 FOR_A_WHILE = "public, max-age=300"
 PICTURE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -43,11 +46,22 @@ def host(slug: str) -> str:
                 comment_href=url_for("comments.new", slug=call.slug) if is_open else "",
             )
         )
+    past = listings.list_calls(CallFilter(host=slug, is_over=True), at, limit=FINISHED_SHOWN)
     page = HostPage(
         head=host_head(row, "host"),
         summary=row.summary,
         calls=tuple(calls),
         documents=document_rows(queries.list_hosted(row.id), row.short_name or row.name),
+        finished=tuple(
+            FinishedCall(
+                title=one.title,
+                href=url_for("consultations.show", consultation_id=one.id),
+                state=str(one.state(at)),
+                closes=deadline(one.closes_at),
+            )
+            for one in past
+        ),
+        all_calls_href=address_with("consultations.list_all", {}, {"host": slug}),
         seat=lines_of(row.seat),
         duty_address=lines_of(row.duty_address),
         duty_hours=lines_of(row.duty_hours),
