@@ -120,7 +120,8 @@ def add_member(
         raise InvalidInput("group_organisation", field="organisation_id")
     address = admit(email, field="email").strip()
     person = account_queries.find_person_by_email(address[:254]) if address else None
-    if address and person is None:
+    if address and (person is None or not person.is_confirmed):
+        # anybody may ask for an account with an address that is not theirs: until its owner agrees it is nobody's
         raise InvalidInput("no_such_account", field="email")
     if person is None and organisation_id is None:
         raise InvalidInput("nobody_named", field="organisation_id")

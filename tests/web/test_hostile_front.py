@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from consult.domain.policy.actors import REPRESENTATIVE, SYSTEM
-from consult.services import organisations
+from consult.services import groups, organisations
 from consult.services.upkeep import drop_erased_words
 from consult.services.verification import verify_documents
 from consult.storage.database import db
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.accounts import requests as request_queries
+from consult.web.shared.limits import limiter
 from tests.factories import records
 from tests.web.mailboxes import letters_to
 from tests.web.places import Place
@@ -34,7 +35,7 @@ def test_a_day_in_a_year_nobody_means_is_refused_beside_its_field(place: Place, 
         (f"{place.address}/consult", "closes_on"),
     ):
         answer = official.send(page, {name: on, "reason": "Powód.", "body": "Rada"}, expect=422)
-        assert "Sprawdź rok" in words_of(answer), page
+        assert f'id="{name}-error"' in answer.text, page
         assert kept(answer.text, name) == on
 
 
@@ -108,7 +109,7 @@ def test_an_organisation_that_changes_its_name_while_it_is_looked_at_is_not_conf
     looked_at = form_of(administrator.get(page).text)
     speaker.send(f"/organisations/{slug}/edit", {"name": "Rada Miasta"})
     refused = administrator.post(page, looked_at, expect=422)
-    assert "zmienili w międzyczasie" in words_of(refused)
+    assert 'id="errors-title"' in refused.text
     with site.records():
         assert not organisation_queries.get_organisation_by_id(organisation_id).is_verified
     administrator.send(page)
@@ -118,6 +119,44 @@ def test_an_organisation_that_changes_its_name_while_it_is_looked_at_is_not_conf
 
 def _slug(organisation_id: int) -> str:
     return organisation_queries.get_organisation_by_id(organisation_id).slug
+
+
+# --- who has an account ----------------------------------------------------------------------------------------------
+
+
+def test_an_account_its_owner_has_not_confirmed_gets_no_seat_and_shows_no_name(place: Place) -> None:
+    """The name would be what a stranger wrote beside somebody else's address."""
+    address = "nie-moje-konto@example.org"
+    typed = {"name": "Obca Osoba", "email": address, "password": "dlugie haslo 1793"}
+    place.site.visitor().send("/register", typed)
+    with place.site.records() as store:
+        group = groups.make_group(
+            SYSTEM, place.people.host_id, groups.GroupText(name="Zespół"), now=store.now
+        )
+    official, page = place.visitor("official"), f"/groups/{group}/people"
+    refused = official.send(page, {"email": address, "role": "member"}, expect=422)
+    unknown = official.send(page, {"email": "nikt@example.org", "role": "member"}, expect=422)
+    assert words_of(refused) == words_of(unknown)
+    assert "Obca Osoba" not in official.get(page).text
+
+
+def test_an_official_cannot_try_a_list_of_addresses_on_a_group(place: Place) -> None:
+    with place.site.records() as store:
+        group = groups.make_group(
+            SYSTEM, place.people.host_id, groups.GroupText(name="Zespół"), now=store.now
+        )
+    official, page = place.visitor("official"), f"/groups/{group}/people"
+    fields = form_of(official.get(page).text)
+    limiter.enabled = True
+    try:
+        statuses = [
+            official.client.post(page, data=fields | {"email": f"nikt-{at}@example.org"}).status_code
+            for at in range(21)
+        ]
+    finally:
+        limiter.enabled = False
+        limiter.reset()
+    assert statuses == [422] * 20 + [429]
 
 
 # --- what was erased -------------------------------------------------------------------------------------------------

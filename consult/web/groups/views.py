@@ -40,6 +40,7 @@ from consult.web.shared.forms import Form, refuse
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import day
+from consult.web.shared.limits import limited
 from consult.web.shared.presenters import Link
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -211,6 +212,7 @@ def course(slug: str) -> ResponseReturnValue:
     return redirect(url_for("groups.show", slug=slug), code=303)
 
 
+@limited("groups")
 def people(slug: str) -> ResponseReturnValue:
     """Who is in the group; somebody new is added by the form."""
     group = _manageable(slug)

@@ -54,6 +54,8 @@ LIMITS = {
     # guesses at a link's secret; hopeless, but not for free
     "links": Limit("30 per minute; 300 per hour"),
     "organisations": Limit("10 per minute; 60 per hour"),
+    # each address typed says whether it has an account; a group of forty is entered in an hour
+    "groups": Limit("20 per minute; 60 per hour"),
     "meetings": Limit("30 per minute; 300 per hour"),
     # searches by hand
     "search": Limit("120 per minute", questions=True),
