@@ -26,7 +26,7 @@ from consult.web.feeds.presenters import AboutPage, Subscription
 from consult.web.shared.addresses import public
 from consult.web.shared.early_answers import UNTIL
 from consult.web.shared.heads import now
-from consult.web.shared.i18n import COOKIE, DEFAULT, LANGUAGES, deadline, last_minute, moment
+from consult.web.shared.i18n import COOKIE, DEFAULT, LANGUAGES, as_written, deadline, last_minute, moment
 from consult.web.shared.meetings import consultation_path
 
 ENTRIES = 50
@@ -249,8 +249,8 @@ def about() -> str:
         (
             host.name,
             (
-                Subscription("calendar", host.name, public(url_for("feeds.host_calendar", slug=host.slug))),
-                Subscription("feed", host.name, public(url_for("feeds.host_feed", slug=host.slug))),
+                Subscription("calendar", as_written(host.name), public(url_for("feeds.host_calendar", slug=host.slug))),
+                Subscription("feed", as_written(host.name), public(url_for("feeds.host_feed", slug=host.slug))),
             ),
         )
         for host in list_public_hosts()

@@ -8,7 +8,6 @@ from typing import Literal
 
 from flask import url_for
 from flask_babel import gettext
-from markupsafe import Markup
 
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
@@ -22,7 +21,7 @@ from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.errors.why import why
 from consult.web.shared.following import follow_state
 from consult.web.shared.hosts import show_host
-from consult.web.shared.i18n import as_written, day, deadline, tongue
+from consult.web.shared.i18n import as_written, day, deadline, phrase, tongue
 from consult.web.shared.presenters import DocumentHead, Link, Step, Why
 from consult.web.shared.viewers import current_actor, current_viewer
 
@@ -91,8 +90,7 @@ def _named(version: VersionRow) -> str:
     if not tongue():
         return version_text(version)
     words = gettext("%(label)s, version %(number)s")
-    parts = {"label": as_written(version.label), "number": version.number}
-    return Markup(words) % parts  # noqa: S704 (words of the catalogue; what is put into them is escaped)
+    return phrase(words, label=as_written(version.label), number=version.number)
 
 
 def steps(consultation: ConsultationRow, at: datetime) -> tuple[Step, ...]:

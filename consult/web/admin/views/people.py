@@ -40,7 +40,7 @@ from consult.web.admin.presenters.people import (
 from consult.web.shared.addresses import printable, whole_number
 from consult.web.shared.errors.wordings.permissions import ROLES
 from consult.web.shared.forms import Act, refuse
-from consult.web.shared.i18n import LANGUAGES, day, moment
+from consult.web.shared.i18n import LANGUAGES, as_written, day, moment, phrase
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor
 
@@ -219,7 +219,10 @@ def _entry(row: PersonLine) -> PersonEntry:
         href=url_for("admin.person", person_id=row.id),
         address=masked(row.email) if row.erased_at is None else "",
         states=_states(row),
-        places=tuple(f"{organisation}: {role_name(role)}" for organisation, role in row.places),
+        places=tuple(
+            phrase("%(name)s: %(role)s", name=as_written(organisation), role=role_name(role))
+            for organisation, role in row.places
+        ),
     )
 
 

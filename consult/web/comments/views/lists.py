@@ -22,6 +22,7 @@ from consult.web.comments.presenters import (
 from consult.web.comments.views.shared import LONGEST_IN_ADDRESS, full_card, shown_version
 from consult.web.shared.addresses import address_with, printable, whole_number
 from consult.web.shared.heads import document_head
+from consult.web.shared.i18n import as_written
 from consult.web.shared.presenters import Card
 from consult.web.shared.viewers import current_viewer
 
@@ -130,7 +131,10 @@ def _groups(
     changes = queries.list_change_numbers(
         [row.answer.change_id for row in comments.values() if row.answer and row.answer.change_id]
     )
-    titles = {section.section_id: printed_title(section.label, section.heading) for section in sections}
+    titles = {
+        section.section_id: as_written(printed_title(section.label, section.heading), document.language)
+        for section in sections
+    }
     groups: dict[str, list[Card]] = defaultdict(list)
     for row in shown:
         if row.comment_id not in comments:

@@ -28,7 +28,7 @@ from consult.web.shared.cards import card_of, clipped
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.hosts import clause_href, host_frame
-from consult.web.shared.i18n import deadline, language, moment
+from consult.web.shared.i18n import as_written, deadline, language, moment, phrase
 from consult.web.shared.limits import limited
 from consult.web.shared.viewers import current_actor, current_person, current_viewer
 
@@ -188,9 +188,11 @@ def _composer(
         own=tuple(
             (
                 _capacity_of(one),
-                gettext("For: %(name)s", name=one.organisation_name)
+                phrase(gettext("For: %(name)s"), name=as_written(one.organisation_name))
                 if one.is_confirmed
-                else gettext("For: %(name)s (shown as unconfirmed)", name=one.organisation_name),
+                else phrase(
+                    gettext("For: %(name)s (shown as unconfirmed)"), name=as_written(one.organisation_name)
+                ),
             )
             for one in _own_organisations()
         ),

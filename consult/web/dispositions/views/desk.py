@@ -17,6 +17,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries.comments import OverviewRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow
+from consult.web.shared.i18n import as_written
 from consult.web.shared.viewers import current_actor, current_viewer
 
 MAIN_OUTCOMES = ("accepted", "partly", "rejected")
@@ -51,7 +52,10 @@ def open_desk(consultation_id: int) -> Desk:
             row.number,
         )
     )
-    titles = {section_id: printed_title(label, heading) for section_id, label, heading in manifest}
+    titles = {
+        section_id: as_written(printed_title(label, heading), document.language)
+        for section_id, label, heading in manifest
+    }
     return Desk(consultation, document, tuple(rows), titles)
 
 

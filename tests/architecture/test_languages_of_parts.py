@@ -1,0 +1,124 @@
+"""On an English page whatever people wrote in Polish says that it is Polish, so that it is read aloud as Polish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from consult.web.shared.i18n import as_written, tongue
+from tests.architecture.site import Site, opened_site
+from tests.architecture.test_language import POLISH_IN_ENGLISH, POLISH_LETTER
+from tests.architecture.test_pages_in_languages import people_typed, sayings
+
+EVERYBODY = (None, "official", "editor", "administrator")
+BY_LAW = ("/consultations/", "/documents/<slug>/consult")
+"""Pages with announcements and the law."""
+
+NOT_READ = {"script", "style", "title"}
+"""What is not read, and the name of the window, which can have one language only."""
+
+IN_FIELDS = {"textarea", "option"}
+"""What is typed, in whatever language, and names to choose among, amid words of the page: a choice holds no elements."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened_site(tmp_path_factory.mktemp("store")) as opened:
+        yield opened
+
+
+def texts(element: Element, language: str, path: str) -> Iterator[tuple[str, str, str]]:
+    """(where, language, text) of all texts below an element."""
+    if element.tag in NOT_READ or not isinstance(element.tag, str):
+        return
+    language = element.get("lang", language)
+    kind = element.get("class", "")
+    here = f"{path} {element.tag}{'.' + kind if kind else ''}".strip()
+    if element.text and element.tag not in IN_FIELDS:
+        yield here, language, element.text
+    for child in element:
+        yield from texts(child, language, here)
+        if child.tail:
+            yield here, language, child.tail
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, list[tuple[str, Element]]]:
+    """Every page as everybody sees it, by language: its rule, and what it holds."""
+    found: dict[str, list[tuple[str, Element]]] = {"pl": [], "en": []}
+    for language, shown in found.items():
+        for who in EVERYBODY:
+            client = site.client(who)
+            client.set_cookie("lang", language)
+            for rule, address in site.pages():
+                if "GET" not in (rule.methods or ()):
+                    continue
+                answer = client.get(address)
+                is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+                if answer.mimetype == "text/html" and answer.status_code == 200 and not is_file:
+                    shown.append((str(rule), html5lib.parse(answer.text, namespaceHTMLElements=False)))
+    return found
+
+
+def is_ours(text: str) -> bool:
+    """Whether an English sentence of the interface quotes Polish law."""
+    said = " ".join(text.split())
+    return any(said in one or one in said for one in POLISH_IN_ENGLISH)
+
+
+def test_polish_on_an_english_page_says_that_it_is_polish(
+    pages: dict[str, list[tuple[str, Element]]],
+) -> None:
+    unmarked, seen = set(), 0
+    for rule, page in pages["en"]:
+        for where, language, text in texts(page, "", ""):
+            if POLISH_LETTER.search(text) and not is_ours(text):
+                seen += 1
+                if language != "pl":
+                    unmarked.add((rule, " ".join(where.split()[-3:]), " ".join(text.split())[:90]))
+    assert not unmarked, "\n".join(map(str, sorted(unmarked)))
+    assert seen > 500
+
+
+def test_no_words_of_an_english_page_are_said_to_be_polish(
+    site: Site, pages: dict[str, list[tuple[str, Element]]]
+) -> None:
+    english, typed = sayings("en"), people_typed(site)
+    mistaken = set()
+    for rule, page in pages["en"]:
+        for where, language, text in texts(page, "", ""):
+            said = " ".join(text.split()).strip(" :·")
+            if language == "pl" and said in english and said not in typed:
+                mistaken.add((rule, " ".join(where.split()[-3:]), said))
+    assert not mistaken, "\n".join(map(str, sorted(mistaken)))
+
+
+def test_on_a_polish_page_only_what_is_always_marked_says_that_it_is_polish(
+    pages: dict[str, list[tuple[str, Element]]],
+) -> None:
+    """The switch of languages, announcements and the names of acts are marked whoever reads them."""
+    marked = {
+        (rule, element.tag, element.get("class", ""))
+        for rule, page in pages["pl"]
+        for element in page.iter()
+        if element.get("lang") == "pl" and element.tag != "html"
+    }
+    assert {(tag, kind) for rule, tag, kind in marked if not rule.startswith(BY_LAW)} <= {
+        ("span", ""),
+        ("a", ""),
+    }
+    assert {rule for rule, _, _ in marked}
+
+
+@pytest.mark.parametrize(("code", "marks"), [("", True), ("pl", True), ("en", False), ("uk", True)])
+def test_words_in_the_language_of_the_page_carry_no_mark(site: Site, code: str, marks: bool) -> None:
+    with site.app.test_request_context(headers={"Cookie": "lang=en"}):
+        expected = f' lang="{code or "pl"}"' if marks else ""
+        assert tongue(code) == expected
+        assert as_written("Zażółć <b>", code) == (
+            f"<span{expected}>Zażółć &lt;b&gt;</span>" if marks else "Zażółć <b>"
+        )
+        assert as_written("") == ""
