@@ -56,7 +56,7 @@ AVOIDED = {
     r"(?i)\bgospodarz": "organizator",
     r"(?i)\bodnośnik": "link",
     r"(?i)\b(prosimy|proszę) (\w+ )?\w+ć\b": "the imperative: „Wybierz”",
-    r"\bPan(i|a|ią|u|em)?\b": "the second person: „Twój”",
+    r"\b(Pan(i|a|ią|u|em)?|Państw(o|a|u|em))\b": "the second person: „Twój”",
     r"\b(twój|twoja|twoje|twoją|twojego|twojej|twoim|twoich|twoimi|ciebie|tobie|tobą)\b": "a capital: „Twój”",
     r"(?i)\b(dedykowan|zaadresowa|adresowa[ćn]|aplik(uj|ow)|implement|posiada|powyższ)": "plain Polish",
     r"(?i)\b(w oparciu o|dokona\w* wyboru|w przypadku gdy|celem \w+nia)\b": "plain Polish",
