@@ -101,7 +101,9 @@ def test_followers_hear_of_it_when_it_is_announced_and_not_before(store: Store) 
     assert len(addressees_of(found)) == 1
 
 
-def test_the_day_of_publication_is_the_day_of_the_announcement_and_is_what_the_act_prints(store: Store) -> None:
+def test_the_day_of_publication_is_the_day_of_the_announcement_and_is_what_the_act_prints(
+    store: Store,
+) -> None:
     found = prepared(store, a_document(store), days=40)
     store.clock.advance(days=3)
     kept = consultations.publish_announcement(SYSTEM, found, now=store.now)

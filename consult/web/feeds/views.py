@@ -249,8 +249,12 @@ def about() -> str:
         (
             host.name,
             (
-                Subscription("calendar", as_written(host.name), public(url_for("feeds.host_calendar", slug=host.slug))),
-                Subscription("feed", as_written(host.name), public(url_for("feeds.host_feed", slug=host.slug))),
+                Subscription(
+                    "calendar", as_written(host.name), public(url_for("feeds.host_calendar", slug=host.slug))
+                ),
+                Subscription(
+                    "feed", as_written(host.name), public(url_for("feeds.host_feed", slug=host.slug))
+                ),
             ),
         )
         for host in list_public_hosts()
