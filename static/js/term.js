@@ -7,12 +7,13 @@ const COUNTED = new Set(["opens_on", "opens_time", "closes_on", "closes_time", "
 let asked = 0;
 
 const parts = (root) => new Map([...root.querySelectorAll("[data-term-part]")].map((part) => [part.dataset.termPart, part]));
-const addressees = (root) => [...root.querySelectorAll("[data-addressees] li")].map((line) => line.textContent.trim()).join("\n");
 
-// Addressees nobody has touched are those of the act, so they follow when another act is chosen.
-function followAddressees(before, after) {
+// Addressees nobody has touched are those of the act, so they follow when another act is chosen: the server puts them
+// in, and they are taken over unless something was typed meanwhile.
+function followAddressees(sent, page) {
   const typed = form.elements.addressees;
-  if (before !== after && typed.value.trim().replaceAll("\r", "") === before) typed.value = after;
+  const fresh = page.querySelector('form[data-term] [name="addressees"]');
+  if (fresh && typed.value === sent) typed.value = fresh.value;
 }
 
 // Another legal basis brings the forms it asks for. The server ticks them; nothing anybody ticked is ever unticked.
@@ -27,6 +28,7 @@ function followForms(page) {
 async function count() {
   const turn = ++asked;
   const sent = new FormData(form);
+  const addressees = form.elements.addressees.value;
   sent.set("then", "check");
   try {
     const answer = await fetch(location.href, { method: "POST", body: sent, credentials: "same-origin" });
@@ -34,7 +36,7 @@ async function count() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = parts(page);
     followForms(page);
-    followAddressees(addressees(form), addressees(page));
+    followAddressees(addressees, page);
     for (const [name, part] of parts(form)) {
       const news = fresh.get(name);
       // what was typed about a shorter term stays while it is still asked for

@@ -217,6 +217,7 @@ class FinishedCall:
     href: str
     state: str
     closes: Moment
+    report_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

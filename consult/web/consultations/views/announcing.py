@@ -22,7 +22,7 @@ from consult.web.consultations.forms import AnnounceForm, ProtocolForm
 from consult.web.consultations.presenters import PreparePage
 from consult.web.consultations.views.changing import managed, page_address, refused, token_of
 from consult.web.consultations.views.showing import announcement_line, document_of, host_page
-from consult.web.consultations.views.terms import moment_named, offered_end, panel_of
+from consult.web.consultations.views.terms import moment_named, offered_end, panel_of, put_end
 from consult.web.shared.addresses import public
 from consult.web.shared.forms import Form, new_token, refuse
 from consult.web.shared.heads import document_head, now
@@ -115,7 +115,7 @@ def _move_end(form: AnnounceForm, row: ConsultationRow) -> None:
     term = service.term_of(
         basis, standing.counted_on, standing.opens_at, standing.closes_at, standing.own_days
     )
-    form.closes_on.data, form.closes_time.data = offered_end(basis, term), LAST_MINUTE
+    put_end(form, offered_end(basis, term))
 
 
 def _asked(row: ConsultationRow, closes_at: datetime | None) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from consult.web.consultations.views.terms import (
     moments_of,
     offered_end,
     panel_of_form,
+    put_end,
     term_of_form,
 )
 from consult.web.shared.addresses import address_with, whole_number
@@ -102,7 +103,7 @@ def _follow_basis(form: OpenConsultation) -> None:
     if before is not None and before is not basis:
         chosen = {*(form.forms.data or ()), *basis.required_forms}
         form.forms.data = [str(code) for code in FORMS if code in chosen]
-        if (form.addressees.data or "").split("\n") == list(before.addressees):
+        if (form.addressees.data or "").splitlines() == list(before.addressees):
             form.addressees.data = "\n".join(basis.addressees)
     form.counted_basis.data = basis.code
 
@@ -120,7 +121,7 @@ def _unanswered(document: DocumentRow) -> tuple[int, str]:
 def _check(form: OpenConsultation) -> None:
     """Whether the times can be at all; raises what a service would."""
     if form.then.data == "earliest" and (term := term_of_form(form)) is not None:
-        form.closes_on.data, form.closes_time.data = offered_end(basis_of_form(form), term), LAST_MINUTE
+        put_end(form, offered_end(basis_of_form(form), term))
     opens, closes = moments_of(form)
     form.own_term()
     service.check_times(opens, closes, now())

@@ -287,7 +287,7 @@ def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: dateti
         offer(gettext("Announcement"), "announcement")
         offer(gettext("Change the end") if row.is_prepared else gettext("Extend"), "extend")
     if is_unreported:
-        offer(gettext("Correct"), "correct")
+        offer(gettext("Change what it says") if row.is_prepared else gettext("Correct"), "correct")
     if is_running:
         offer(gettext("Cancel the consultation"), "cancel")
     if row.comment_count:

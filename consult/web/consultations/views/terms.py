@@ -26,7 +26,7 @@ from consult.domain.process.windows import (
 )
 from consult.services.consultations import as_announced, term_of
 from consult.storage.queries.consultations import ConsultationRow
-from consult.web.consultations.forms import OpenConsultation
+from consult.web.consultations.forms import AnnounceForm, OpenConsultation
 from consult.web.consultations.presenters import DutyLine, TermPanel
 from consult.web.shared.heads import now
 from consult.web.shared.i18n import day
@@ -88,6 +88,12 @@ def term_panel(
 def offered_end(basis: LegalBasis, term: Term) -> date:
     """The last day a form offers: the earliest lawful one, else that of the usual term."""
     return term.earliest or term_end(term.starts_on, basis.usual_days)
+
+
+def put_end(form: OpenConsultation | AnnounceForm, last_day: date) -> None:
+    """Put the end of a sent form on another day, so that the page shows it and not what was sent."""
+    form.closes_on.data, form.closes_time.data = last_day, LAST_MINUTE
+    form.closes_on.raw_data = form.closes_time.raw_data = None
 
 
 def panel_of(row: ConsultationRow) -> TermPanel:

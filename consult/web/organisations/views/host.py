@@ -58,6 +58,7 @@ def host(slug: str) -> str:
                 href=url_for("consultations.show", consultation_id=one.id),
                 state=str(one.state(at)),
                 closes=deadline(one.closes_at),
+                report_kind=one.report_kind,
             )
             for one in past
         ),
