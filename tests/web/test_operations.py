@@ -440,7 +440,7 @@ def test_whoever_guesses_is_told_in_words_when_to_come_back_and_a_colleague_is_n
     assert statuses == [422] * 10 + [429]
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= 3600
-    assert "za minutę" in refused.text
+    assert "za minutę" in refused.text or "za 2 minuty" in refused.text  # the window may end a second later
     assert "default-src 'none'" in refused.headers["Content-Security-Policy"]
     assert colleague.status_code == 422
 
