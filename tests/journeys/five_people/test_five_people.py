@@ -10,168 +10,38 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import icalendar
-import pyotp
 import pytest
 from babel.dates import format_date
-from playwright.sync_api import Browser
 
-from tests.adapters.mail_server import Box, mail_server
-from tests.journeys.installation import PASSWORD, Installation, environment, free_port, wait_for
-from tests.journeys.people import Person, Tongue, about, letter_to, link_in, subjects_of, text_of
-from tests.journeys.village import Village, crest
-from tests.real_data import REPOSITORY
+from tests.journeys.five_people.people import about, subjects_of
+from tests.journeys.five_people.story import (
+    ADMINISTRATOR,
+    PAST,
+    WARSAW,
+    Story,
+    begin_a_comment,
+    carry_the_request_out,
+    count_the_term,
+    declare_accessibility,
+    describe_the_meeting,
+    earliest_day,
+    first_paragraph,
+    invite_a_colleague,
+    path_of,
+    publish_the_clause,
+    register,
+    set_up_codes,
+    show_crest_and_colour,
+    sign_in,
+    worded,
+)
+from tests.journeys.installation import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-WARSAW = ZoneInfo("Europe/Warsaw")
-ADMINISTRATOR = "opiekun@example.org"
-PAST = ("Dawny regulamin", "Rozmowa dawno zamknięta", "Urząd Dawny")
-"""A document, its consultation that ended yesterday, and their host: nobody can shorten one to see its end."""
-
-SEED = f"""
-from datetime import timedelta
-from consult.app import create_app
-from consult.domain.policy.actors import SYSTEM
-from consult.services import consultations, documents, organisations
-from consult.services.sockets import current_ports
-app = create_app()
-with app.app_context():
-    now = current_ports().clock.now()
-    then = now - timedelta(days=20)
-    title, name, office = {PAST!r}
-    organisations.create_organisation(SYSTEM, name=office, slug="urzad-dawny", kind="office", is_host=True, now=then)
-    slug = documents.import_document(SYSTEM, content=b"# Cel\\n\\nTekst.", filename="a.md", title=title, kind="regulation", now=then).slug
-    number = documents.publish_version(SYSTEM, slug, label="v1", now=then).number
-    consultations.open_consultation(SYSTEM, slug, version_no=number, title=name, legal_basis="resolution", summary="",
-        opens_at=then, closes_at=now - timedelta(days=1), now=then)
-"""
-
-VARIANTS = {
-    "Polish": (Village("Dębowo", "pl"), True),
-    "English": (Village("Oakford", "en"), True),
-    "without scripts": (Village("Jaśminów", "pl"), False),
-}
-
-
-def first_paragraph(say: Tongue) -> re.Pattern[str]:
-    """What the number of the first paragraph is called for those who hear it."""
-    return re.compile("^" + say("Paragraph %(number)s", number=1).replace(" ", r"\s"))
-
-
-@dataclass
-class Story:
-    """A village, its five people, the box of the mail server, and what the story has come to so far."""
-
-    village: Village
-    say: Tongue
-    box: Box
-    administrator: Person
-    official: Person
-    representative: Person
-    resident: Person
-    guest: Person
-    scripts: bool
-    last_day: date = date.min
-    office_path: str = ""
-    association_path: str = ""
-    document_path: str = ""
-    consultation_path: str = ""
-    comment_path: str = ""
-
-    def letter(self, who: str, subject: str) -> str:
-        """The text of the last letter to somebody of the village with this subject, in their language."""
-        letter = letter_to(self.box, self.village.address(who), subject)
-        text = text_of(letter)
-        assert not self.say.foreign(text.splitlines()), text
-        return text
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Box]:
-    with mail_server() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def administrator_password(installation: Installation) -> str:
-    return installation.command("accounts", "create-admin", ADMINISTRATOR, "--name", "Administrator")
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory, box: Box) -> Iterator[Installation]:
-    """An empty installation whose letters leave for the mail server of the test."""
-    store = tmp_path_factory.mktemp("store")
-    port = free_port()
-    made = Installation(f"http://127.0.0.1:{port}", store)
-    env = environment(store) | {"MAIL_URL": f"smtp://127.0.0.1:{box.port}", "PUBLIC_ADDRESS": made.address}
-    made.command("db", "upgrade")
-    subprocess.run([sys.executable, "-c", SEED], cwd=REPOSITORY, env=env, check=True)
-    with (store / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "consult.cli", "serve", "--no-demo", "--port", str(port)],
-            cwd=REPOSITORY,
-            env=env,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            wait_for(made.address, server, store / "server.log")
-            yield made
-        finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-@pytest.fixture(scope="module", params=VARIANTS.values(), ids=VARIANTS)
-def story(
-    request: pytest.FixtureRequest, browser: Browser, installation: Installation, box: Box
-) -> Iterator[Story]:
-    village, scripts = request.param
-    written = {*PAST, "Administrator", *(one for other, _ in VARIANTS.values() for one in other.written)}
-    say = Tongue(village.language, written)
-    people = [Person(browser, installation, say, scripts=scripts) for _ in range(4)]
-    guest = Person(browser, installation, say, scripts=scripts, size=(360, 740))
-    yield Story(village, say, box, *people, guest, scripts)
-    for person in (*people, guest):
-        person.close()
-
-
-def register(story: Story, person: Person, who: str, name: str) -> None:
-    """Make an account with a letter, and sign in."""
-    say, address = story.say, story.village.address(who)
-    person.follow(say("Sign in"), within=person.page.get_by_role("banner"))
-    person.follow(say("Make one"))
-    person.fill(say("Name", "of a person"), name)
-    person.fill(say("E-mail"), address)
-    person.fill(say("Password"), PASSWORD)
-    person.press(say("Make the account"))
-    person.sees(say("Check your mail"), address)
-    letter = letter_to(story.box, address, say("Confirm your e-mail address"))
-    assert not say.foreign(text_of(letter).splitlines()), text_of(letter)
-    person.visit(link_in(letter, "/confirm/"))
-    person.press(say("Confirm the address"))
-    person.sees(say("Your address is confirmed. You can sign in now."))
-    sign_in(person, address, PASSWORD)
-    person.sees(name)
-
-
-def sign_in(person: Person, address: str, password: str) -> None:
-    say = person.say
-    person.fill(say("E-mail"), address)
-    person.fill(say("Password"), password)
-    person.press(say("Sign in"))
 
 
 # --- an administrator and an official make a place --------------------------------------------------------
@@ -226,24 +96,8 @@ def test_the_official_furnishes_the_pages_of_the_office(story: Story) -> None:
         say("Pages of the office"), within=person.main.get_by_role("list", name=say("What you can do"))
     )
     story.office_path = person.page.url.removesuffix("/edit")
-    person.follow(say("Crest and colour"))
-    person.send_file(say("New crest"), "herb.png", "image/png", crest())
-    person.press(say("Send the crest"))
-    person.sees(say("This is the crest now."))
-    person.fill(say("Colour of the office"), "#ffff99")
-    person.press(say("Save the colour"))
-    person.is_told_of_an_error(person.field(say("Colour of the office")), say.either("kontrast", "contrast"))
-    person.fill(say("Colour of the office"), "#1f4e79")
-    person.press(say("Save the colour"))
-    person.visit(f"{story.office_path}/edit")
-    person.follow(say("Contact and duty hours"))
-    person.fill(say("Telephone"), "+48 22 000 00 00")
-    person.press(say("Save"))
-    person.visit(f"{story.office_path}/edit/texts/clause")
-    person.press(say("Publish version %(number)s", number=1))
-    person.is_told_of_an_error(person.field(say("Text")), say.either("[[", "[["), "]]")
-    person.fill(say("Text"), village.clause)
-    person.press(say("Publish version %(number)s", number=1))
+    show_crest_and_colour(story)
+    publish_the_clause(story)
     declare_accessibility(story)
     guest = story.guest
     guest.visit(story.office_path)
@@ -254,23 +108,6 @@ def test_the_official_furnishes_the_pages_of_the_office(story: Story) -> None:
     guest.sees("dostepnosc@example.org")
     picture = guest.page.context.request.get(f"{story.office_path}/crest")
     assert picture.headers["content-type"] == "image/png"
-
-
-def declare_accessibility(story: Story) -> None:
-    person, say, village = story.official, story.say, story.village
-    person.visit(f"{story.office_path}/edit")
-    person.follow(say("Accessibility declaration"))
-    person.main.get_by_role("radio", name=say("It is compliant"), exact=True).check()
-    person.fill(say("Content that is not accessible"), "")
-    for label in ("Website published on", "Declaration prepared on", "Last reviewed on"):
-        person.fill(say(label), "2026-01-02")
-    person.fill(say("Person or unit in charge"), village.office)
-    person.fill(say("E-mail"), "dostepnosc@example.org")
-    person.fill(say("Telephone"), "+48 22 000 00 00")
-    for label in ("Requests and complaints", "Access to the building", "Talking to the office"):
-        person.fill(say(label), village.hall)
-    person.press(say("Publish version %(number)s", number=1))
-    person.does_not_see(say("Publish version %(number)s", number=1))
 
 
 # --- the official brings a text and opens a consultation --------------------------------------------------
@@ -326,49 +163,13 @@ def test_a_term_that_is_too_short_is_answered_with_the_earliest_day(story: Story
     story.consultation_path = path_of(person).removesuffix("/announcement")
 
 
-def count_the_term(person: Person) -> None:
-    """With scripts the term is counted as soon as a day is typed; without them by the button."""
-    if person.scripts:
-        person.main.get_by_role("heading", level=1).click()
-    else:
-        person.press(person.say("Check the term"))
-
-
-def earliest_day(person: Person, least: date) -> date:
-    """The earliest end the page names: the least the law asks for, or the next working day after it."""
-    named = [
-        day
-        for day in (least + timedelta(days=number) for number in range(9))
-        if person.say("the earliest end is %(day)s", day=worded(person, day)) in person.seen
-    ]
-    assert len(named) == 1, person.seen
-    assert named[0].weekday() < 5, named
-    return named[0]
-
-
-def worded(person: Person, day: date) -> str:
-    return format_date(day, "d MMMM yyyy", locale=person.say.code)
-
-
-def path_of(person: Person) -> str:
-    return person.page.url.removeprefix(person.address).split("#")[0].split("?")[0]
-
-
 def test_the_official_enters_a_meeting(story: Story) -> None:
     person, say, village = story.official, story.say, story.village
     person.visit(story.consultation_path)
     person.follow(say("Announce a meeting"))
     person.press(say("Announce it"))
     assert person.page.get_by_role("alert").is_visible()
-    person.main.get_by_role("radio", name=say("Open meeting")).check()
-    person.fill(say("Title"), village.meeting)
-    person.fill(say("Day"), (story.last_day - timedelta(days=7)).isoformat())
-    person.fill(say("From", "hour"), "17:00")
-    person.fill(say("To", "hour"), "18:30")
-    person.fill(say("Address"), village.hall)
-    for offered in ("Entrance without steps", "Sign-language interpreter"):
-        person.main.get_by_role("checkbox", name=say(offered)).check()
-    person.fill(say("How to ask for support"), village.access_contact)
+    describe_the_meeting(story)
     person.press(say("Announce it"))
     person.sees(village.meeting)
 
@@ -441,23 +242,7 @@ def test_the_representative_comments_in_the_name_of_the_association_and_invites_
     assert village.association in shown
     assert village.remark_of_the_association in shown
     assert say.either("niepotwierdzon", "unconfirmed") not in shown
-    person.visit(f"{story.association_path}/people")
-    person.main.get_by_role("radio", name=say("Member: belongs to it and sees its work")).check()
-    person.fill(say("E-mail"), village.address("nowa"))
-    person.press(say("Invite"))
-    person.sees(say("The invitation is on its way."))
-    subject = say("Invitation: %(name)s", name=village.association)
-    guest.visit(link_in(letter_to(story.box, village.address("nowa"), subject), "/invitations/"))
-    guest.sees(say("You are invited to join: %(name)s.", name=village.association))
-
-
-def begin_a_comment(story: Story, person: Person) -> None:
-    """From the page of the consultation to the text, and to the number of its paragraph."""
-    say = story.say
-    person.visit(story.consultation_path)
-    person.follow(say("Read and comment"))
-    person.follow(first_paragraph(say), exact=False)
-    person.sees(say("You are commenting on these words"), story.village.paragraph)
+    invite_a_colleague(story)
 
 
 def test_a_resident_follows_the_consultation_and_comments(story: Story) -> None:
@@ -477,20 +262,7 @@ def test_a_resident_follows_the_consultation_and_comments(story: Story) -> None:
 
 def test_the_resident_sets_up_an_app_for_codes_and_signs_in_with_it(story: Story) -> None:
     person, say, village = story.resident, story.say, story.village
-    person.visit("/account/second-factor")
-    person.press(say("Set it up"))
-    key = person.main.get_by_role("code").first.inner_text()
-    codes = pyotp.TOTP(key.replace(" ", ""))
-    person.fill(say("Six digits"), "12 34")
-    person.press(say("Turn it on"))
-    person.is_told_of_an_error(
-        person.field(say("Six digits")), say.either("kod", "code"), say.either("Kod", "Code")
-    )
-    person.fill(say("Six digits"), codes.now())
-    person.press(say("Turn it on"))
-    recovery = person.main.get_by_role("listitem").all_inner_texts()
-    assert len(recovery) == 10
-    person.press(say("I have kept them: go on"))
+    codes = set_up_codes(story)
     person.press(say("Sign out"), within=person.page.get_by_role("banner"))
     person.follow(say("Sign in"), within=person.page.get_by_role("banner"))
     sign_in(person, village.address("mieszkanka"), PASSWORD)
@@ -523,9 +295,6 @@ def test_a_guest_with_a_phone_comments_without_selecting_anything(story: Story) 
     go(guest.main.get_by_role("link", name="3", exact=True))
     story.comment_path = path_of(guest)
     guest.sees(village.paragraph, say.either("Mieszkaniec", "Resident"))
-
-
-# --- more time, and an explanation ------------------------------------------------------------------------
 
 
 def test_the_official_explains_and_gives_more_time_and_everybody_hears_why(story: Story) -> None:
@@ -584,9 +353,6 @@ def test_who_comes_after_the_end_is_told_kindly_why_not(story: Story) -> None:
     guest.sees(say.either("Co można zrobić", "What you can do"), worded(guest, yesterday))
 
 
-# --- what belongs to the resident -------------------------------------------------------------------------
-
-
 def test_the_resident_sees_what_changed_and_takes_the_data_away(story: Story) -> None:
     person, say, village = story.resident, story.say, story.village
     person.visit("/")
@@ -614,13 +380,7 @@ def test_the_resident_asks_for_erasure_and_the_administrator_decides(story: Stor
     person.press(say("Ask for my data to be erased"))
     person.sees(say("Your request has been received. A letter confirms it."))
     story.letter("mieszkanka", say("We have received your request to erase your data"))
-    administrator = story.administrator
-    administrator.visit("/admin/requests")
-    administrator.follow(about(say("Erase my personal data"), village.resident))
-    administrator.main.get_by_role("radio", name=say("Carry it out")).check()
-    administrator.fill(say("Reasons"), village.decision)
-    administrator.press(say("Decide the request"))
-    administrator.sees(say("The request is decided, and the person is told by letter."))
+    carry_the_request_out(story)
     told = story.letter("mieszkanka", say("Your request about your data has been carried out"))
     assert village.decision in told
     person.visit("/")
