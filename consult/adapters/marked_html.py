@@ -86,7 +86,7 @@ def _headings(reading: Reading, controls: Iterable[BlockControl]) -> Iterator[_I
         if 0 <= control.ordinal < len(reading.block_starts):
             link = (
                 f'<a class="{escape(" ".join(("pn", *control.classes)))}" data-generated="" href="{escape(control.href)}"'
-                f' aria-label="{escape(control.label)}">{escape(control.text)}</a>'
+                f' aria-label="{escape(control.label)}"{_tongue(control.language)}>{escape(control.text)}</a>'
             )
             yield _Insertion(reading.block_starts[control.ordinal], _ALONE, link)
 
@@ -113,9 +113,13 @@ def _markings(html: str, reading: Reading, marks: Sequence[Mark]) -> Iterator[_I
         if mark.href:
             link = (
                 f'<a class="mark-link" data-generated="" href="{escape(mark.href)}"'
-                f' aria-label="{escape(mark.label)}">{escape(mark.text)}</a>'
+                f' aria-label="{escape(mark.label)}"{_tongue(mark.language)}>{escape(mark.text)}</a>'
             )
             yield _Insertion(_behind_link(html, behind), _ALONE, link)
+
+
+def _tongue(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 def _from(pieces: Sequence[_Piece], first: int, end: int) -> Iterator[_Piece]:

@@ -44,7 +44,7 @@ class Mark:
     `span` is in the section's plain text. `ref` names what the words belong to, for scripts and as a link
     target: one word without spaces ("u63"), or several with spaces between them for words that belong to
     several comments at once. With an `href`, a link follows the last of the words: it shows `text` and
-    is read out as `label`.
+    is read out as `label`, in `language` where that is not the text's.
     """
 
     span: Span
@@ -53,6 +53,7 @@ class Mark:
     href: str = ""
     label: str = ""
     text: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class BlockControl:
     """A link at the head of a block, the way to comment on it without selecting words.
 
     `ordinal` counts the section's blocks from 0, as `domain.text.plain.blocks` does. `text` is shown,
-    `label` is read out; `classes` stand beside its own class "pn".
+    `label` is read out, in `language` where that is not the text's; `classes` stand beside its own class "pn".
     """
 
     ordinal: int
@@ -68,6 +69,7 @@ class BlockControl:
     text: str
     label: str
     classes: tuple[str, ...] = ()
+    language: str = ""
 
 
 class Decorator(Protocol):

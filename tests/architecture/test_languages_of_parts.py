@@ -113,6 +113,19 @@ def test_on_a_polish_page_only_what_is_always_marked_says_that_it_is_polish(
     assert {rule for rule, _, _ in marked}
 
 
+def test_links_put_into_a_polish_text_are_named_in_the_language_of_the_page(
+    pages: dict[str, list[tuple[str, Element]]],
+) -> None:
+    found = {
+        (language, link.get("lang"))
+        for language in ("pl", "en")
+        for rule, page in pages[language]
+        for link in page.iter("a")
+        if rule == "/documents/<slug>" and link.get("data-generated") is not None and link.get("aria-label")
+    }
+    assert found == {("pl", None), ("en", "en")}
+
+
 @pytest.mark.parametrize(("code", "marks"), [("", True), ("pl", True), ("en", False), ("uk", True)])
 def test_words_in_the_language_of_the_page_carry_no_mark(site: Site, code: str, marks: bool) -> None:
     with site.app.test_request_context(headers={"Cookie": "lang=en"}):

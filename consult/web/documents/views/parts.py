@@ -24,6 +24,7 @@ from consult.web.documents.presenters import Part
 from consult.web.documents.views.outline import anchor_of, title_of
 from consult.web.shared.cards import card_of, comment_href, ref_of
 from consult.web.shared.heads import may
+from consult.web.shared.i18n import language, tongue
 from consult.web.shared.presenters import Card
 
 FIRST_CARDS = 12
@@ -106,7 +107,7 @@ def _decorated(
     takes_comments: bool,
 ) -> tuple[Markup, Markup]:
     """The section's heading and body with numbers, controls and marks put in."""
-    marks = _marks(placed, beside)
+    marks = _marks(placed, beside, _spoken_in(document))
     controls = _controls(document, section, placed) if takes_comments else []
     html = current_ports().decorator.decorate(section.html, marks=marks, controls=controls)
     found = _HEADING.match(html)
@@ -127,7 +128,12 @@ def _decorated(
     return Markup(heading), Markup(body)  # noqa: S704
 
 
-def _marks(placed: Sequence[PlacedRow], beside: Beside) -> list[Mark]:
+def _spoken_in(document: DocumentRow) -> str:
+    """The language of what is put into a text for readers of the page, where the text is in another."""
+    return language() if tongue(document.language) else ""
+
+
+def _marks(placed: Sequence[PlacedRow], beside: Beside, spoken_in: str) -> list[Mark]:
     marks = []
     for row in placed:
         if row.scope != "passage" or row.start is None or row.end is None or row.start >= row.end:
@@ -142,6 +148,7 @@ def _marks(placed: Sequence[PlacedRow], beside: Beside) -> list[Mark]:
                 href=f"#uwaga-{ref}" if len(placed) <= FIRST_CARDS else comment_href(register_id, number),
                 label=gettext("Comment %(number)s", number=number),
                 text=str(number),
+                language=spoken_in,
             )
         )
     return marks
@@ -159,6 +166,7 @@ def _controls(document: DocumentRow, section: SectionRow, placed: Sequence[Place
                 counts[at] += 1
                 break
     controls = []
+    spoken_in = _spoken_in(document)
     shown_number = 0
     for at, (block, start) in enumerate(zip(reading.blocks, reading.block_starts, strict=True)):
         before = section.html[max(0, start - 60) : start]
@@ -186,6 +194,7 @@ def _controls(document: DocumentRow, section: SectionRow, placed: Sequence[Place
                 text="¶" if is_own else str(shown_number),
                 label=gettext("%(name)s, %(count)s, comment", name=name, count=spoken),
                 classes=("own",) if is_own else (),
+                language=spoken_in,
             )
         )
     return controls
