@@ -80,7 +80,8 @@ def test_no_field_of_any_form_gets_markup_onto_any_page(site: Site) -> None:
     draft = made.location
     address = draft.removesuffix("/draft")
     official.send(f"{address}/publish", {"label": attack[4][:200]})
-    official.send(f"{address}/consult", {"summary": everything[:1900]})
+    prepared = official.send(f"{address}/consult", {"summary": everything[:1900]})
+    official.send(prepared.location, {"introduction": everything[:1900]})  # the announcement makes it public
     slug = address.rsplit("/", 1)[-1]
     sent = []
     for at, line in enumerate(attack):

@@ -202,12 +202,12 @@ def test_the_lists_ask_as_often_for_many_as_for_few(site: Site) -> None:
 
 def test_a_documents_page_tells_what_it_is_in_short_and_lets_its_editors_say_so(place: Place) -> None:
     guest = place.guest
-    assert "nie ma jeszcze skrótu" in words_of(guest.get(f"{place.address}/about"))
+    assert "nie ma jeszcze opisu w skrócie" in words_of(guest.get(f"{place.address}/about"))
     editor = place.visitor("editor")
     wrong = editor.send(
         f"{place.address}/about/edit", {"summary": "Krótko.", "easy_read_url": "latwo"}, expect=422
     )
-    assert "Podaj pełny adres strony" in words_of(wrong)
+    assert "To nie jest adres strony internetowej" in words_of(wrong)
     assert "Krótko." in wrong.text
     editor.send(
         f"{place.address}/about/edit",
