@@ -34,6 +34,7 @@ POLISH_IN_ENGLISH = {
     "You may complain to the President of the Personal Data Protection Office (Prezes Urzędu Ochrony Danych Osobowych, "
     "uodo.gov.pl) or turn to a court (art. 77 and 79 of the GDPR).",
     "e-Doręczenia",
+    "NGO",
 }
 """English sentences that quote Polish law or Polish names."""
 
