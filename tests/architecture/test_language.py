@@ -22,7 +22,7 @@ from tests.real_data import REPOSITORY
 CATALOGUE = REPOSITORY / "consult" / "web" / "translations" / "pl" / "LC_MESSAGES" / "messages.po"
 TEMPLATES = REPOSITORY / "templates"
 
-SAME_IN_BOTH = {"E-mail", "e-mail", "ePUAP", "e-Doręczenia", "Link", "Model", "System"}
+SAME_IN_BOTH = {"E-mail", "e-mail", "ePUAP", "e-Doręczenia", "Link", "Model", "NGO", "System"}
 """What Polish and English write alike."""
 
 POLISH_IN_ENGLISH = {
@@ -34,7 +34,6 @@ POLISH_IN_ENGLISH = {
     "You may complain to the President of the Personal Data Protection Office (Prezes Urzędu Ochrony Danych Osobowych, "
     "uodo.gov.pl) or turn to a court (art. 77 and 79 of the GDPR).",
     "e-Doręczenia",
-    "NGO",
 }
 """English sentences that quote Polish law or Polish names."""
 
