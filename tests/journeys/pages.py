@@ -118,6 +118,8 @@ GUEST_PAGES = {
     "search results": "/search?q=konsultacje",
     "nothing found": "/search?q=nietakiegoslowa",
     "sign in": "/sign-in",
+    "registration": "/register",
+    "consultation": "/consultations/{consultation}",
     "not found": "/documents/nie-ma",
 }
 OFFICIAL_PAGES = {

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from consult.domain.policy.actors import SYSTEM
 from consult.domain.process.windows import term_end
 from consult.services import consultations
+from consult.storage.database import db
 from consult.storage.queries import consultations as queries
+from consult.web.shared.limits import limiter
 from tests.factories.records import new_document, publish
-from tests.web.places import Place
-from tests.web.visitors import Visitor, form_of, parsed, words_of
+from tests.web.places import Place, new_place
+from tests.web.visitors import Visitor, form_of, opened_site, parsed, words_of
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A site of its own for each test: lists hold nothing but what the test put there."""
+    site = opened_site(tmp_path)
+    limiter.enabled = False
+    yield new_place(site)
+    with site.records():
+        db.engine.dispose()
 
 
 def a_draft(place: Place) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.adapters.mail_server import Box, mail_server
 from tests.journeys.five_people.people import Person, Tongue
-from tests.journeys.five_people.story import ADMINISTRATOR, PAST, VARIANTS, Story, served
+from tests.journeys.five_people.story import ADMINISTRATOR, ORDINARY, PAST, VARIANTS, Story, served
 from tests.journeys.installation import Installation
 
 
@@ -31,7 +31,13 @@ def installation(tmp_path_factory: pytest.TempPathFactory, box: Box) -> Iterator
         yield made
 
 
-@pytest.fixture(scope="module", params=VARIANTS.values(), ids=VARIANTS)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(variant, id=name, marks=() if name in ORDINARY else pytest.mark.deep)
+        for name, variant in VARIANTS.items()
+    ],
+)
 def story(
     request: pytest.FixtureRequest, browser: Browser, installation: Installation, box: Box
 ) -> Iterator[Story]:

@@ -46,9 +46,12 @@ with app.app_context():
 
 VARIANTS = {
     "Polish": (Village("Dębowo", "pl"), True),
-    "English": (Village("Oakford", "en"), True),
-    "without scripts": (Village("Jaśminów", "pl"), False),
+    "English without scripts": (Village("Oakford", "en"), False),
+    "English": (Village("Ashby", "en"), True),
+    "Polish without scripts": (Village("Jaśminów", "pl"), False),
 }
+ORDINARY = ("Polish", "English without scripts")
+"""Both languages, with and without scripts; the other two pairs take their turn in the long run."""
 
 
 @dataclass
