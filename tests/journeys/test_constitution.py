@@ -85,8 +85,11 @@ def test_an_official_publishes_and_opens_a_consultation(visit, installation: Ins
     assert re.fullmatch("[0-9a-f]{64}", checksum)
     page = official.go(f"{DOCUMENT}/consult")
     page.fill("[name=summary]", "Próba na prawdziwym tekście.")
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"**{DOCUMENT}")
+    page.click("main button[name=then][value=open]")
+    page.wait_for_url("**/announcement")
+    page.click("main button[name=then][value=publish]")
+    page.wait_for_url("**/announcements/1")
+    page = official.go(DOCUMENT)
     assert page.locator(".steps [aria-current=step]").count() == 1
     assert "hold" in installation.command("documents", "verify", SLUG)
 

@@ -40,6 +40,7 @@ _CHANGING = [
     (r"jeszcze \d+ (?:dni|dzień|godzin[aęy]?)", "jeszcze ‹ile›"),
     (r"^ *- /url: .*\n", ""),
     (r"[0-9a-f]{12,64}", "‹skrót›"),
+    (r"127\.0\.0\.1:\d+", "‹adres›"),
 ]  # fmt: skip
 
 _NAMELESS = re.compile(
