@@ -29,7 +29,8 @@ from tests.journeys.installation import (
 )
 from tests.real_data import REPOSITORY
 
-pytestmark = pytest.mark.browser
+# two servers and a browser that wait for one another: too slow for every change
+pytestmark = [pytest.mark.browser, pytest.mark.deep]
 
 LABEL = "Węzeł gminny"
 
@@ -131,18 +132,6 @@ def agree(page: Page) -> None:
             return
         page.wait_for_timeout(200)
     raise AssertionError(f"the provider neither asks nor leads on: {page.url}")
-
-
-def test_who_steps_back_is_led_on_kindly(visitor: Visitor) -> None:
-    """First of all: the provider asks only as long as nobody has agreed."""
-    page = visitor.page
-    go_to_the_broker(page, visitor.address)
-    prove_oneself(page, "niepewny")
-    page.locator("button[name=answer][value=deny]").click()
-    page.wait_for_url(f"{visitor.address}/sign-in/broker/back?*")
-    assert page.inner_text("h1") == "Logowanie przerwane"
-    page.get_by_role("link", name="Zaloguj się inaczej").click()
-    page.wait_for_url(f"{visitor.address}/sign-in?next=/documents")
 
 
 def test_a_new_person_comes_through_the_broker_and_comes_back(visitor: Visitor) -> None:
