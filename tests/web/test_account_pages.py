@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from consult.domain.policy.actors import Actor
+from consult.domain.policy.actors import OFFICIAL, Actor
 from consult.services import accounts
 from consult.services.comments import Sender
 from consult.storage.queries.accounts import find_person
@@ -90,12 +90,13 @@ def test_the_name_changes_for_the_account_and_nobody_sees_it_unasked(place: Plac
 
 
 def test_the_name_of_an_official_does_not_stand_beside_what_they_typed_in(place: Place) -> None:
-    official = place.visitor("official")
-    official.send("/account", {"name": "Urzędniczka Widoczna", "is_name_public": "y"})
+    with place.site.records() as store:
+        actor = new_person(store, (place.people.host_id, OFFICIAL))  # the shared one keeps name and language
+    place.site.visitor(actor).send("/account", {"name": "Urzędniczka Widoczna", "is_name_public": "y"})
     from datetime import date
 
     number = place.comment(
-        actor=place.people.official,
+        actor=actor,
         sender=Sender(capacity="resident", channel="paper", received_on=date(2026, 3, 2)),
     )
     assert "Urzędniczka Widoczna" not in place.guest.get(f"/comments/{place.register_id}/{number}").text
