@@ -1,13 +1,16 @@
 """A real OpenID Connect provider (Canaille) on loopback, under the name localhost so that its cookies are not ours.
 
-``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop, everything in memory. The one thing added to what
-Canaille does by itself is the claim ``email_verified``, as a broker such as Keycloak would send it.
+``python -m tests.brokers.canaille_process PORT CALLBACK`` serves until it is told to stop, everything in memory. Two things are
+added to what Canaille does by itself: the claim ``email_verified``, as a broker such as Keycloak would send it, and a
+store in memory that finds what meets all conditions. Its own finds what meets any of them, so that one person's consent
+was taken for another's, now and then.
 """
 
 from __future__ import annotations
 
 import datetime
 import sys
+from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -27,7 +30,9 @@ def main(port: int, callback: str) -> None:
     from canaille import create_app
     from canaille.app import models
     from canaille.backends import Backend
+    from canaille.backends.memory.backend import MemoryBackend
 
+    MemoryBackend.do_query = _meeting_all_conditions
     app = create_app(
         {
             "SECRET_KEY": "a key of tests",
@@ -79,6 +84,19 @@ def main(port: int, callback: str) -> None:
         Backend.instance.save(client)
     # browsers open connections they may never use: each has a thread of its own
     make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet).serve_forever()
+
+
+def _meeting_all_conditions(self: Any, model: Any, *_: object, **conditions: Any) -> list[Any]:
+    """Records of a model for which every condition holds; a list of values means any of them."""
+    found = set(self.index(model))
+    for attribute, wanted in conditions.items():
+        values = wanted if isinstance(wanted, list) else [] if wanted is None else [wanted]
+        index = self.attribute_index(model, attribute)
+        found &= {key for value in model.serialize(values) for key in index.get(value, [])}
+    records = [model(**state) for key, state in self.index(model).items() if key in found]
+    for record in records:
+        record._cache = {}
+    return records
 
 
 class _Quiet(WSGIRequestHandler):
