@@ -31,12 +31,16 @@ from consult.storage.unit_of_work import Work
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A section gets a text (`source`), a place (`rank`), or both; `is_new` brings it into being."""
+    """A section gets a text (`source`), a place (`rank`), or both; `is_new` brings it into being.
+
+    `origin_text_id` names an earlier text whose words these are, where a change brings words back.
+    """
 
     section_id: str
     source: str | None = None
     rank: str | None = None
     is_new: bool = False
+    origin_text_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
