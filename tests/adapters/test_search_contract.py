@@ -12,6 +12,7 @@ from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.search_whoosh import WhooshSearch
 from consult.ports.search import Passage, SearchIndex, SearchQuery, SearchRecord, Stand
+from tests.pace import within
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -419,12 +420,9 @@ BOMBS: dict[str, Callable[[], str]] = {
 class TestBadQueries:
     @pytest.mark.parametrize("name", BOMBS)
     def test_no_query_fails_or_takes_a_second(self, index: SearchIndex, name: str) -> None:
-        import time
-
         index.write([comment(f"c{n}", f"Zieleń miejska słowo{n} zebra abc") for n in range(50)], watermark=1)
         query = SearchQuery(BOMBS[name]())
-        began = time.process_time()
-        for mode in ("all", "any"):
-            index.find(query, mode=mode)
-        index.highlight(query, [Passage("Zieleń miejska.", "Zieleń")])
-        assert time.process_time() - began < 1.0
+        with within(1):
+            for mode in ("all", "any"):
+                index.find(query, mode=mode)
+            index.highlight(query, [Passage("Zieleń miejska.", "Zieleń")])
