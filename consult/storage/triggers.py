@@ -12,6 +12,7 @@ RECORD_TABLES = (
     "section_text",
     "change",
     "lineage",
+    "change_attribution",
     "version",
     "version_section",
     "submission",
@@ -28,6 +29,8 @@ RECORD_TABLES = (
     "announcement",
     "host_text",
     "submission_clause",
+    "section_status",
+    "stage_step",
 )
 
 REFUSAL = "the record is not altered"

@@ -1,6 +1,8 @@
 """Every table, one file per feature; importing this package registers them all."""
 
 from consult.storage.models.accounts import AccountLink, DataRequest, Person
+from consult.storage.models.attributions import ChangeAttribution
+from consult.storage.models.collections import Collection, CollectionDocument
 from consult.storage.models.comments import (
     Comment,
     CommentRevision,
@@ -19,10 +21,11 @@ from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.following import Follow, VisitMark
-from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGroup
+from consult.storage.models.groups import GroupDocument, GroupInvitation, GroupMember, WorkingGroup
 from consult.storage.models.history import Delivery, Event, Seal
 from consult.storage.models.identities import PersonIdentity
 from consult.storage.models.letters import OutgoingLetter, UpkeepRun
+from consult.storage.models.meeting_decisions import MeetingDecision
 from consult.storage.models.meetings import (
     Explanation,
     ExplanationWithdrawal,
@@ -41,13 +44,20 @@ from consult.storage.models.organisations import (
     OrganisationInvitation,
     SubmissionClause,
 )
+from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
 from consult.storage.models.second_factors import RecoveryCode, SecondFactor
+from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
 from consult.storage.models.sessions import PersonSession
+from consult.storage.models.unsaved_texts import EditingPresence, UnsavedText
+from consult.storage.models.working_notes import WorkingNote
 
 __all__ = [
     "AccountLink",
     "Announcement",
     "Change",
+    "ChangeAttribution",
+    "Collection",
+    "CollectionDocument",
     "Comment",
     "CommentRevision",
     "CommentTarget",
@@ -57,12 +67,15 @@ __all__ = [
     "Delivery",
     "Disposition",
     "DispositionRevision",
+    "DissentingOpinion",
     "Document",
+    "EditingPresence",
     "Event",
     "Explanation",
     "ExplanationWithdrawal",
     "Follow",
     "GroupDocument",
+    "GroupInvitation",
     "GroupMember",
     "Host",
     "HostText",
@@ -70,6 +83,7 @@ __all__ = [
     "Meeting",
     "MeetingAttendance",
     "MeetingChange",
+    "MeetingDecision",
     "Membership",
     "MembershipRequest",
     "Occupancy",
@@ -83,17 +97,25 @@ __all__ = [
     "PersonIdentity",
     "PersonSession",
     "Placement",
+    "Proposal",
+    "ProposalPart",
+    "ProposalReply",
+    "ProposalTurn",
     "RecoveryCode",
     "Register",
     "Seal",
     "SecondFactor",
     "Section",
+    "SectionStatus",
     "SectionText",
+    "StageStep",
     "Submission",
     "SubmissionClause",
+    "UnsavedText",
     "UpkeepRun",
     "Version",
     "VersionSection",
     "VisitMark",
     "WorkingGroup",
+    "WorkingNote",
 ]

@@ -26,6 +26,8 @@ class Document(Base):
     host_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     # a stage code of the glossary
     stage: Mapped[str] = mapped_column(String(20), default="drafting")
+    # when somebody last decided on the stage; empty where only consultations moved it
+    staged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # when it was created
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # when its text last changed
