@@ -34,6 +34,9 @@ class Change(Base):
         UniqueConstraint("document_id", "number"),
         UniqueConstraint("document_id", "prev_hash"),
         Index("ix_change_cause", "cause_kind", "cause_ref"),
+        Index("ix_change_document_id_actor_ref_number", "document_id", "actor_ref", "number"),
+        Index("ix_change_document_id_kind_number", "document_id", "kind", "number"),
+        Index("ix_change_document_id_cause_kind_number", "document_id", "cause_kind", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,6 +30,7 @@ from consult.domain.history.events.administration import (
     PersonSecondFactorTaken,
     PersonSignedOut,
 )
+from consult.domain.history.events.attributions import CauseAttributed
 from consult.domain.history.events.base import Event, Ref
 from consult.domain.history.events.comments import (
     CommentSubmitted,
@@ -58,7 +59,13 @@ from consult.domain.history.events.documents import (
     SectionSaved,
     VersionPublished,
 )
-from consult.domain.history.events.groups import GroupChanged, GroupMade, GroupPeopleChanged
+from consult.domain.history.events.groups import (
+    GroupChanged,
+    GroupInvitationEnded,
+    GroupInvitationMade,
+    GroupMade,
+    GroupPeopleChanged,
+)
 from consult.domain.history.events.meetings import (
     ExplanationPublished,
     ExplanationWithdrawn,
@@ -133,6 +140,8 @@ EVENTS: dict[str, type[Event]] = {
         GroupMade,
         GroupChanged,
         GroupPeopleChanged,
+        GroupInvitationMade,
+        GroupInvitationEnded,
         MeetingAnnounced,
         MeetingMoved,
         MeetingEdited,
@@ -173,6 +182,7 @@ EVENTS: dict[str, type[Event]] = {
         SecondFactorTurnedOn,
         SecondFactorTurnedOff,
         SecondFactorRemoved,
+        CauseAttributed,
         RecoveryCodesRenewed,
         IdentityLinked,
         IdentityUnlinked,
@@ -191,6 +201,7 @@ __all__ = [
     "AdministratorMade",
     "AdministratorUnmade",
     "AnnouncementPublished",
+    "CauseAttributed",
     "CommentSubmitted",
     "ConsultationCancelled",
     "ConsultationClosed",
@@ -212,6 +223,8 @@ __all__ = [
     "ExplanationPublished",
     "ExplanationWithdrawn",
     "GroupChanged",
+    "GroupInvitationEnded",
+    "GroupInvitationMade",
     "GroupMade",
     "GroupPeopleChanged",
     "HostEdited",
