@@ -41,6 +41,8 @@ CHANGEABLE = {
     "recovery_code",
     "follow",
     "visit_mark",
+    "unsaved_text",  # grows with every pause in writing, and goes when it is saved
+    "editing_presence",
     "outgoing_letter",  # leaves once
     "upkeep_run",  # the worker's sign of life
     "person_data",  # is erased

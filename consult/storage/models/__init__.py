@@ -45,6 +45,7 @@ from consult.storage.models.organisations import (
     SubmissionClause,
 )
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
+from consult.storage.models.provenance import Provenance
 from consult.storage.models.second_factors import RecoveryCode, SecondFactor
 from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
 from consult.storage.models.sessions import PersonSession
@@ -101,6 +102,7 @@ __all__ = [
     "ProposalPart",
     "ProposalReply",
     "ProposalTurn",
+    "Provenance",
     "RecoveryCode",
     "Register",
     "Seal",

@@ -58,6 +58,7 @@ SECRETS = frozenset(
 ABOUT_THE_PERSON = (
     "account_link",
     "data_request",
+    "editing_presence",
     "follow",
     "group_member",
     "membership",
@@ -67,12 +68,14 @@ ABOUT_THE_PERSON = (
     "person_session",
     "recovery_code",
     "second_factor",
+    "unsaved_text",
     "visit_mark",
 )
 """Tables whose rows are about a person as a whole; in the others a person acted, and only the act is told."""
 
 ERASED = (
     "account_link",
+    "editing_presence",
     "follow",
     "group_member",
     "membership",
@@ -81,6 +84,7 @@ ERASED = (
     "person_session",
     "recovery_code",
     "second_factor",
+    "unsaved_text",
     "visit_mark",
 )
 """Tables that keep nothing of a person once they are erased; what they did in the others stands without a name."""
@@ -242,7 +246,7 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
         if table.name in ERASED and column.name == "person_id":
             db.session.execute(delete(table).where(column == person_id))
     mine = select(Submission.id).where(is_own(person_id))
-    _do(update(PersonData).where(PersonData.submission_id.in_(mine)).values(name="", email=""))
+    _do(update(PersonData).where(PersonData.submission_id.in_(mine)).values(name="", email="", language=""))
     signed = select(Change.actor_seal_id).where(Change.actor_ref == person_id)
     _do(
         update(Seal)
