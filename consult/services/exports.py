@@ -15,7 +15,7 @@ from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.services.documents import manifest_of
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -112,7 +112,7 @@ def text_of(actor: Actor, document: DocumentRow, version_no: int | None) -> tupl
     if version_no is not None:
         version = queries.get_version(document.id, version_no)
         return queries.list_version_sections(version.id), version.checksum, version.label
-    require(actor, Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    require(actor, Permission.SEE_UNPUBLISHED, of_document(document))
     sections = queries.list_draft_sections(document.id)
     return labelled(sections), document.head_hash, ""
 

@@ -8,10 +8,9 @@ from datetime import datetime
 
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import normalise
 from consult.domain.text.spans import Span
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.services.comments import Pointing
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -72,14 +71,14 @@ def _commentable(actor: Actor, document: DocumentRow, now: datetime) -> Sequence
         return queries.list_version_sections(consultation.version_id)
     if document.last_version_no:
         return queries.list_version_sections(queries.get_version(document.id, document.last_version_no).id)
-    require(actor, Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    require(actor, Permission.SEE_UNPUBLISHED, of_document(document))
     return queries.list_draft_sections(document.id)
 
 
 def list_placements(actor: Actor, slug: str) -> list[PlacementLine]:
     """Every comment of a document with the place of its words, by number; one line for each passage."""
     document = queries.get_document(slug, Viewer.of(actor))
-    require(actor, Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    require(actor, Permission.SEE_UNPUBLISHED, of_document(document))
     placed: dict[int, list[comment_queries.PlacedRow]] = {}
     for row in comment_queries.list_placed_in_draft(document.id):
         placed.setdefault(row.comment_id, []).append(row)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from consult.domain.errors import NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.storage.queries import documents as queries
 from consult.storage.queries.viewers import Viewer
 
@@ -20,7 +19,7 @@ def text_at(actor: Actor, slug: str, *, version_no: int | None = None, change_no
     if version_no is not None:
         version = queries.get_version(document.id, version_no)
         return "".join(section.source for section in queries.list_version_sections(version.id))
-    require(actor, Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    require(actor, Permission.SEE_UNPUBLISHED, of_document(document))
     if change_no is not None:
         if not 1 <= change_no <= document.last_change_no:
             raise NotFound("change", number=change_no)

@@ -23,17 +23,32 @@ MEMBER = "member"
 """Membership of an organisation: sees its work; of a host: sees what is not published yet."""
 
 
+CHAIR = "chair"
+"""Seat in a working group: leads it, says what is agreed, and edits."""
+
+GROUP_EDITOR = "editor"
+"""Seat in a working group: edits its documents."""
+
+GROUP_MEMBER = "member"
+"""Seat in a working group: proposes changes, writes notes, holds opinions of their own."""
+
+OBSERVER = "observer"
+"""Seat in a working group: reads along."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """`id` is the account (None for the system and for guests), `name` what is written beside an act.
 
-    `roles` hold in the whole installation; `memberships` are pairs of an organisation's id and a role in it.
+    `roles` hold in the whole installation; `memberships` are pairs of an organisation's id and a role in it,
+    `seats` pairs of a document's id and the role in a group at work on it.
     """
 
     id: int | None
     name: str
     roles: frozenset[str] = frozenset()
     memberships: frozenset[tuple[int, str]] = frozenset()
+    seats: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def is_system(self) -> bool:
@@ -53,6 +68,10 @@ class Actor:
             organisation == organisation_id and (not roles or role in roles)
             for organisation, role in self.memberships
         )
+
+    def sits_for(self, document_id: int | None, *roles: str) -> bool:
+        """Whether the actor has a seat with one of these roles (any role when none is named) for a document."""
+        return any(document == document_id and (not roles or role in roles) for document, role in self.seats)
 
 
 SYSTEM = Actor(id=None, name="Consult", roles=frozenset({SYSTEM_ROLE}))

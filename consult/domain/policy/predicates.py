@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, REPRESENTATIVE, Actor
+from consult.domain.policy.actors import (
+    CHAIR,
+    EDITOR,
+    GROUP_EDITOR,
+    GROUP_MEMBER,
+    MEMBER,
+    OFFICIAL,
+    REPRESENTATIVE,
+    Actor,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a permission is asked for: whose it is (the organisation, host or not) and how it stands."""
+    """What a permission is asked for: whose it is (the organisation, host or not), which document it is
+    about where groups count, and how it stands."""
 
     host_id: int | None = None
     is_published: bool = False
     is_open: bool = False
+    document_id: int | None = None
 
 
 Predicate = Callable[[Actor, Target], bool]
@@ -46,6 +57,22 @@ def is_editor_of_host(actor: Actor, target: Target) -> bool:
 
 def is_member_of_host(actor: Actor, target: Target) -> bool:
     return actor.is_in(target.host_id, MEMBER, REPRESENTATIVE, EDITOR, OFFICIAL)
+
+
+def has_seat_in_group(actor: Actor, target: Target) -> bool:
+    return actor.sits_for(target.document_id)
+
+
+def is_member_of_group(actor: Actor, target: Target) -> bool:
+    return actor.sits_for(target.document_id, CHAIR, GROUP_EDITOR, GROUP_MEMBER)
+
+
+def is_editor_of_group(actor: Actor, target: Target) -> bool:
+    return actor.sits_for(target.document_id, CHAIR, GROUP_EDITOR)
+
+
+def is_chair_of_group(actor: Actor, target: Target) -> bool:
+    return actor.sits_for(target.document_id, CHAIR)
 
 
 def is_published(_actor: Actor, target: Target) -> bool:

@@ -7,8 +7,12 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import (
     Predicate,
     Target,
+    has_seat_in_group,
     is_administrator,
+    is_chair_of_group,
+    is_editor_of_group,
     is_editor_of_host,
+    is_member_of_group,
     is_member_of_host,
     is_official_of_host,
     is_open_for_comments,
@@ -19,10 +23,23 @@ from consult.domain.policy.predicates import (
 )
 
 ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
-    Permission.READ_DOCUMENT: (is_published, is_member_of_host, is_administrator, is_the_system),
-    Permission.SEE_UNPUBLISHED: (is_member_of_host, is_administrator, is_the_system),
+    Permission.READ_DOCUMENT: (
+        is_published,
+        is_member_of_host,
+        has_seat_in_group,
+        is_administrator,
+        is_the_system,
+    ),
+    Permission.SEE_UNPUBLISHED: (is_member_of_host, has_seat_in_group, is_administrator, is_the_system),
     Permission.CREATE_DOCUMENT: (is_editor_of_host, is_the_system),
-    Permission.EDIT_DRAFT: (is_editor_of_host, is_the_system),
+    Permission.EDIT_DRAFT: (is_editor_of_host, is_editor_of_group, is_the_system),
+    Permission.PROPOSE_CHANGE: (is_member_of_group, is_member_of_host, is_the_system),
+    Permission.WRITE_NOTES: (is_member_of_group, is_editor_of_host, is_the_system),
+    Permission.READ_NOTES: (has_seat_in_group, is_editor_of_host, is_the_system),
+    Permission.DISSENT: (is_member_of_group, is_the_system),
+    Permission.SET_STATUS: (is_editor_of_group, is_editor_of_host, is_the_system),
+    Permission.SETTLE_SECTION: (is_chair_of_group, is_official_of_host, is_the_system),
+    Permission.ADVANCE_STAGE: (is_chair_of_group, is_official_of_host, is_the_system),
     Permission.PUBLISH_VERSION: (is_official_of_host, is_the_system),
     Permission.OPEN_CONSULTATION: (is_official_of_host, is_the_system),
     Permission.COMMENT: (is_open_for_comments, is_editor_of_host, is_the_system),
@@ -31,6 +48,7 @@ ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SEE_PERSON_DATA: (is_official_of_host, is_the_system),
     Permission.RUN_CONSULTATION: (is_official_of_host, is_the_system),
     Permission.MANAGE_MEETINGS: (is_official_of_host, is_the_system),
+    Permission.MANAGE_COLLECTIONS: (is_official_of_host, is_the_system),
     Permission.MANAGE_GROUPS: (is_official_of_host, is_administrator, is_the_system),
     Permission.MANAGE_HOST: (is_official_of_host, is_administrator, is_the_system),
     Permission.MANAGE_ORGANISATION: (

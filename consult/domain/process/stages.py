@@ -19,10 +19,13 @@ class Stage(StrEnum):
     """Where a document stands."""
 
     DRAFTING = "drafting"
+    # the group is of one mind, or has said where it is not
+    AGREED = "agreed"
     CONSULTED = "consulted"
     ANSWERING = "answering"
     REVISED = "revised"
     ADOPTED = "adopted"
+    IN_FORCE = "in_force"
     REPEALED = "repealed"
 
 
@@ -42,16 +45,24 @@ class ConsultationState(StrEnum):
 
 STAGE_AFTER: Mapping[Stage, frozenset[Stage]] = {
     # adopted at once: a document that needs no consultation
-    Stage.DRAFTING: frozenset({Stage.CONSULTED, Stage.ADOPTED}),
+    Stage.DRAFTING: frozenset({Stage.AGREED, Stage.CONSULTED, Stage.ADOPTED}),
+    # back to drafting: somebody found more to write
+    Stage.AGREED: frozenset({Stage.DRAFTING, Stage.CONSULTED, Stage.ADOPTED}),
     # back to drafting: the consultation was cancelled
     Stage.CONSULTED: frozenset({Stage.ANSWERING, Stage.DRAFTING}),
     Stage.ANSWERING: frozenset({Stage.REVISED}),
     # consulted again: a second round on the revised text
-    Stage.REVISED: frozenset({Stage.ADOPTED, Stage.CONSULTED, Stage.DRAFTING}),
+    Stage.REVISED: frozenset({Stage.AGREED, Stage.ADOPTED, Stage.CONSULTED, Stage.DRAFTING}),
     # back to drafting: work on an amendment begins
-    Stage.ADOPTED: frozenset({Stage.REPEALED, Stage.DRAFTING}),
+    Stage.ADOPTED: frozenset({Stage.IN_FORCE, Stage.REPEALED, Stage.DRAFTING}),
+    Stage.IN_FORCE: frozenset({Stage.REPEALED, Stage.DRAFTING}),
     Stage.REPEALED: frozenset(),
 }
+
+_LASTING = frozenset({Stage.ADOPTED, Stage.IN_FORCE, Stage.REPEALED})
+
+BY_CONSULTATION = frozenset({Stage.CONSULTED, Stage.ANSWERING, Stage.REVISED})
+"""Stages a document comes to by the course of a consultation, never by a decision."""
 
 STATE_AFTER: Mapping[ConsultationState, frozenset[ConsultationState]] = {
     # open at once: announced on the day it begins
@@ -122,12 +133,27 @@ def course_state(
     return ConsultationState.ANSWERING if has_comments else ConsultationState.CLOSED
 
 
-def stage_at(stage: Stage, course: Window | None, *, is_answered: bool, now: datetime) -> Stage:
+def steps_by_hand(current: Stage) -> tuple[Stage, ...]:
+    """The stages somebody may decide on now, in the order of the course."""
+    return tuple(stage for stage in Stage if stage in STAGE_AFTER[current] - BY_CONSULTATION)
+
+
+def stage_at(
+    stage: Stage,
+    course: Window | None,
+    *,
+    is_answered: bool,
+    now: datetime,
+    decided_at: datetime | None = None,
+) -> Stage:
     """Where a document stands by the clock: `stage` as recorded, moved on by its last consultation's course.
 
-    What was adopted or repealed stays so; before the first comment can be made a document is still drafted.
+    What somebody decided (`decided_at`) after comments began to be taken holds against the clock.
+    What was adopted, is in force or was repealed stays so; before the first comment can be made a document is still drafted.
     """
-    if course is None or stage in (Stage.ADOPTED, Stage.REPEALED) or now < course.opens_at:
+    if course is not None and decided_at is not None and decided_at > course.opens_at:
+        return stage
+    if course is None or stage in _LASTING or now < course.opens_at:
         return Stage.DRAFTING if stage is Stage.CONSULTED else stage
     if course.is_open(now):
         return Stage.CONSULTED

@@ -32,4 +32,5 @@ def actor_of(person: PersonRow) -> Actor:
         name=person.name,
         roles=frozenset({"administrator"}) if person.is_administrator else frozenset(),
         memberships=frozenset((member.organisation_id, member.role) for member in person.memberships),
+        seats=frozenset(person.seats),
     )

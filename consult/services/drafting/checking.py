@@ -5,10 +5,9 @@ from __future__ import annotations
 from consult.domain.errors import InvalidInput
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
 from consult.domain.text import outline
 from consult.domain.text.normalise import admit
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.viewers import Viewer
@@ -23,7 +22,7 @@ LONGEST_TITLE = 400
 def get_editable(actor: Actor, slug: str) -> DocumentRow:
     """The document, if the actor may edit its working draft. Raises NotFound or NotPermitted."""
     document = document_queries.get_document(slug, Viewer.of(actor))
-    require(actor, Permission.EDIT_DRAFT, Target(host_id=document.host_id))
+    require(actor, Permission.EDIT_DRAFT, of_document(document))
     return document
 
 

@@ -14,7 +14,7 @@ from consult.storage.database import db
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Occupancy, SectionText
 from consult.storage.models.organisations import Organisation
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class DocumentRow:
     last_change_no: int
     head_hash: str
     last_version_no: int
+    staged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ def _document_row(row: Row[*tuple[Any, ...]]) -> DocumentRow:
         last_change_no=document.last_change_no,
         head_hash=document.head_hash,
         last_version_no=document.last_version_no,
+        staged_at=document.staged_at,
     )
 
 
 def get_document(slug: str, viewer: Viewer) -> DocumentRow:
     """The document of this name. Raises NotFound where there is none the viewer may know of."""
-    condition = or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer))
+    condition = or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer))
     row = db.session.execute(_documents().where(Document.slug == slug, condition)).one_or_none()
     if row is None:
         raise NotFound("document", slug=slug)
@@ -111,7 +113,7 @@ def get_document_by_id(document_id: int) -> DocumentRow:
 
 def list_documents(viewer: Viewer) -> list[DocumentRow]:
     """Documents the viewer may know of, the last changed first."""
-    condition = or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer))
+    condition = or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer))
     rows = db.session.execute(_documents().where(condition).order_by(Document.changed_at.desc(), Document.id))
     return [_document_row(row) for row in rows]
 

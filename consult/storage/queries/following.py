@@ -18,7 +18,7 @@ from consult.storage.models.following import Follow, VisitMark
 from consult.storage.models.groups import GroupDocument, WorkingGroup
 from consult.storage.models.organisations import Organisation
 from consult.storage.queries.groups import known_to
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 MOST_LISTED = 500
 
@@ -95,7 +95,7 @@ def _documents(refs: Collection[str], viewer: Viewer) -> dict[str, tuple[str, st
     rows = db.session.execute(
         select(Document.id, Document.title, Document.slug).where(
             Document.id.in_(_numbers(refs)),
-            or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer)),
+            or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)),
         )
     )
     return {str(row[0]): (row[1], row[2]) for row in rows}

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, true
 
 from consult.domain.errors import NotFound
+from consult.domain.policy.actors import OFFICIAL
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
 from consult.storage.models.documents import Document
-from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGroup
+from consult.storage.models.groups import GroupDocument, GroupInvitation, GroupMember, WorkingGroup
+from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
 PUBLIC = "public"
 HOST = "host"
+INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,37 @@ class GroupDocumentRow:
 
 
 def known_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Condition: the group is public, kept by a host the viewer works for, or the viewer sits in it."""
-    conditions = [WorkingGroup.visibility == PUBLIC, hosted_by_viewer(WorkingGroup.host_id, viewer)]
+    """Condition: the group is public, or shown to the team of its host the viewer is on, or the viewer sits in it, is
+    invited to it by letter, or looks after it."""
+    conditions = [
+        WorkingGroup.visibility == PUBLIC,
+        and_(WorkingGroup.visibility == HOST, hosted_by_viewer(WorkingGroup.host_id, viewer)),
+    ]
+    if viewer.sees_all:
+        return true()
     if viewer.person_id is not None:
-        conditions.append(
-            exists().where(GroupMember.group_id == WorkingGroup.id, GroupMember.person_id == viewer.person_id)
-        )
+        conditions += [
+            exists().where(
+                GroupMember.group_id == WorkingGroup.id, GroupMember.person_id == viewer.person_id
+            ),
+            and_(
+                hosted_by_viewer(WorkingGroup.host_id, viewer),
+                exists().where(
+                    Membership.organisation_id == WorkingGroup.host_id,
+                    Membership.person_id == viewer.person_id,
+                    Membership.role == OFFICIAL,
+                ),
+            ),
+            exists().where(
+                GroupInvitation.group_id == WorkingGroup.id,
+                GroupInvitation.email == Person.email,
+                GroupInvitation.email != "",
+                GroupInvitation.withdrawn_at.is_(None),
+                GroupInvitation.declined_at.is_(None),
+                Person.id == viewer.person_id,
+                Person.confirmed_at.is_not(None),
+            ),
+        ]
     return or_(*conditions)
 
 
@@ -163,7 +191,7 @@ def list_documents(group_id: int, viewer: Viewer) -> list[GroupDocumentRow]:
         .join(GroupDocument, GroupDocument.document_id == Document.id)
         .where(
             GroupDocument.group_id == group_id,
-            or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer)),
+            or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)),
         )
         .order_by(Document.title)
     )

@@ -17,7 +17,7 @@ from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.organisations import Organisation
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 MOST_STANDING = 500
 """Consultations announced or open at once that the home page looks through."""
@@ -322,6 +322,7 @@ class WorkRow:
     closes_at: datetime | None
     answers_published_at: datetime | None
     reported_at: datetime | None
+    staged_at: datetime | None
 
     def stage(self, now: datetime) -> Stage:
         """The stage it is in by the course of its last consultation."""
@@ -331,7 +332,13 @@ class WorkRow:
             else None
         )
         is_answered = self.answers_published_at is not None or self.reported_at is not None
-        return stage_at(Stage(self.recorded_stage), course, is_answered=is_answered, now=now)
+        return stage_at(
+            Stage(self.recorded_stage),
+            course,
+            is_answered=is_answered,
+            now=now,
+            decided_at=self.staged_at,
+        )
 
 
 def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | None = None) -> list[WorkRow]:
@@ -362,10 +369,11 @@ def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | N
             Consultation.closes_at,
             Consultation.answers_published_at,
             Consultation.reported_at,
+            Document.staged_at,
         )
         .join(Organisation, Organisation.id == Document.host_id)
         .outerjoin(Consultation, Consultation.id == last)
-        .where(or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer)))
+        .where(or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)))
         .order_by(Document.changed_at.desc(), Document.id)
     )
     if kind:

@@ -22,7 +22,7 @@ from consult.storage.models.documents import Document, Version
 from consult.storage.models.groups import GroupDocument
 from consult.storage.models.history import Event
 from consult.storage.queries.following import list_followed
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 KINDS = (
     "version.published",
@@ -271,7 +271,7 @@ def _works(ids: Collection[int], viewer: Viewer) -> dict[int, _Work]:
     rows = db.session.execute(
         select(Document.id, Document.slug, Document.title, Document.host_id).where(
             Document.id.in_(ids),
-            or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer)),
+            or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)),
         )
     )
     return {row[0]: _Work(row[1], row[2], row[3]) for row in rows}

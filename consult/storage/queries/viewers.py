@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, false, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_, true
 
 from consult.domain.policy.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose unpublished things a reader may see: those of `host_ids`, or everybody's."""
+    """Whose unpublished things a reader may see: those of `host_ids`, or everybody's; and the drafts of `document_ids`,
+    on which a group works that the reader sits in."""
 
     person_id: int | None = None
     host_ids: frozenset[int] = frozenset()
     sees_all: bool = False
+    document_ids: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, actor: Actor) -> Viewer:
@@ -23,6 +25,7 @@ class Viewer:
             person_id=actor.id,
             host_ids=frozenset(organisation for organisation, _ in actor.memberships),
             sees_all=actor.is_system or actor.is_administrator,
+            document_ids=frozenset(document for document, _ in actor.seats),
         )
 
     def works_for(self, host_id: int) -> bool:
@@ -37,3 +40,11 @@ def hosted_by_viewer(column: SQLColumnExpression[int], viewer: Viewer) -> Column
     if viewer.sees_all:
         return true()
     return column.in_(viewer.host_ids) if viewer.host_ids else false()
+
+
+def drafted_by_viewer(
+    host: SQLColumnExpression[int], document: SQLColumnExpression[int], viewer: Viewer
+) -> ColumnElement[bool]:
+    """Condition: the viewer may see the working draft, as one of the host's people or of a group at work on it."""
+    by_host = hosted_by_viewer(host, viewer)
+    return or_(by_host, document.in_(viewer.document_ids)) if viewer.document_ids else by_host

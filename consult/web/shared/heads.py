@@ -147,7 +147,11 @@ def stage_of(document: DocumentRow, last: ConsultationRow | None, at: datetime) 
     """The stage a document is in, by the course of its last consultation."""
     course = last.window if last and not last.is_cancelled else None
     is_answered = last is not None and last.is_answered
-    return str(stage_at(Stage(document.stage), course, is_answered=is_answered, now=at))
+    return str(
+        stage_at(
+            Stage(document.stage), course, is_answered=is_answered, now=at, decided_at=document.staged_at
+        )
+    )
 
 
 def last_consultations(rows: Sequence[ConsultationRow]) -> dict[int, ConsultationRow]:
@@ -255,4 +259,9 @@ def _refusals(document: DocumentRow) -> tuple[Why, ...]:
 
 
 def _target(document: DocumentRow, *, is_open: bool = False) -> Target:
-    return Target(host_id=document.host_id, is_published=document.last_version_no > 0, is_open=is_open)
+    return Target(
+        host_id=document.host_id,
+        is_published=document.last_version_no > 0,
+        is_open=is_open,
+        document_id=document.id,
+    )

@@ -24,7 +24,16 @@ from consult.domain.process.windows import Window, window
 
 
 def test_the_codes_are_those_that_tables_and_spreadsheets_hold() -> None:
-    assert list(Stage) == ["drafting", "consulted", "answering", "revised", "adopted", "repealed"]
+    assert list(Stage) == [
+        "drafting",
+        "agreed",
+        "consulted",
+        "answering",
+        "revised",
+        "adopted",
+        "in_force",
+        "repealed",
+    ]
     assert list(ConsultationState) == [
         "prepared",
         "announced",

@@ -31,3 +31,21 @@ class GroupPeopleChanged(Event):
     kind: ClassVar[str] = "group.people_changed"
     group_id: Ref
     host_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInvitationMade(Event):
+    """A link was made, or its letter asked for once more."""
+
+    kind: ClassVar[str] = "group.invitation_made"
+    group_id: Ref
+    invitation_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInvitationEnded(Event):
+    """A link was taken back by the host, or whoever was invited said no."""
+
+    kind: ClassVar[str] = "group.invitation_ended"
+    group_id: Ref
+    invitation_id: Ref

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from consult.domain.text.mail_addresses import canonical_address
 from consult.storage.database import db
 from consult.storage.models.accounts import AccountLink, Person
+from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGroup
 from consult.storage.models.letters import OutgoingLetter
 from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
@@ -30,7 +31,8 @@ class MembershipRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person with an account; one that is not confirmed cannot sign in yet."""
+    """A person with an account; one that is not confirmed cannot sign in yet. `seats` are pairs of a document and the
+    role in a group at work on it."""
 
     id: int
     email: str
@@ -45,6 +47,7 @@ class PersonRow:
     is_language_chosen: bool = False
     created_at: datetime | None = None
     password_changed_at: datetime | None = None
+    seats: tuple[tuple[int, str], ...] = ()
 
 
 def find_person(person_id: int) -> PersonRow | None:
@@ -57,6 +60,13 @@ def find_person_by_email(email: str) -> PersonRow | None:
 
 
 def _person(condition: ColumnElement[bool]) -> PersonRow | None:
+    seats = (
+        select(GroupMember.person_id, GroupMember.role, GroupDocument.document_id)
+        .join(GroupDocument, GroupDocument.group_id == GroupMember.group_id)
+        .join(WorkingGroup, WorkingGroup.id == GroupMember.group_id)
+        .where(WorkingGroup.closed_at.is_(None))
+        .subquery()
+    )
     rows = db.session.execute(
         select(
             Person,
@@ -66,9 +76,12 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
             Organisation.kind,
             Organisation.slug,
             Membership.may_speak,
+            seats.c.document_id,
+            seats.c.role,
         )
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .outerjoin(seats, seats.c.person_id == Person.id)
         .where(condition, Person.disabled_at.is_(None))
         .order_by(Membership.organisation_id)
     ).all()
@@ -83,7 +96,8 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
         session_stamp=person.session_stamp,
         is_administrator=person.is_administrator,
         language=person.language,
-        memberships=tuple(MembershipRow(*row[1:]) for row in rows if row[1] is not None),
+        memberships=tuple(dict.fromkeys(MembershipRow(*row[1:7]) for row in rows if row[1] is not None)),
+        seats=tuple(dict.fromkeys((row[7], row[8]) for row in rows if row[7] is not None)),
         is_confirmed=person.confirmed_at is not None,
         is_name_public=person.is_name_public,
         is_language_chosen=person.is_language_chosen,

@@ -13,7 +13,7 @@ from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, SectionText
 from consult.storage.queries.search.refs import ref_of, split_refs
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
 
 def visible_refs(refs: Collection[str], viewer: Viewer) -> frozenset[str]:
@@ -27,7 +27,7 @@ def visible_refs(refs: Collection[str], viewer: Viewer) -> frozenset[str]:
 
 
 def _is_known(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer))
+    return or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer))
 
 
 def _visible_texts(ids: Sequence[int], viewer: Viewer) -> Select[int]:
@@ -36,7 +36,10 @@ def _visible_texts(ids: Sequence[int], viewer: Viewer) -> Select[int]:
         select(SectionText.id)
         .join(Change, Change.id == SectionText.change_id)
         .join(Document, Document.id == Change.document_id)
-        .where(SectionText.id.in_(ids), or_(is_published, hosted_by_viewer(Document.host_id, viewer)))
+        .where(
+            SectionText.id.in_(ids),
+            or_(is_published, drafted_by_viewer(Document.host_id, Document.id, viewer)),
+        )
     )
 
 
@@ -69,7 +72,7 @@ def _visible_changes(ids: Sequence[int], viewer: Viewer) -> Select[int]:
     return (
         select(Change.id)
         .join(Document, Document.id == Change.document_id)
-        .where(Change.id.in_(ids), hosted_by_viewer(Document.host_id, viewer))
+        .where(Change.id.in_(ids), drafted_by_viewer(Document.host_id, Document.id, viewer))
     )
 
 

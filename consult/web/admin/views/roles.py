@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import render_template
 from flask_babel import gettext
 
 from consult.domain.policy.actors import (
     ADMINISTRATOR,
     ANONYMOUS,
+    CHAIR,
     EDITOR,
+    GROUP_EDITOR,
+    GROUP_MEMBER,
     MEMBER,
+    OBSERVER,
     OFFICIAL,
     REPRESENTATIVE,
     Actor,
@@ -40,7 +46,15 @@ EXAMPLES = {
 }
 """Somebody of every part there is, of whom the table is asked."""
 
-PLAIN = Target(host_id=_HERE)
+SEATS = {
+    "has_seat_in_group": OBSERVER,
+    "is_member_of_group": GROUP_MEMBER,
+    "is_editor_of_group": GROUP_EDITOR,
+    "is_chair_of_group": CHAIR,
+}
+"""The least seat in a working group that meets a condition."""
+
+PLAIN = Target(host_id=_HERE, document_id=_HERE)
 CASES = {
     "is_published": Target(host_id=_HERE, is_published=True),
     "is_open_for_comments": Target(host_id=_HERE, is_open=True),
@@ -75,4 +89,10 @@ def _cell(actor: Actor, permission: Permission) -> Cell:
     when = [
         str(CIRCUMSTANCES[code]) for code, target in CASES.items() if is_allowed(actor, permission, target)
     ]
+    if not when and actor.is_signed_in:
+        when = [
+            str(CIRCUMSTANCES[code])
+            for code, role in SEATS.items()
+            if is_allowed(replace(actor, seats=frozenset({(_HERE, role)})), permission, PLAIN)
+        ][:1]
     return Cell("when", ", ".join(when)) if when else Cell("no", gettext("No"))

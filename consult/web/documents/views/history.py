@@ -10,9 +10,8 @@ from flask import Response, abort, make_response, render_template, request, url_
 from flask_babel import gettext
 
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
 from consult.services import exports as export_service
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
@@ -56,7 +55,7 @@ def change(slug: str, number: int) -> str:
     document = queries.get_document(slug, current_viewer())
     row = drafting_queries.get_change(document.id, number)
     if not (may(Permission.SEE_UNPUBLISHED, document) or _is_published(document, number)):
-        require(current_actor(), Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+        require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     page = HistoryPage(
         head=document_head(document, tab="history"),
         versions=(),
@@ -77,7 +76,7 @@ def _is_published(document: DocumentRow, number: int) -> bool:
 
 def section_history(slug: str, section_id: str) -> str:
     document = queries.get_document(slug, current_viewer())
-    require(current_actor(), Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     rows = drafting_queries.list_changes_of_section(section_id, limit=CHANGES_ON_A_PAGE)
     rows = [row for row in rows if row.document_id == document.id]
     if not rows:
@@ -98,7 +97,7 @@ def downloads(slug: str) -> str:
     document = queries.get_document(slug, current_viewer())
     number = document.last_version_no or None
     if number is None:
-        require(current_actor(), Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+        require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     version = queries.get_version(document.id, number) if number else None
     formats = (
         ("Word", "docx", gettext("to print, to work on, to attach")),
@@ -128,6 +127,7 @@ def downloads(slug: str) -> str:
         if has_comments
         else (),
         checksum=version.checksum if version else "",
+        record_href=url_for("documents.record", slug=slug) if version else "",
     )
     return render_template("documents/downloads.html", page=page)
 

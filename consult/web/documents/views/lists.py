@@ -84,10 +84,12 @@ def _kinds() -> list[tuple[str, str]]:
 def _stages() -> list[tuple[str, str]]:
     words = {
         Stage.DRAFTING: gettext("Draft"),
+        Stage.AGREED: gettext("Agreed in the group"),
         Stage.CONSULTED: gettext("Consultation"),
         Stage.ANSWERING: gettext("Considering comments"),
         Stage.REVISED: gettext("Text after consultation"),
         Stage.ADOPTED: gettext("Adopted"),
+        Stage.IN_FORCE: gettext("In force"),
         Stage.REPEALED: gettext("Repealed"),
     }
     return [(str(stage), text) for stage, text in words.items()]

@@ -59,7 +59,7 @@ def draft(slug: str) -> Response:
 
 def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
     if shown is None and not may(Permission.SEE_UNPUBLISHED, document):
-        raise NotPermitted("see_unpublished", because="is_member_of_host", host_id=document.host_id)
+        raise NotPermitted("see_unpublished", because="is_member_of_host,has_seat_in_group", host_id=document.host_id)
     consultations = consultation_queries.list_consultations(document_id=document.id)
     if shown is None:
         return make_response(_compose(document, None, consultations))

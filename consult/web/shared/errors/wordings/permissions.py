@@ -37,6 +37,20 @@ WORDINGS = {
     "not_permitted.manage_groups": _(
         "Only officials of the office and administrators look after its groups."
     ),
+    "not_permitted.propose_change": _("Only the working group and the office propose changes of its draft."),
+    "not_permitted.write_notes": _("Only chairs, editors and members of the working group write its notes."),
+    "not_permitted.read_notes": _("Working notes are read by the working group only."),
+    "not_permitted.dissent": _(
+        "Only chairs, editors and members of the working group hold dissenting opinions."
+    ),
+    "not_permitted.set_status": _("Only those who edit the draft say how far a part is."),
+    "not_permitted.settle_section": _(
+        "Only the chair of the working group or an official of the office says that a part is agreed or disputed."
+    ),
+    "not_permitted.advance_stage": _(
+        "Only the chair of the working group or an official of the office moves the document to another stage."
+    ),
+    "not_permitted.manage_collections": _("Only officials of the office put its documents together."),
     "not_permitted.manage_host": _("Only officials of the office and administrators look after its pages."),
     "not_permitted.manage_organisation": _(
         "Only those who speak in the name of the organisation say who belongs to it."
@@ -53,6 +67,15 @@ PERMISSIONS = {
     Permission.SEE_UNPUBLISHED: _("See a working draft, its history, and answers before they are published."),
     Permission.CREATE_DOCUMENT: _("Begin a document of a host, or make one of a file."),
     Permission.EDIT_DRAFT: _("Change the text of a working draft."),
+    Permission.PROPOSE_CHANGE: _("Propose other words for a working draft, and discuss proposals."),
+    Permission.WRITE_NOTES: _("Write working notes of a group."),
+    Permission.READ_NOTES: _("Read the working notes of a group."),
+    Permission.DISSENT: _("Hold a dissenting opinion against a part of a working draft."),
+    Permission.SET_STATUS: _(
+        "Say whether a part of a working draft is still being worked on or ready to be agreed."
+    ),
+    Permission.SETTLE_SECTION: _("Say that a part of a working draft is agreed or disputed."),
+    Permission.ADVANCE_STAGE: _("Move a document to its next stage."),
     Permission.PUBLISH_VERSION: _("Freeze the working draft as a version."),
     Permission.OPEN_CONSULTATION: _("Call for comments on a version."),
     Permission.COMMENT: _("Hand in comments."),
@@ -65,6 +88,7 @@ PERMISSIONS = {
     Permission.MANAGE_MEETINGS: _(
         "Announce meetings and duty hours, note who came, and keep the opinions that are due."
     ),
+    Permission.MANAGE_COLLECTIONS: _("Put documents together in a collection."),
     Permission.MANAGE_GROUPS: _("Make working groups and say who is in them."),
     Permission.MANAGE_HOST: _("Look after a host's own pages: its look, contact, rules and clauses."),
     Permission.MANAGE_ORGANISATION: _("Say who belongs to an organisation and who may speak in its name."),
@@ -79,6 +103,10 @@ PERMISSIONS = {
 REASONS = {
     "is_published": _("everybody, once a version is published"),
     "is_open_for_comments": _("everybody, while a consultation is open"),
+    "has_seat_in_group": _("everybody in a working group at work on the document"),
+    "is_member_of_group": _("chairs, editors and members of a working group at work on the document"),
+    "is_editor_of_group": _("chairs and editors of a working group at work on the document"),
+    "is_chair_of_group": _("the chair of a working group at work on the document"),
     "is_member_of_host": _("everybody on the team of the office or organisation concerned"),
     "is_editor_of_host": _("editors and officials of the office concerned"),
     "is_official_of_host": _("officials of the office concerned"),
@@ -94,6 +122,10 @@ SYSTEM_ONLY = "is_the_system"
 CIRCUMSTANCES = {
     "is_published": _("once published"),
     "is_open_for_comments": _("while open"),
+    "has_seat_in_group": _("in the working group"),
+    "is_member_of_group": _("in the working group, not as an observer"),
+    "is_editor_of_group": _("as a chair or editor of the working group"),
+    "is_chair_of_group": _("as a chair of the working group"),
 }
 """How a thing must stand for a condition to hold, by its name, in the few words a cell of the table takes."""
 
@@ -158,6 +190,9 @@ NEXT_STEPS = {
     "rule.request_decided": _("If something else is needed, make a new request."),
     "rule.second_factor_on": _("Turn it off first if you want to set up another one."),
     "rule.too_many_announcements": _("The last announcement stands; what changes is told as a correction."),
+    "rule.last_chair": _("Write to the office; its address stands on its page."),
+    "rule.invitation_for_another": _("Sign in with the other account, or write to whoever invited you."),
+    "rule.invitation_just_sent": _("Look into the folder for unwanted mail as well."),
     "rule.last_administrator": _("Make somebody else an administrator first."),
     "rule.not_oneself": _("Ask another administrator."),
     "rule.last_section": _("Add the new part first, then remove this one."),
