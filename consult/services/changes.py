@@ -31,7 +31,8 @@ from consult.storage.unit_of_work import Work
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A section gets a text (`source`), a place (`rank`), or both; `is_new` brings it into being.
+    """A section gets a text (`source`), a place (`rank`), or both; `is_new` brings it into being, `returns` brings
+    it back into the draft it was taken out of.
 
     `origin_text_id` names an earlier text whose words these are, where a change brings words back.
     """
@@ -40,6 +41,7 @@ class Put:
     source: str | None = None
     rank: str | None = None
     is_new: bool = False
+    returns: bool = False
     origin_text_id: int | None = None
 
 
@@ -53,7 +55,8 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one act does to the working draft."""
+    """What one act does to the working draft; `of_no` is the earlier change it takes back (`undo`) or whose state it
+    brings back (`restore`)."""
 
     kind: str
     puts: Sequence[Put] = ()
@@ -61,6 +64,7 @@ class Draft:
     lineage: Sequence[WordsWent] = ()
     note: str = ""
     cause: Cause | None = None
+    of_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def record_change(
         actor=actor_seal.digest,
         note=note_seal.digest,
         cause=cause,
-        operations=_operations(puts, rendered, draft.removals),
+        operations=_operations(draft, rendered),
         prev=prev or None,
     )
     change = Change(
@@ -111,6 +115,7 @@ def record_change(
         note_seal_id=note_seal.id,
         cause_kind=draft.cause.kind if draft.cause else "",
         cause_ref=draft.cause.ref if draft.cause else None,
+        of_no=draft.of_no,
         body=canonical(body).decode(),
         prev_hash=prev,
         hash=change_hash(body),
@@ -143,7 +148,7 @@ def record_change(
 
 def _check_standing(draft: Draft, standing: Mapping[str, Standing]) -> None:
     for put in draft.puts:
-        if put.is_new == (put.section_id in standing):
+        if (put.is_new or put.returns) == (put.section_id in standing):
             raise NotFound("section")
     for section_id in draft.removals:
         if section_id not in standing:
@@ -191,9 +196,7 @@ def _affected_sources(
     }
 
 
-def _operations(
-    puts: Mapping[str, Put], rendered: Mapping[str, _Text], removals: Sequence[str]
-) -> list[dict[str, Canonical]]:
+def _operations(draft: Draft, rendered: Mapping[str, _Text]) -> list[dict[str, Canonical]]:
     """What a change did, as it is hashed and as the standing of sections can be rebuilt from."""
     operations: list[dict[str, Canonical]] = [
         {
@@ -206,10 +209,12 @@ def _operations(
     ]
     operations += [
         {"op": "place", "section": put.section_id, "rank": put.rank}
-        for put in puts.values()
+        for put in draft.puts
         if put.rank is not None
     ]
-    operations += [{"op": "remove", "section": section_id} for section_id in removals]
+    operations += [{"op": "remove", "section": section_id} for section_id in draft.removals]
+    if draft.of_no is not None:
+        operations.append({"op": draft.kind, "change": draft.of_no})
     return operations
 
 

@@ -1,8 +1,11 @@
-"""outline
+"""which earlier change a change takes back or returns to
 
 Revision ID: 0016
 Revises: 0015
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0016"
 down_revision = "0015"
@@ -11,8 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("change", sa.Column("of_no", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("change", "of_no")

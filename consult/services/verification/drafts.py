@@ -127,6 +127,8 @@ def _replay(record: Record) -> dict[str, list[tuple[int, int | None, State]]]:
     for number, operations in record.operations():
         after: dict[str, State | None] = {}
         for operation in operations:
+            if "section" not in operation:
+                continue  # names an earlier change, and moves nothing
             section_id = operation["section"]
             standing = stands.get(section_id)
             before = after.get(section_id, standing[1] if standing else None) or ("", "")

@@ -44,7 +44,7 @@ class Change(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     # 1, 2, 3 … within the document
     number: Mapped[int]
-    # create, import, save, add, move, remove, revise, take, restore
+    # create, import, save, add, move, promote, demote, split, join, annex, remove, return, revise, take, restore, undo
     kind: Mapped[str] = mapped_column(String(20))
     # when
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -58,6 +58,8 @@ class Change(Base):
     cause_kind: Mapped[str] = mapped_column(String(20), default="")
     # the id of the cause within its kind; empty when there is none
     cause_ref: Mapped[int | None]
+    # number of the earlier change this one takes back (undo) or whose state it brings back (restore); else empty
+    of_no: Mapped[int | None]
     # canonical JSON of what is hashed: operations, digests, cause, moment
     body: Mapped[str] = mapped_column(Text)
     # hash of the change before; empty for the first
