@@ -6,7 +6,8 @@ source. They are worked out once, when a change leaves the text, from what is kn
 1. Words a change says it carried from one section to another (a split, a join) keep their origins to the letter.
 2. What else of the section's own text before still stands, in the same order, keeps its origins.
 3. Words the change brought back from an earlier text (an undo, a restoration) get the origins they had there.
-4. A passage of `LEAST_RUN` words or more that left one place in this change and stands unaltered in another was moved.
+4. A passage of `LEAST_RUN` words or a whole line that left one place in this change and stands unaltered in another
+   was moved there, unless it left several places.
 5. The rest is what the change brought.
 
 So the work is proportional to the sections a change touched, however long the history is.
@@ -15,6 +16,7 @@ So the work is proportional to the sections a change touched, however long the h
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,11 +24,14 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from consult.domain.diffing.compare import compare
-from consult.domain.diffing.tokens import Words, common_prefix, common_suffix, words
+from consult.domain.diffing.tokens import common_prefix, common_suffix, words
 from consult.domain.text.spans import Span
 
 LEAST_RUN = 8
 """Words in a row by which a passage is recognised where it was moved to."""
+
+LEAST_LINE = 15
+"""Code points of a whole line by which it is."""
 
 
 class Run(NamedTuple):
@@ -259,20 +264,25 @@ def _paired(old: _Cut, old_span: Span, new: _Cut, new_span: Span) -> Iterator[tu
 # Passages that were moved without a word said of it
 
 
+_Place = tuple[str, int, Span]
+"""A section, where something stood in its text before, and the lost span it stood in."""
+
+_Index = dict[tuple[str, ...], _Place | None]
+"""Runs of lost words, and whole lost lines, with where they stood; None when they stood in several places."""
+
+
 def _recognise_moved(
     drawn: Mapping[str, _Drawing], before: Mapping[str, Known], lost: Mapping[str, Sequence[Span]]
 ) -> None:
-    """Give passages that were lost in one place and stand unaltered in another their origins.
-
-    A run of `LEAST_RUN` words that was lost in several places says nothing.
-    """
-    gaps = {
-        section: [span for span in drawing.gaps() if len(span) >= 2 * LEAST_RUN]
-        for section, drawing in drawn.items()
-    }
+    """Give passages that were lost in one place and stand unaltered in another their origins."""
+    gaps = {section: _sizeable(drawing.gaps()) for section, drawing in drawn.items()}
     if not any(gaps.values()):
         return
-    index = _lost_runs(before, lost)
+    index: _Index = {}
+    for section, spans in lost.items():
+        for span in _sizeable(spans):
+            for start, _, key in _keys(before[section].source, span):
+                index[key] = None if key in index else (section, start, span)
     if not index:
         return
     for section, spans in gaps.items():
@@ -280,44 +290,37 @@ def _recognise_moved(
         drawn[section].lay(stretch for gap in spans for stretch in _moved_into(text, gap, index, before))
 
 
-_Place = tuple[str, int, Span]
-"""A section, where a run of words starts in its text before, and the lost span it stands in."""
+def _sizeable(spans: Iterable[Span]) -> list[Span]:
+    return [span for span in spans if len(span) >= LEAST_LINE]
 
 
-def _lost_runs(
-    before: Mapping[str, Known], lost: Mapping[str, Sequence[Span]]
-) -> dict[tuple[str, ...], _Place | None]:
-    """Every run of lost words, with where it stood, or None when it stood in several places."""
-    index: dict[tuple[str, ...], _Place | None] = {}
-    for section, spans in lost.items():
-        for span in spans:
-            if len(span) < 2 * LEAST_RUN:
-                continue
-            found = words(before[section].source, span.start, span.end)
-            for at, run in _word_runs(found):
-                index[run] = None if run in index else (section, found.starts[at], span)
-    return index
+def _keys(text: str, span: Span) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The runs of `LEAST_RUN` words and the whole lines within a span, as (start, end, what they are known by)."""
+    found = words(text, span.start, span.end)
+    keys = [
+        (found.starts[at], found.ends[at + LEAST_RUN - 1], tuple(found.keys[at : at + LEAST_RUN]))
+        for at in range(len(found) - LEAST_RUN + 1)
+    ]
+    for line in re.finditer(r"^.+$", text[span.start : span.end], re.MULTILINE):
+        start, end = line.start() + span.start, line.end() + span.start
+        begins = start == 0 or text[start - 1] == "\n"
+        ends = end == len(text) or text[end] == "\n"
+        if begins and ends and end - start >= LEAST_LINE:
+            keys.append((start, end, (line.group(),)))
+    return sorted(keys)
 
 
-def _word_runs(found: Words) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for at in range(len(found) - LEAST_RUN + 1):
-        yield at, tuple(found.keys[at : at + LEAST_RUN])
-
-
-def _moved_into(
-    text: str, gap: Span, index: Mapping[tuple[str, ...], _Place | None], before: Mapping[str, Known]
-) -> Iterator[Stretch]:
+def _moved_into(text: str, gap: Span, index: _Index, before: Mapping[str, Known]) -> Iterator[Stretch]:
     """The origins of passages within `gap` that stood elsewhere before, as far as they are the same to the letter."""
-    found = words(text, gap.start, gap.end)
     reached = gap.start
-    for at, run in _word_runs(found):
-        place = index.get(run)
-        if place is None or found.starts[at] < reached:
+    for here, end, key in _keys(text, gap):
+        place = index.get(key)
+        if place is None or here < reached:
             continue
         section, start, span = place
-        known, here = before[section], found.starts[at]
+        known = before[section]
         ahead = common_prefix(known.source[start : span.end], text[here : gap.end])
-        if ahead < found.ends[at + LEAST_RUN - 1] - here:
+        if ahead < end - here:
             continue  # the same words, but other marks between them
         behind = common_suffix(known.source[span.start : start], text[reached:here])
         yield from known.stretches(start - behind, start + ahead, at=here - behind)
