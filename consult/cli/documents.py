@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from consult.cli.answers import reports_errors
 from consult.cli.hosts import ensure_host
 from consult.domain.policy.actors import SYSTEM
 from consult.services import documents as service
+from consult.services.public_records import make_public_record
 from consult.services.sockets import current_ports
 from consult.services.texts import text_at
 from consult.services.verification import verify_documents
@@ -91,6 +93,24 @@ def text(slug: str, version_no: int | None, change_no: int | None) -> None:
     """Write the Markdown of SLUG to standard output: a version, the draft after a change, or the draft now."""
     sys.stdout.buffer.write(text_at(SYSTEM, slug, version_no=version_no, change_no=change_no).encode())
     sys.stdout.buffer.flush()
+
+
+@documents.command("record")
+@click.argument("slug")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output if left out.",
+)
+@with_appcontext
+@reports_errors
+def record(slug: str, output: Path | None) -> None:
+    """Write the public record of SLUG as JSON: what static/record/check_record.py checks without Consult."""
+    content = json.dumps(make_public_record(SYSTEM, slug), ensure_ascii=False)
+    if output:
+        output.write_text(content, encoding="utf-8")
+    else:
+        click.echo(content)
 
 
 @documents.command("verify")

@@ -34,8 +34,8 @@ class ChangeRecord:
     note_seal_id: int
 
 
-def list_change_records(document_id: int) -> list[ChangeRecord]:
-    """Every change of a document in order."""
+def list_change_records(document_id: int, *, until: int | None = None) -> list[ChangeRecord]:
+    """Every change of a document in order, or those up to the number `until`."""
     statement: Select[*tuple[Any, ...]] = (
         select(
             Change.id,
@@ -49,7 +49,7 @@ def list_change_records(document_id: int) -> list[ChangeRecord]:
             Change.actor_seal_id,
             Change.note_seal_id,
         )
-        .where(Change.document_id == document_id)
+        .where(Change.document_id == document_id, *([] if until is None else [Change.number <= until]))
         .order_by(Change.number)
     )
     return [ChangeRecord(*row) for row in db.session.execute(statement)]
@@ -158,28 +158,41 @@ class SubmissionRecord:
     case_sign: str
 
 
+def _submissions() -> Select[*tuple[Any, ...]]:
+    return select(
+        Submission.id,
+        Submission.register_id,
+        Submission.receipt_no,
+        Submission.prev_hash,
+        Submission.receipt_hash,
+        Submission.body,
+        Submission.received_at,
+        Submission.capacity,
+        Submission.organisation_name_then,
+        Submission.channel,
+        Submission.received_on,
+        Submission.case_sign,
+    )
+
+
 def list_submission_records(document_id: int) -> list[SubmissionRecord]:
     """Every submission of a document, by register and receipt number."""
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            Submission.id,
-            Submission.register_id,
-            Submission.receipt_no,
-            Submission.prev_hash,
-            Submission.receipt_hash,
-            Submission.body,
-            Submission.received_at,
-            Submission.capacity,
-            Submission.organisation_name_then,
-            Submission.channel,
-            Submission.received_on,
-            Submission.case_sign,
-        )
+    statement = (
+        _submissions()
         .join(Register, Register.id == Submission.register_id)
         .where(Register.document_id == document_id)
         .order_by(Submission.register_id, Submission.receipt_no)
     )
     return [SubmissionRecord(*row) for row in db.session.execute(statement)]
+
+
+def get_submission_record(submission_id: int) -> SubmissionRecord:
+    return SubmissionRecord(*db.session.execute(_submissions().where(Submission.id == submission_id)).one())
+
+
+def get_document_of_register(register_id: int) -> int:
+    """The id of the document a register of comments belongs to."""
+    return db.session.execute(select(Register.document_id).where(Register.id == register_id)).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +214,8 @@ class CommentRecord:
         return ids if self.proposed_seal_id is None else [*ids, self.proposed_seal_id]
 
 
-def list_comment_records(document_id: int) -> list[CommentRecord]:
-    """Every comment on a document, by register and number."""
-    rows = db.session.execute(
+def _comments() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Comment.id,
             Comment.register_id,
@@ -214,11 +226,21 @@ def list_comment_records(document_id: int) -> list[CommentRecord]:
             CommentRevision.justification_seal_id,
             CommentRevision.proposed_seal_id,
         )
-        .join(Register, Register.id == Comment.register_id)
         .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == 1))
-        .where(Register.document_id == document_id)
         .order_by(Comment.register_id, Comment.number)
     )
+
+
+def list_comment_records(document_id: int) -> list[CommentRecord]:
+    """Every comment on a document, by register and number."""
+    statement = _comments().join(Register, Register.id == Comment.register_id)
+    rows = db.session.execute(statement.where(Register.document_id == document_id))
+    return [CommentRecord(*row) for row in rows]
+
+
+def list_comments_of_submission(submission_id: int) -> list[CommentRecord]:
+    """The comments handed in at once, by number."""
+    rows = db.session.execute(_comments().where(Comment.submission_id == submission_id))
     return [CommentRecord(*row) for row in rows]
 
 

@@ -51,6 +51,8 @@ class ReceiptPage:
     back_href: str
     keep_key: str = ""
     clause_href: str = ""
+    file_href: str = ""
+    record_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,3 +323,26 @@ class DownloadsPage:
     text: tuple[Download, ...]
     comments: tuple[Download, ...] = ()
     checksum: str = ""
+    record_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVersion:
+    """A published version and the checksum that proves it."""
+
+    number: int
+    label: str
+    href: str
+    published: Moment
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """`documents/record.html`; variable `page`. No `file_href` while nothing was published."""
+
+    head: DocumentHead
+    versions: tuple[RecordVersion, ...]
+    file_href: str
+    file_name: str
+    program_href: str

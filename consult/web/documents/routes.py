@@ -9,6 +9,7 @@ from consult.web.documents.views.files import import_file, new, publish, revise
 from consult.web.documents.views.history import change, download, downloads, history, section_history
 from consult.web.documents.views.lists import list_all
 from consult.web.documents.views.reading import draft, show, version
+from consult.web.documents.views.records import record, record_file
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 BOTH = ("GET", "POST")
@@ -27,6 +28,8 @@ pages = blueprint(
         route("/documents/<slug>/history", history, Permission.READ_DOCUMENT),
         route("/documents/<slug>/changes/<int:number>", change, Permission.READ_DOCUMENT),
         route("/documents/<slug>/downloads", downloads, Permission.READ_DOCUMENT),
+        route("/documents/<slug>/record", record, Permission.READ_DOCUMENT),
+        route("/documents/<slug>/record.json", record_file, Permission.READ_DOCUMENT),
         route("/documents/<slug>/text.<extension>", download, Permission.READ_DOCUMENT),
         route("/documents/<slug>/revise", revise, Permission.EDIT_DRAFT, methods=BOTH),
         route("/documents/<slug>/publish", publish, Permission.PUBLISH_VERSION, methods=BOTH),

@@ -235,6 +235,10 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
             "documents.show", slug=document.slug, _anchor=f"s-{target.section_id[:12]}" if target else None
         ),
         clause_href=clause_href(row.submission_id),
+        file_href=url_for(
+            "comments.receipt_file", register_id=register_id, receipt_no=receipt_no, secret=secret
+        ),
+        record_href=url_for("documents.record", slug=document.slug),
         keep_key=f"{document.slug}/{target.origin_section if target else ''}/"
         + (f"{target.origin_start}/{target.origin_end}" if target and target.scope == "passage" else "/"),
     )

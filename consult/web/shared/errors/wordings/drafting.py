@@ -11,6 +11,7 @@ WORDINGS = {
     "rule.last_section": _("A document keeps at least one part."),
     "rule.move_into_itself": _("A part cannot stand inside itself."),
     "rule.nothing_to_publish": _("There is no text to publish yet."),
+    "rule.nothing_published": _("Nothing was published yet, so there is no record to check."),
     "conflict.form_already_sent": _(
         "This form was sent already, with other words, and has receipt number %(receipt_no)s. To say something more, please begin a new comment; your text is below."
     ),

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Check the public record of a document made by Consult, with nothing but Python 3.8 or newer.
+
+    python3 check_record.py RECORD.json [RECEIPT.json ...] [--hash HEX ...]
+
+RECORD.json is what anybody may download, RECEIPT.json a receipt of your own. After --hash stand hashes you have on
+paper or in a letter: the checksum of a version, the seal of a receipt or a change, or the beginnings of them.
+Everything is recomputed from the texts up; the first thing that does not hold is named, and the program ends with 1.
+All hashes are SHA-256.
+"""
+
+import hashlib
+import json
+import sys
+import unicodedata
+
+
+class Broken(Exception):
+    """Something does not hold; says what."""
+
+
+def must(holds, what):
+    if not holds:
+        raise Broken(what)
+
+
+def sha(content):
+    return hashlib.sha256(content).digest()
+
+
+def composed(value):
+    if isinstance(value, list):
+        return [composed(one) for one in value]
+    if isinstance(value, dict):
+        return {composed(key): composed(one) for key, one in value.items()}
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def record_hash(value, as_leaf=False):
+    """Hash of the one spelling of a record: keys in order, no spaces, UTF-8, letters composed (NFC)."""
+    spelled = json.dumps(composed(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return sha(b"\x00" + spelled) if as_leaf else sha(spelled).hex()
+
+
+def text_hash(text):
+    return sha(text.encode()).hex()
+
+
+def tree_root(level):
+    """The root of a Merkle tree (RFC 9162) over leaf hashes: nodes behind the byte 1, an odd one rises unhashed."""
+    while len(level) > 1:
+        pairs = [sha(b"\x01" + level[at] + level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        level = pairs + level[len(pairs) * 2 :]
+    return (level[0] if level else sha(b"")).hex()
+
+
+def change_hashes(record):
+    """Every change hashes to what is written beside it."""
+    for at, change in enumerate(record["changes"], start=1):
+        must(record_hash(change["body"]) == change["hash"], f"change {at}: it was altered")
+
+
+def change_order(record):
+    """Changes count up from 1 and belong to this document."""
+    for at, change in enumerate(record["changes"], start=1):
+        must(change["body"]["number"] == at, f"change {at}: one is missing, repeated or out of order")
+        must(change["body"]["document"] == record["document"], f"change {at}: it belongs to another document")
+
+
+def change_chain(record):
+    """Every change names the hash of the one before."""
+    before = None
+    for at, change in enumerate(record["changes"], start=1):
+        must(change["body"]["prev"] == before, f"change {at}: it does not follow the one before")
+        before = change["hash"]
+
+
+def version_order(record):
+    """Versions count up from 1."""
+    for at, version in enumerate(record["versions"], start=1):
+        must(version["number"] == at, f"version {at}: one is missing or out of order")
+
+
+def version_checksums(record):
+    """The checksum of a version follows from its texts and headings."""
+    for version in record["versions"]:
+        leaves = []
+        for ordinal, section in enumerate(version["sections"]):
+            leaf = {key: section[key] for key in ("section", "depth", "level", "label", "heading")}
+            leaf.update(format="consult-version-section-1", ordinal=ordinal, text=text_hash(section["text"]))
+            leaves.append(record_hash(leaf, as_leaf=True))
+        must(tree_root(leaves) == version["checksum"], f"version {version['number']}: its text was altered")
+
+
+def version_changes(record):
+    """A version names the change it was published after."""
+    hashes = {change["body"]["number"]: change["hash"] for change in record["changes"]}
+    for version in record["versions"]:
+        is_known = hashes.get(version["change"]) == version["change_hash"]
+        must(is_known, f"version {version['number']}: its change is not in the chain")
+
+
+def version_replay(record):
+    """What stands after that change, when all changes are done again, is what the version holds."""
+    standing, states = {}, {}
+    for change in record["changes"]:
+        for act in change["body"]["operations"]:
+            if act["op"] == "remove":
+                del standing[act["section"]]
+            else:
+                name = "rank" if act["op"] == "place" else "text"
+                standing.setdefault(act["section"], {})[name] = act[name]
+        order = sorted(standing.items(), key=lambda one: one[1]["rank"].encode())
+        states[change["body"]["number"]] = [(section, place["text"]) for section, place in order]
+    for version in record["versions"]:
+        holds = [(one["section"], text_hash(one["text"])) for one in version["sections"]]
+        is_same = states.get(version["change"]) == holds
+        must(is_same, f"version {version['number']}: it holds other words than the changes led to")
+
+
+def receipt_chain(record):
+    """Every receipt hashes to its seal and names the one before; none is missing at the end."""
+    for register in record["registers"]:
+        before = None
+        for at, receipt in enumerate(register["receipts"], start=1):
+            name = f"receipt {register['register']}/{at}"
+            body = {key: receipt[key] for key in ("received_at", "comments")}
+            body.update(format="consult-receipt-1", register=register["register"], prev=before)
+            body.update(receipt=str(receipt["receipt"]))
+            must(receipt["receipt"] == at, f"{name}: one is missing or out of order")
+            must(record_hash(body) == receipt["hash"], f"{name}: it was altered")
+            before = receipt["hash"]
+        must(before == register["head"], f"register {register['register']}: receipts are missing at its end")
+
+
+CHECKS = [change_hashes, change_order, change_chain, version_order]
+CHECKS += [version_checksums, version_changes, version_replay, receipt_chain]
+
+
+def check_receipt(record, mine):
+    """The comments of a receipt say what you sent and are in the register. Returns their numbers."""
+    name, digests = f"receipt {mine['register']}/{mine['receipt']}", []
+    for comment in mine["comments"]:
+        number = comment["record"]["number"]
+        for field, words in comment["words"].items():
+            seal = sha(bytes.fromhex(words["salt"]) + words["value"].encode()).hex()
+            must(seal == comment["record"][field], f"{name}: comment {number} says something else")
+        digests.append(record_hash(dict(comment["record"], format="consult-comment-1")))
+    for register in record["registers"]:
+        for receipt in register["receipts"]:
+            if (register["register"], receipt["receipt"]) == (mine["register"], mine["receipt"]):
+                must(receipt["hash"] == mine["hash"], f"{name}: the register holds another one")
+                must(receipt["comments"] == digests, f"{name}: the register holds other comments")
+                return [comment["record"]["number"] for comment in mine["comments"]]
+    raise Broken(f"{name}: the register does not hold it")
+
+
+def known_hashes(record):
+    yield from (change["hash"] for change in record["changes"])
+    yield from (version["checksum"] for version in record["versions"])
+    yield from (receipt["hash"] for register in record["registers"] for receipt in register["receipts"])
+
+
+def main(words):
+    at = words.index("--hash") if "--hash" in words else len(words)
+    files, wanted = words[:at], [word.lower() for word in words[at:] if word != "--hash"]
+    if not files:
+        print(__doc__)
+        return 2
+    try:
+        record, *receipts = [json.load(open(name, encoding="utf-8")) for name in files]
+        for check in CHECKS:
+            check(record)
+        for mine in receipts:
+            print("in the register: comments", *check_receipt(record, mine))
+        for beginning in wanted:
+            is_known = any(one.startswith(beginning) for one in known_hashes(record))
+            must(is_known, f"{beginning}: no such hash in the record")
+            print("in the record:", beginning)
+    except Broken as broken:
+        print("DOES NOT HOLD:", broken)
+        return 1
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        print("DOES NOT HOLD: this is not a record that can be read:", repr(error))
+        return 1
+    counts = len(record["changes"]), len(record["versions"]), sum(len(one["receipts"]) for one in record["registers"])
+    print("holds: {} changes, {} versions, {} receipts".format(*counts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
