@@ -33,6 +33,9 @@ LEAST_RUN = 8
 LEAST_LINE = 15
 """Code points of a whole line by which it is."""
 
+LEAST_SOUGHT = 3
+"""Code points that are recognised as brought back though they stand elsewhere now."""
+
 
 class Run(NamedTuple):
     """So many code points that came with one change."""
@@ -120,6 +123,7 @@ def trace_change(
     for section, earlier in (brought or {}).items():
         if section in drawn:
             drawn[section].compare_with(earlier)
+            drawn[section].seek_in(earlier)
     _recognise_moved(drawn, before, lost)
     return {section: drawing.runs(origin) for section, drawing in drawn.items()}
 
@@ -208,6 +212,16 @@ class _Drawing:
             if hunk.is_equal
             for stretch in known.stretches(hunk.old.start, hunk.old.end, at=hunk.new.start)
         )
+
+    def seek_in(self, known: Known) -> None:
+        """Enter what stands once in another text, though the words around it have moved."""
+        layer: list[Stretch] = []
+        for gap in self.gaps():
+            sought = gap.of(self.text).strip()
+            if len(sought) >= LEAST_SOUGHT and known.source.count(sought) == 1:
+                at, start = self.text.index(sought, gap.start), known.source.index(sought)
+                layer += known.stretches(start, start + len(sought), at=at)
+        self.lay(layer)
 
     def runs(self, otherwise: int) -> tuple[Run, ...]:
         """The origins of the whole text; what has none came with the change `otherwise`."""

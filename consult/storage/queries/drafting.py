@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -184,6 +184,20 @@ def get_change(document_id: int, number: int) -> ChangeRow:
     if row is None:
         raise NotFound("change", number=number)
     return ChangeRow(*row)
+
+
+def list_changes_numbered(document_id: int, numbers: Collection[int]) -> dict[int, ChangeRow]:
+    """Changes of a document by number."""
+    found: dict[int, ChangeRow] = {}
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), 500):
+        rows = db.session.execute(
+            _changes().where(
+                Change.document_id == document_id, Change.number.in_(wanted[start : start + 500])
+            )
+        )
+        found |= {row[2]: ChangeRow(*row) for row in rows}
+    return found
 
 
 def list_changes_of_section(section_id: str, *, limit: int = 50) -> list[ChangeRow]:
