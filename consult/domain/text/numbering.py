@@ -2,8 +2,9 @@
 
 Old law keeps its numbers: a heading that begins with "Art. 5", "§ 12.", "Rozdział I", "2.1" or
 "Załącznik nr 2" is labelled with just that. Where no section among its siblings brings a number, they are
-counted: "1", "1.1", "1.1.2". Where some do, those that do not ("Preambuła") have none. The one heading
-above all others is the title of the document and has no number either.
+counted: "1", "1.1", "1.1.2". Where some do, those that do not ("Preambuła") have none. Annexes carry numbers of
+their own beside the chapters, and change nothing for them. The one heading above all others is the title of the
+document and has no number either.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _OWN = re.compile(
     """,
     re.VERBOSE,
 )
+_ANNEX = re.compile(r"(?:załącznik|zał|aneks|annex|appendix|schedule|anlage|anhang)\b", re.IGNORECASE)
 _UNIT_ANY_CASE = re.compile(rf"(?:{_UNITS})\b", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d+(?:\.\d+)*")
 _BETWEEN = re.compile(r"[\s.:)\-–—]*")
@@ -45,6 +47,12 @@ def own_label(heading: str) -> str:
     return heading[: found.end()].rstrip() if found else ""
 
 
+def is_annex(heading: str) -> bool:
+    """Whether the words of a heading begin with the number of an annex ("Załącznik nr 2. Wzór umowy")."""
+    label = own_label(heading)
+    return bool(label and _ANNEX.match(label))
+
+
 def labels(headings: Sequence[str], levels: Sequence[int]) -> tuple[str, ...]:
     """The label of every section; `headings` are words without markup, `levels` as in the outline."""
     own = [own_label(heading) if level else "" for heading, level in zip(headings, levels, strict=True)]
@@ -56,7 +64,7 @@ def labels(headings: Sequence[str], levels: Sequence[int]) -> tuple[str, ...]:
             siblings[parent].append(index)
     found = list(own)
     for parent in [None, *range(len(own))]:  # a parent stands before its children
-        children = siblings.get(parent, ())
+        children = [child for child in siblings.get(parent, ()) if not _ANNEX.match(own[child])]
         if any(own[child] for child in children):
             continue
         prefix = found[parent] if parent is not None and parent != title else ""

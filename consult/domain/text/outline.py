@@ -166,6 +166,23 @@ def with_level(source: str, level: int) -> str:
     return _with_heading(piece, level, words)
 
 
+def raw_heading(source: str) -> str:
+    """The words of a section's heading with their markup; empty for a preamble."""
+    piece = _first(source)
+    return read_heading(piece.heading_source.lstrip("\n").split("\n"))[1] if piece.level else ""
+
+
+def with_raw_heading(source: str, raw: str) -> str:
+    """The section with `raw`, one line of Markdown, as the words of its heading; style, level and body untouched.
+
+    Raises `InvalidInput("heading_missing")` for a preamble.
+    """
+    piece = _first(source)
+    if not piece.level:
+        raise InvalidInput("heading_missing", field="title")
+    return _with_heading(piece, piece.level, raw)
+
+
 def _with_heading(piece: Piece, level: int, words: str) -> str:
     """The section under a heading of raw `words`, in the style of the one it has if that can be read back."""
     blank, lines, feed = _heading_lines(piece.heading_source)
