@@ -20,6 +20,7 @@ from consult.ports.search import (
     SearchRecord,
     entries,
     highlighted,
+    near,
     select,
     stretch,
     understand,
@@ -55,7 +56,14 @@ class _Shelf:
         self._terms[number] = (tuple(written.weights), tuple(written.places), tuple(written.labels))
         self.numbers[record.ref] = number
         self.hits[number] = Hit(
-            record.ref, record.kind, record.document_id, 0.0, record.at, record.place, record.stands
+            record.ref,
+            record.kind,
+            record.document_id,
+            0.0,
+            record.at,
+            record.place,
+            record.stands,
+            record.stamp,
         )
 
     def remove(self, ref: str) -> None:
@@ -86,6 +94,9 @@ class _Shelf:
     def surfaces(self, beginning: str, most: int) -> Sequence[str]:
         following = islice(self._surfaces, bisect_left(self._surfaces, beginning), None)
         return list(islice(takewhile(lambda surface: surface.startswith(beginning), following), most))
+
+    def holds_surface(self, surface: str) -> bool:
+        return bool(self._places.get(surface))
 
     def holders(self, label: str) -> Collection[int]:
         return self._holders.get(label, {}).keys()
@@ -124,6 +135,10 @@ class MemorySearch:
 
             ranked = select([shelf], query, asked, hit_of, loosely=mode == "any")
             return stretch(ranked, asked, hit_of, start, count)
+
+    def near(self, word: str, *, most: int) -> list[tuple[int, str]]:
+        with self._lock:
+            return near([self._shelf], word, most=most)
 
     def highlight(self, query: SearchQuery, passages: Sequence[Passage]) -> list[Highlighted]:
         asked = understand(query, self._analyser)

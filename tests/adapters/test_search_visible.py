@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
-from consult.ports.search import Hit, Page, SearchQuery, SearchRecord, find_visible
+from consult.ports.search import Facets, Hit, Page, SearchQuery, SearchRecord, find_visible
 from consult.ports.search import visible as room
 
 PUBLIC = [
@@ -37,8 +37,8 @@ def filled(records: Sequence[SearchRecord]) -> MemorySearch:
     return index
 
 
-def public_only(hits: Sequence[Hit]) -> Collection[str]:
-    return {hit.ref for hit in hits if hit.ref.startswith("public:")}
+def public_only(hits: Sequence[Hit]) -> dict[str, Facets]:
+    return {hit.ref: (("kind", hit.kind),) for hit in hits if hit.ref.startswith("public:")}
 
 
 def shown(page: Page) -> tuple[object, ...]:
@@ -48,6 +48,7 @@ def shown(page: Page) -> tuple[object, ...]:
         page.total,
         page.is_at_least,
         page.kinds,
+        page.facets,
         page.is_loose,
         page.notes,
     )
@@ -99,7 +100,7 @@ def test_pages_join_without_gap_or_repeat(with_hidden: MemorySearch) -> None:
 def test_a_total_beyond_what_is_counted_is_said_to_be_more(
     with_hidden: MemorySearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    everything = find_visible(with_hidden, SearchQuery("zieleń"), lambda hits: {hit.ref for hit in hits})
+    everything = find_visible(with_hidden, SearchQuery("zieleń"), lambda hits: {hit.ref: () for hit in hits})
     assert (everything.total, everything.is_at_least) == (room.COUNTED, True)
     monkeypatch.setattr(room, "COUNTED", 20)
     page = find_visible(with_hidden, SearchQuery("zieleń"), public_only, limit=5)
@@ -109,7 +110,7 @@ def test_a_total_beyond_what_is_counted_is_said_to_be_more(
 def test_the_database_is_asked_in_few_batches(with_hidden: MemorySearch) -> None:
     batches: list[int] = []
 
-    def counted(hits: Sequence[Hit]) -> Collection[str]:
+    def counted(hits: Sequence[Hit]) -> dict[str, Facets]:
         batches.append(len(hits))
         return public_only(hits)
 

@@ -36,6 +36,7 @@ from consult.ports.search import (
     SearchUnavailable,
     entries,
     highlighted,
+    near,
     select,
     stretch,
     understand,
@@ -134,6 +135,10 @@ class WhooshSearch:
                 while len(self._rankings) > KEPT_RANKINGS:
                     self._rankings.popitem(last=False)
             return stretch(ranked, asked, snapshot.hit, start, count)
+
+    def near(self, word: str, *, most: int) -> list[tuple[int, str]]:
+        with self._reading() as snapshot:
+            return near(snapshot.shelves, word, most=most)
 
     def highlight(self, query: SearchQuery, passages: Sequence[Passage]) -> list[Highlighted]:
         asked = understand(query, self._analyser)

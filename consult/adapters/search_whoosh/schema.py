@@ -15,7 +15,7 @@ from consult.ports.search import Entries, Hit, SearchRecord, Stand
 
 from .engine import W3Codec, columns, fields, formats
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counted up with every change here that makes older indexes unreadable."""
 
 WATERMARK_REF = "\x00watermark"
@@ -125,6 +125,7 @@ def document(record: SearchRecord, written: Entries) -> dict[str, Any]:
             record.document_id,
             _microseconds(record.at),
             record.place,
+            record.stamp,
             tuple(
                 (stand.from_no, stand.until_no, _microseconds(stand.from_at), _microseconds(stand.until_at))
                 for stand in record.stands
@@ -139,7 +140,7 @@ def watermark_document(watermark: int) -> dict[str, Any]:
 
 def hit_from(card: Sequence[Any], score: float) -> Hit:
     """What `document` stored of a record, as a hit."""
-    ref, kind, document_id, at, place, stands = card
+    ref, kind, document_id, at, place, stamp, stands = card
     return Hit(
         ref,
         kind,
@@ -151,6 +152,7 @@ def hit_from(card: Sequence[Any], score: float) -> Hit:
             Stand(from_no, until_no, _moment(from_at) or _EPOCH, _moment(until_at))
             for from_no, until_no, from_at, until_at in stands
         ),
+        stamp,
     )
 
 

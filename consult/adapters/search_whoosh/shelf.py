@@ -116,6 +116,10 @@ class Shelf:
             same = takewhile(lambda key: key[0] == "places" and key[1].startswith(start), following)
             return [term.decode() for (_, term), _ in zip(same, range(most), strict=False)]
 
+    def holds_surface(self, surface: str) -> bool:
+        with damage_reported():
+            return ("places", term_bytes(surface)) in self._terms
+
     def lengths(self) -> Sequence[float]:
         if self._lengths is None:
             with damage_reported():
@@ -196,6 +200,7 @@ class ShelfAtCommit:
         self.places = shelf.places
         self.surfaces = shelf.surfaces
         self.holders = shelf.holders
+        self.holds_surface = shelf.holds_surface
         self.lengths = shelf.lengths
         self.total_length = shelf.total_length
 

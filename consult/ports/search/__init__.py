@@ -8,17 +8,25 @@ engine that cannot answer raises `SearchUnavailable`; the service then looks in 
 from .analysis import Analyser, Token
 from .engine import Found, Hit, Mode, SearchIndex, SearchUnavailable
 from .entries import Entries, entries, label
+from .form import Asking, taken_apart, written
 from .marks import Highlighted, Passage, Piece, highlighted
+from .nearness import near
 from .query import Asked, Note, Phrase, Prefix, Word, read_query, understand
 from .ranking import Postings, Ranked, rank
-from .records import SearchQuery, SearchRecord, Stand, stands_now, stood_at
+from .records import Facets, SearchQuery, SearchRecord, Stand, stands_now, stood_at
 from .selection import select, stretch
-from .visible import Page, find_visible
+from .visible import Page, Visible, find_visible, finds_anything
+from .vocabulary import FIELD_NAMES, KIND_NAMES, OUTCOME_NAMES
 
 __all__ = [
+    "FIELD_NAMES",
+    "KIND_NAMES",
+    "OUTCOME_NAMES",
     "Analyser",
     "Asked",
+    "Asking",
     "Entries",
+    "Facets",
     "Found",
     "Highlighted",
     "Hit",
@@ -37,16 +45,21 @@ __all__ = [
     "SearchUnavailable",
     "Stand",
     "Token",
+    "Visible",
     "Word",
     "entries",
     "find_visible",
+    "finds_anything",
     "highlighted",
     "label",
+    "near",
     "rank",
     "read_query",
     "select",
     "stands_now",
     "stood_at",
     "stretch",
+    "taken_apart",
     "understand",
+    "written",
 ]

@@ -38,6 +38,7 @@ class Hit:
     at: datetime | None = None
     place: int = 0
     stands: tuple[Stand, ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class SearchIndex(Protocol):
 
     def find(self, query: SearchQuery, *, mode: Mode = "all", start: int = 0, count: int = 500) -> Found:
         """The candidates from rank `start` on; `mode` "any" takes records with some of the words, most words first."""
+        ...
+
+    def near(self, word: str, *, most: int) -> list[tuple[int, str]]:
+        """Forms that stand in records and are spelled nearly like `word`, each after the number of its slips, the nearest
+        first. They may stand in records the viewer may not see, so none is shown before a search for it has found
+        something."""
         ...
 
     def highlight(self, query: SearchQuery, passages: Sequence[Passage]) -> list[Highlighted]:

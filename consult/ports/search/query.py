@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .analysis import Analyser, Token
-from .records import CODED_FIELDS, KINDS, SearchQuery
+from .records import CODED_FIELDS, SearchQuery
+from .vocabulary import FIELD_WORDS, KIND_WORDS, OUTCOME_WORDS
 
 LONGEST_QUERY = 1_000
 """Code points that are read; nobody types more, and a pasted page is cut with a note."""
@@ -23,60 +24,6 @@ MOST_WORDS = 24
 
 SHORTEST_PREFIX = 3
 """Letters a beginning* needs, so that it does not stand for half the dictionary."""
-
-FIELD_WORDS = {
-    "autor": "author",
-    "author": "author",
-    "organizacja": "organisation",
-    "organisation": "organisation",
-    "sekcja": "section",
-    "section": "section",
-    "stanowisko": "outcome",
-    "outcome": "outcome",
-    "rodzaj": "kind",
-    "kind": "kind",
-    "od": "since",
-    "since": "since",
-    "do": "until",
-    "until": "until",
-}
-"""The field words people may type, in both languages, with what they mean."""
-
-KIND_WORDS = {
-    "tekst": "section_text",
-    "treść": "section_text",
-    "tresc": "section_text",
-    "text": "section_text",
-    "uwaga": "comment",
-    "uwagi": "comment",
-    "odpowiedź": "disposition",
-    "odpowiedz": "disposition",
-    "odpowiedzi": "disposition",
-    "answer": "disposition",
-    "zmiana": "change_note",
-    "zmiany": "change_note",
-    "change": "change_note",
-    "wersja": "version",
-    "wersje": "version",
-    "dokument": "document",
-    "dokumenty": "document",
-    **{kind: kind for kind in KINDS},
-}
-"""What people may type after ``rodzaj:``."""
-
-OUTCOME_WORDS = {
-    "uwzględniona": "accepted",
-    "częściowo": "partly",
-    "nieuwzględniona": "rejected",
-    "wyjaśniona": "explained",
-    "obecna": "present",
-    "zakres": "out_of_scope",
-    "odłożona": "deferred",
-    "przyjęta": "noted",
-    "nierozpatrzona": "unconsidered",
-    "wycofana": "withdrawn",
-}
-"""What people may type after ``stanowisko:``, besides the codes."""
 
 HOME = ZoneInfo("Europe/Warsaw")
 
@@ -166,7 +113,7 @@ def understand(query: SearchQuery, analyser: Analyser) -> Asked:
         (wanted, typed.phrases, typed.prefixes, typed.plain),
         (excluded, typed.excluded_phrases, typed.excluded_prefixes, typed.excluded_plain),
     ):
-        for clause in _clauses(phrases, prefixes, plain, analyser, query.language):
+        for clause in _clauses(phrases, prefixes, plain, analyser, query):
             size = len(clause.surfaces) if isinstance(clause, Phrase) else 1
             if size > room:
                 dropped = True
@@ -206,16 +153,18 @@ def _clauses(
     prefixes: tuple[str, ...],
     plain: tuple[str, ...],
     analyser: Analyser,
-    language: str | None,
+    query: SearchQuery,
 ) -> Iterator[Clause]:
     for phrase in phrases:
-        tokens = analyser.query_tokens(phrase, language)[:MOST_WORDS]
+        tokens = analyser.query_tokens(phrase, query.language)[:MOST_WORDS]
         if tokens:
-            yield Phrase(tuple(token.surfaces for token in tokens))
+            yield Phrase(
+                tuple(token.surfaces[:1] if query.is_literal else token.surfaces for token in tokens)
+            )
     for beginning in prefixes:
         yield Prefix(analyser.prefixes(beginning))
     for run in plain:
-        yield from (_word(token) for token in analyser.query_tokens(run, language))
+        yield from (_word(token) for token in analyser.query_tokens(run, query.language))
 
 
 def _word(token: Token) -> Word:
@@ -223,7 +172,7 @@ def _word(token: Token) -> Word:
 
 
 _QUOTES = str.maketrans(dict.fromkeys("„”“‟«»＂", '"'))
-_PIECE = re.compile(
+PIECE = re.compile(
     r"""(?P<sign>(?<!\S)[-−–])?"(?P<phrase>[^"]*)"?"""
     r"""|(?<!\S)(?P<name>[^\W\d_]{2,20}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+))"""
     r"""|(?<!\S)(?P<minus>[-−–]+)(?P<excluded>[^\s"]+)"""
@@ -234,7 +183,7 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 def read_query(words: str) -> Typed:
     """Take apart what was typed; the analyser sees neighbouring plain words together, so that "art. 5" stays one."""
-    text, notes = _cleaned(words)
+    text, notes = cleaned(words)
     if text.count('"') % 2:
         notes.append(Note("quote_unbalanced"))
         text = " ".join(text.rsplit('"', 1))  # the words after a quote without a partner are plain words
@@ -244,7 +193,7 @@ def read_query(words: str) -> Typed:
     fields: list[tuple[str, str]] = []
     kinds: list[str] = []
     dates: dict[str, datetime] = {}
-    for match in _PIECE.finditer(text):
+    for match in PIECE.finditer(text):
         if match["phrase"] is not None:
             phrases[bool(match["sign"])].append(match["phrase"].replace("*", " "))
             runs[False].append("\n")
@@ -260,8 +209,10 @@ def read_query(words: str) -> Typed:
                 notes.append(Note("unknown_kind", value))
             elif name == "kind":
                 kinds.append(KIND_WORDS[value.lower()])
+            elif name == "outcome" and value.lower() not in OUTCOME_WORDS:
+                notes.append(Note("unknown_outcome", value))
             elif name == "outcome":
-                fields.append((name, OUTCOME_WORDS.get(value.lower(), value.lower())))
+                fields.append((name, OUTCOME_WORDS[value.lower()]))
             else:
                 fields.append((name, value))
         else:
@@ -306,7 +257,7 @@ def _joined(words: list[str]) -> tuple[str, ...]:
     return tuple(run for run in (" ".join(words).split("\n")) if run.strip())
 
 
-def _cleaned(words: str) -> tuple[str, list[Note]]:
+def cleaned(words: str) -> tuple[str, list[Note]]:
     """The typed text composed, without invisible characters, with one kind of quotation mark, and not too long."""
     notes = [Note("query_cut")] if len(words) > LONGEST_QUERY else []
     text = unicodedata.normalize("NFC", words[:LONGEST_QUERY]).translate(_QUOTES)

@@ -42,6 +42,10 @@ class Postings(Protocol):
         """At most `most` exact forms with this beginning, in alphabetical order."""
         ...
 
+    def holds_surface(self, surface: str) -> bool:
+        """Whether any record holds an exact form, taken out or not."""
+        ...
+
     def holders(self, label: str) -> Collection[int]:
         """The records with a label: ``kind:comment``, ``document:…``, ``author:nowak``."""
         ...

@@ -10,14 +10,32 @@ from typing import Literal
 State = Literal["ever", "current"]
 Sort = Literal["relevance", "newest", "oldest", "place"]
 
-KINDS = ("section_text", "comment", "disposition", "change_note", "version", "document")
+KINDS = (
+    "section_text",
+    "comment",
+    "disposition",
+    "explanation",
+    "opinion",
+    "change_note",
+    "version",
+    "document",
+    "consultation",
+    "announcement",
+    "meeting",
+    "meeting_note",
+    "organisation",
+    "group",
+)
 """The kinds of record fed so far; an engine takes any other word as well."""
 
-FIELDS = ("author", "organisation", "section", "outcome")
+FIELDS = ("author", "organisation", "section", "outcome", "host", "capacity", "year")
 """What a record may be asked by besides its words: ``autor:nowak``."""
 
-CODED_FIELDS = frozenset({"outcome"})
-"""Fields that hold a code of the glossary, which is compared and not analysed."""
+CODED_FIELDS = frozenset({"outcome", "host", "capacity", "year"})
+"""Fields that hold a code of the glossary, an id or a number, which is compared and not analysed."""
+
+Facets = tuple[tuple[str, str], ...]
+"""What a record is sorted by: pairs of a name ("document", "kind", "host", "capacity", "outcome", "year") and a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,8 @@ class SearchRecord:
     `ref` is unique in the index and opaque to it ("comment:…"). `title` and `body` are plain text in `language`
     (ISO 639-1). `at` is the moment it is dated by, `place` its order within its document. `stands` says when a
     section's text stood; a record without stands is there from `at` on. `fields` are pairs of one of `FIELDS` and
-    words to ask it by. Words a viewer of the record may not see have no business in it.
+    words to ask it by. `stamp` is a mark of what it was made of: where the database gives another, the index lags
+    behind and the record is not to be shown. Words a viewer of the record may not see have no business in it.
     """
 
     ref: str
@@ -54,6 +73,7 @@ class SearchRecord:
     place: int = 0
     stands: tuple[Stand, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,9 @@ class SearchQuery:
     """What somebody asks. Empty filters let everything through.
 
     `words` is what was typed, with "phrases", prefix*, -minus and field:words. `as_of` keeps what stood at that
-    moment, `state` "current" what stands now. `language` None asks in every language.
+    moment, `state` "current" what stands now. Of `facets` a record needs one value for every name given. `language`
+    None asks in every language. With `is_literal` quoted words stand for exactly these letters, never for those with
+    Polish marks they may have been meant with.
     """
 
     words: str
@@ -71,6 +93,8 @@ class SearchQuery:
     as_of: datetime | None = None
     sort: Sort = "relevance"
     language: str | None = None
+    facets: Facets = ()
+    is_literal: bool = False
 
 
 def stood_at(stands: Sequence[Stand], at: datetime | None, moment: datetime) -> bool:

@@ -41,6 +41,10 @@ def _labels(query: SearchQuery, asked: Asked) -> list[list[str]]:
     groups = [[label("kind", kind) for kind in kinds] for kinds in (query.kinds, asked.kinds) if kinds]
     if query.document_id:
         groups.append([label("document", query.document_id)])
+    groups += [
+        [label(name, value) for other, value in query.facets if other == name]
+        for name in dict.fromkeys(name for name, _ in query.facets)
+    ]
     if query.state == "current":
         groups.append([NOW])
     return groups

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.ports.search import SearchRecord, Stand
 from consult.storage.database import db
-from consult.storage.models.comments import Comment, CommentRevision, Submission
-from consult.storage.models.consultations import Register
-from consult.storage.models.dispositions import Disposition, DispositionRevision
+from consult.storage.models.comments import Comment, Submission
+from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.drafting import Change, Occupancy, SectionText
 from consult.storage.models.history import Seal
-from consult.storage.queries.search.joins import of_answers, of_change_notes, of_versions
+from consult.storage.queries.search.around import AROUND
+from consult.storage.queries.search.joins import (
+    of_answers,
+    of_change_notes,
+    of_comments,
+    of_versions,
+    stamp_of_answer,
+    stamp_of_comment,
+)
+from consult.storage.queries.search.known import coded, sorted_by
 from consult.storage.queries.search.refs import BATCH, ref_of, split_refs
+from consult.storage.queries.viewers import EVERYTHING
 
 
 def list_text_ids_of_change(change_id: int) -> list[int]:
@@ -32,6 +42,17 @@ def list_text_ids_of_change(change_id: int) -> list[int]:
     return list(rows)
 
 
+def list_comment_ids_of_person(person_id: int) -> list[int]:
+    """What somebody handed in from their account."""
+    return list(
+        db.session.scalars(
+            select(Comment.id)
+            .join(Submission, Submission.id == Comment.submission_id)
+            .where(Submission.person_id == person_id)
+        )
+    )
+
+
 def list_records(refs: Collection[str]) -> list[SearchRecord]:
     """The records of these refs as they are to be found; those that hold no words (any more) are left out."""
     records: list[SearchRecord] = []
@@ -43,19 +64,10 @@ def list_records(refs: Collection[str]) -> list[SearchRecord]:
 
 def iterate_records() -> Iterator[list[SearchRecord]]:
     """Every record there is, in batches, for a rebuild."""
-    sources: list[tuple[str, Select[int]]] = [
-        ("document", select(Document.id)),
-        ("section_text", select(SectionText.id)),
-        ("change_note", select(Change.id)),
-        ("version", select(Version.id)),
-        ("comment", select(Comment.id)),
-        ("disposition", select(Disposition.comment_id)),
-    ]
-    for kind, statement in sources:
-        column = statement.selected_columns[0]
+    for kind, column in _IDS.items():
         last = 0
         while True:
-            ids = list(db.session.scalars(statement.where(column > last).order_by(column).limit(BATCH)))
+            ids = list(db.session.scalars(select(column).where(column > last).order_by(column).limit(BATCH)))
             if not ids:
                 break
             yield _FEEDS[kind](ids)
@@ -64,8 +76,7 @@ def iterate_records() -> Iterator[list[SearchRecord]]:
 
 def count_records() -> int:
     """How many records a rebuild reads, about."""
-    tables = (Document.id, SectionText.id, Change.id, Version.id, Comment.id, Disposition.comment_id)
-    return sum(db.session.scalar(select(func.count(column))) or 0 for column in tables)
+    return sum(db.session.scalar(select(func.count(column))) or 0 for column in _IDS.values())
 
 
 def _texts(ids: Sequence[int]) -> list[SearchRecord]:
@@ -85,7 +96,13 @@ def _texts(ids: Sequence[int]) -> list[SearchRecord]:
         ranks[row[0]] = row[5]
     rows = db.session.execute(
         select(
-            SectionText.id, SectionText.heading, SectionText.plain, Document.id, Document.language, Change.at
+            SectionText.id,
+            SectionText.heading,
+            SectionText.plain,
+            Document.id,
+            Document.language,
+            Change.at,
+            Document.host_id,
         )
         .join(Change, Change.id == SectionText.change_id)
         .join(Document, Document.id == Change.document_id)
@@ -102,7 +119,10 @@ def _texts(ids: Sequence[int]) -> list[SearchRecord]:
             at=row[5],
             place=_place(ranks.get(row[0], "")),
             stands=tuple(stands.get(row[0], ())),
-            fields=(("section", row[1]),),
+            fields=(
+                ("section", row[1]),
+                *coded(sorted_by("section_text", document_id=row[3], host_id=row[6], at=row[5])),
+            ),
         )
         for row in rows
     ]
@@ -114,145 +134,127 @@ def _place(rank: str) -> int:
     return int.from_bytes(padded.encode("ascii", "replace"), "big")
 
 
-def comment_records(ids: Sequence[int]) -> list[SearchRecord]:
-    text, justification, proposed = aliased(Seal), aliased(Seal), aliased(Seal)
-    last_no = (
-        select(func.max(CommentRevision.no))
-        .where(CommentRevision.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
+def _comments(ids: Sequence[int]) -> list[SearchRecord]:
+    rows = db.session.execute(of_comments(viewer=EVERYTHING).where(Comment.id.in_(ids)))
+    return [_comment(row) for row in rows if row.text or row.proposed]
+
+
+def _comment(row: Any) -> SearchRecord:
+    facets = sorted_by(
+        "comment",
+        document_id=row.document_id,
+        host_id=row.host_id,
+        at=row.received_at,
+        capacity=row.capacity,
+        outcome=row.outcome or "",
     )
-    rows = db.session.execute(
-        select(
-            Comment.id,
-            Comment.number,
-            text.value,
-            justification.value,
-            proposed.value,
-            Submission.received_at,
-            Submission.organisation_name_then,
-            Document.id,
-            Document.language,
-        )
-        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == last_no))
-        .join(text, text.id == CommentRevision.text_seal_id)
-        .join(justification, justification.id == CommentRevision.justification_seal_id)
-        .outerjoin(proposed, proposed.id == CommentRevision.proposed_seal_id)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Register, Register.id == Comment.register_id)
-        .join(Document, Document.id == Register.document_id)
-        .where(Comment.id.in_(ids))
+    authors = dict.fromkeys(name for name in (row.organisation, row.public_name) if name)
+    return SearchRecord(
+        ref=ref_of("comment", row.id),
+        kind="comment",
+        body=said_in(row),
+        document_id=str(row.document_id),
+        language=row.language,
+        at=row.received_at,
+        place=row.number,
+        fields=(
+            *coded(facets),
+            *((("organisation", row.organisation),) if row.organisation else ()),
+            *(("author", name) for name in authors),
+        ),
+        stamp=stamp_of_comment(row),
     )
-    return [
-        SearchRecord(
-            ref=ref_of("comment", row[0]),
-            kind="comment",
-            body="\n".join(words for words in (row[2], row[3], row[4]) if words),
-            document_id=str(row[7]),
-            language=row[8],
-            at=row[5],
-            place=row[1],
-            fields=(("organisation", row[6]), ("author", row[6])) if row[6] else (),
-        )
-        for row in rows
-        if row[2] or row[4]
-    ]
+
+
+def said_in(row: Any) -> str:
+    """The words of a comment from a row of `of_comments`."""
+    return "\n".join(words for words in (row.text, row.justification, row.proposed) if words)
 
 
 def _dispositions(ids: Sequence[int]) -> list[SearchRecord]:
-    rows = db.session.execute(
-        of_answers(
-            Disposition.comment_id,
-            Comment.number,
-            Seal.value,
-            Disposition.outcome,
-            DispositionRevision.at,
-            Document.id,
-            Document.language,
-        ).where(Disposition.comment_id.in_(ids))
-    )
+    rows = db.session.execute(of_answers().where(Disposition.comment_id.in_(ids)))
     return [
         SearchRecord(
-            ref=ref_of("disposition", row[0]),
+            ref=ref_of("disposition", row.id),
             kind="disposition",
-            body=row[2],
-            document_id=str(row[5]),
-            language=row[6],
-            at=row[4],
-            place=row[1],
-            fields=(("outcome", row[3]),),
+            body=row.reasons,
+            document_id=str(row.document_id),
+            language=row.language,
+            at=row.published_at or row.at,
+            place=row.number,
+            fields=(
+                *coded(
+                    sorted_by(
+                        "disposition",
+                        document_id=row.document_id,
+                        host_id=row.host_id,
+                        at=row.published_at or row.at,
+                        capacity=row.capacity,
+                        outcome=row.outcome,
+                    )
+                ),
+                ("organisation", row.host_name),
+                ("author", row.host_name),
+            ),
+            stamp=stamp_of_answer(row),
         )
         for row in rows
-        if row[2]
+        if row.reasons
     ]
 
 
 def _change_notes(ids: Sequence[int]) -> list[SearchRecord]:
-    rows = db.session.execute(
-        of_change_notes(
-            Change.id, Change.number, Change.at, Seal.value, Document.id, Document.language
-        ).where(Change.id.in_(ids))
-    )
+    rows = db.session.execute(of_change_notes(Change, Seal.value).where(Change.id.in_(ids)))
     return [
-        SearchRecord(
-            ref=ref_of("change_note", row[0]),
-            kind="change_note",
-            body=row[3],
-            document_id=str(row[4]),
-            language=row[5],
-            at=row[2],
-            place=row[1],
-        )
-        for row in rows
-        if row[3]
+        _of_document("change_note", change.id, note, document, change.at, change.number)
+        for change, note, document in rows
+        if note
     ]
 
 
 def _versions(ids: Sequence[int]) -> list[SearchRecord]:
-    rows = db.session.execute(
-        of_versions(
-            Version.id, Version.number, Version.label, Version.published_at, Document.id, Document.language
-        ).where(Version.id.in_(ids))
-    )
+    rows = db.session.execute(of_versions(Version).where(Version.id.in_(ids)))
     return [
-        SearchRecord(
-            ref=ref_of("version", row[0]),
-            kind="version",
-            body=row[2],
-            document_id=str(row[4]),
-            language=row[5],
-            at=row[3],
-            place=row[1],
-        )
-        for row in rows
+        _of_document("version", version.id, version.label, document, version.published_at, version.number)
+        for version, document in rows
     ]
 
 
-def _documents(ids: Sequence[int]) -> list[SearchRecord]:
-    rows = db.session.execute(
-        select(Document.id, Document.title, Document.language, Document.created_at).where(
-            Document.id.in_(ids)
-        )
+def _of_document(
+    kind: str, row_id: int, words: str, document: Document, at: Any, number: int
+) -> SearchRecord:
+    return SearchRecord(
+        ref=ref_of(kind, row_id),
+        kind=kind,
+        body=words,
+        document_id=str(document.id),
+        language=document.language,
+        at=at,
+        place=number,
+        fields=coded(sorted_by(kind, document_id=document.id, host_id=document.host_id, at=at)),
     )
-    return [
-        SearchRecord(
-            ref=ref_of("document", row[0]),
-            kind="document",
-            title=row[1],
-            body="",
-            document_id=str(row[0]),
-            language=row[2],
-            at=row[3],
-        )
-        for row in rows
-    ]
 
 
-_FEEDS = {
+def _around(kind: str) -> Callable[[Sequence[int]], list[SearchRecord]]:
+    read, _ = AROUND[kind]
+    return lambda ids: [known.record() for known in read(ids, EVERYTHING)]
+
+
+_FEEDS: dict[str, Callable[[Sequence[int]], list[SearchRecord]]] = {
     "section_text": _texts,
-    "comment": comment_records,
+    "comment": _comments,
     "disposition": _dispositions,
     "change_note": _change_notes,
     "version": _versions,
-    "document": _documents,
+    **{kind: _around(kind) for kind in AROUND},
 }
+
+_IDS: dict[str, Any] = {
+    **{kind: column for kind, (_, column) in AROUND.items()},
+    "section_text": SectionText.id,
+    "change_note": Change.id,
+    "version": Version.id,
+    "comment": Comment.id,
+    "disposition": Disposition.comment_id,
+}
+"""By kind, the column of its ids, in the order of a rebuild."""

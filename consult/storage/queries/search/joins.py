@@ -1,26 +1,109 @@
-"""The way from an answer or a change note to its document, shared by what is fed and what is shown."""
+"""The way from comments, answers, notes and versions to their document, shared by what is fed, checked and shown."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
-from consult.storage.models.comments import Comment
+from consult.storage.models.accounts import Person
+from consult.storage.models.comments import Comment, CommentRevision, Submission
 from consult.storage.models.consultations import Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.models.organisations import Organisation
+from consult.storage.queries.comments.words import is_from_the_account
+from consult.storage.queries.search.known import stamp_of
+from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 
 Rows = Select[*tuple[Any, ...]]
 
 
-def of_answers(*columns: Any) -> Rows:
-    """Columns of answers as they hold now, their comment, their reasons (`Seal`), register and document."""
+def of_comments(*, viewer: Viewer) -> Rows:
+    """Comments as they are now, by name: `outcome` is that of an answer the viewer may see, else None; `public_name`
+    the name the sender shows everybody."""
+    text, justification, proposed = aliased(Seal), aliased(Seal), aliased(Seal)
+    last_no = (
+        select(func.max(CommentRevision.no))
+        .where(CommentRevision.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    may_see_answer = or_(Disposition.state == "published", hosted_by_viewer(Document.host_id, viewer))
     return (
-        select(*columns)
+        select(
+            Comment.id,
+            Comment.number,
+            Register.id.label("register_id"),
+            Register.consultation_id,
+            CommentRevision.no.label("revision"),
+            text.value.label("text"),
+            justification.value.label("justification"),
+            proposed.value.label("proposed"),
+            Submission.received_at,
+            Submission.capacity,
+            Submission.organisation_name_then.label("organisation"),
+            Person.name.label("public_name"),
+            case((may_see_answer, Disposition.outcome)).label("outcome"),
+            Document.id.label("document_id"),
+            Document.slug,
+            Document.title,
+            Document.language,
+            Document.host_id,
+        )
+        .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == last_no))
+        .join(text, text.id == CommentRevision.text_seal_id)
+        .join(justification, justification.id == CommentRevision.justification_seal_id)
+        .outerjoin(proposed, proposed.id == CommentRevision.proposed_seal_id)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .join(Register, Register.id == Comment.register_id)
+        .join(Document, Document.id == Register.document_id)
+        .outerjoin(Disposition, Disposition.comment_id == Comment.id)
+        .outerjoin(
+            Person,
+            and_(
+                Person.id == Submission.person_id,
+                is_from_the_account(),
+                Person.is_name_public,
+                Person.disabled_at.is_(None),
+            ),
+        )
+    )
+
+
+def stamp_of_comment(row: Any) -> str:
+    """Words are corrected by a new revision and may be erased; names are shown and hidden again."""
+    erased = tuple(value is None for value in (row.text, row.justification, row.proposed))
+    return stamp_of(row.revision, erased, row.organisation, row.public_name)
+
+
+def of_answers() -> Rows:
+    """Answers as they hold now, by name; `id` is their comment's, `reasons` None once erased."""
+    return (
+        select(
+            Disposition.comment_id.label("id"),
+            Comment.number,
+            Register.id.label("register_id"),
+            Register.consultation_id,
+            Disposition.revision_no.label("revision"),
+            Disposition.state,
+            Disposition.outcome,
+            Disposition.published_at,
+            DispositionRevision.at,
+            Seal.value.label("reasons"),
+            Submission.capacity,
+            Document.id.label("document_id"),
+            Document.slug,
+            Document.title,
+            Document.language,
+            Document.host_id,
+            Organisation.name.label("host_name"),
+        )
         .join(Comment, Comment.id == Disposition.comment_id)
+        .join(Submission, Submission.id == Comment.submission_id)
         .join(
             DispositionRevision,
             and_(
@@ -31,18 +114,23 @@ def of_answers(*columns: Any) -> Rows:
         .join(Seal, Seal.id == DispositionRevision.justification_seal_id)
         .join(Register, Register.id == Comment.register_id)
         .join(Document, Document.id == Register.document_id)
+        .join(Organisation, Organisation.id == Document.host_id)
     )
 
 
+def stamp_of_answer(row: Any) -> str:
+    return stamp_of(row.revision, row.outcome, row.reasons is None)
+
+
 def of_change_notes(*columns: Any) -> Rows:
-    """Columns of changes, their notes (`Seal`) and document."""
+    """Columns of changes and their notes (`Seal`), then the document."""
     return (
-        select(*columns)
+        select(*columns, Document)
         .join(Seal, Seal.id == Change.note_seal_id)
         .join(Document, Document.id == Change.document_id)
     )
 
 
 def of_versions(*columns: Any) -> Rows:
-    """Columns of versions and their document."""
-    return select(*columns).join(Document, Document.id == Version.document_id)
+    """Columns of versions, then the document."""
+    return select(*columns, Document).join(Document, Document.id == Version.document_id)

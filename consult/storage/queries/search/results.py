@@ -3,69 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
-from consult.storage.models.comments import Comment, Submission
-from consult.storage.models.consultations import Register
-from consult.storage.models.dispositions import Disposition, DispositionRevision
+from consult.storage.models.comments import Comment
+from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Occupancy, SectionText
 from consult.storage.models.history import Seal
-from consult.storage.queries.search.feeds import comment_records
-from consult.storage.queries.search.joins import of_answers, of_change_notes, of_versions
+from consult.storage.models.organisations import Organisation
+from consult.storage.queries.search.around import AROUND
+from consult.storage.queries.search.feeds import said_in
+from consult.storage.queries.search.joins import of_answers, of_change_notes, of_comments, of_versions
+from consult.storage.queries.search.known import ResultRow
 from consult.storage.queries.search.refs import ref_of, split_refs
+from consult.storage.queries.viewers import Viewer
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """A found thing with what its line shows; fields that do not apply are empty.
-
-    `versions` are the numbers of the versions a text stands in, `from_no` and `until_no` the changes between
-    which it stood in the draft (`until_no` None while it still does).
-    """
-
-    ref: str
-    kind: str
-    document_slug: str
-    document_title: str
-    language: str
-    title: str
-    body: str
-    at: datetime
-    section_id: str = ""
-    text_id: int | None = None
-    versions: tuple[int, ...] = ()
-    from_no: int | None = None
-    until_no: int | None = None
-    number: int | None = None
-    register_id: int | None = None
-    consultation_id: int | None = None
-    outcome: str = ""
-    capacity: str = ""
-    organisation_name: str = ""
-
-
-def list_results(refs: Sequence[str]) -> dict[str, ResultRow]:
-    """What the lines of these results show, by ref."""
+def list_results(refs: Sequence[str], viewer: Viewer) -> dict[str, ResultRow]:
+    """What the lines of these results show, by ref; the refs are those the viewer may see."""
     found: dict[str, ResultRow] = {}
     for kind, ids in split_refs(refs).items():
-        for row in _RESULTS.get(kind, _no_results)(ids):
-            found[row.ref] = row
+        if kind in _RESULTS:
+            found |= {row.ref: row for row in _RESULTS[kind](ids, viewer)}
     return found
 
 
-def _no_results(ids: Sequence[int]) -> list[ResultRow]:
-    del ids
-    return []
-
-
-def _text_results(ids: Sequence[int]) -> list[ResultRow]:
+def _texts(ids: Sequence[int], viewer: Viewer) -> list[ResultRow]:
     versions: dict[int, list[int]] = defaultdict(list)
     for row in db.session.execute(
         select(VersionSection.text_id, Version.number)
@@ -82,7 +50,8 @@ def _text_results(ids: Sequence[int]) -> list[ResultRow]:
     ):
         first = spans.get(text_id, (from_no, None))[0]
         spans[text_id] = (first, until_no)
-    rows = db.session.execute(
+    last = aliased(Version)
+    rows: Any = db.session.execute(
         select(
             SectionText.id,
             SectionText.section_id,
@@ -92,166 +61,150 @@ def _text_results(ids: Sequence[int]) -> list[ResultRow]:
             Document.slug,
             Document.title,
             Document.language,
+            Document.host_id,
+            last.change_no,
         )
         .join(Change, Change.id == SectionText.change_id)
         .join(Document, Document.id == Change.document_id)
+        .outerjoin(last, and_(last.document_id == Document.id, last.number == Document.last_version_no))
         .where(SectionText.id.in_(ids))
     )
-    return [
-        ResultRow(
-            ref=ref_of("section_text", row[0]),
-            kind="section_text",
-            document_slug=row[5],
-            document_title=row[6],
-            language=row[7],
-            title=row[2],
-            body=row[3],
-            at=row[4],
-            section_id=row[1],
-            text_id=row[0],
-            versions=tuple(versions.get(row[0], ())),
-            from_no=spans.get(row[0], (None, None))[0],
-            until_no=spans.get(row[0], (None, None))[1],
+    found = []
+    for row in rows:
+        from_no, ended = spans.get(row[0], (None, None))
+        is_known = viewer.works_for(row[8]) or (ended or 0) <= (row[9] or 0)
+        until_no = (
+            ended if is_known else None
+        )  # what the draft does to published words is not known outside yet
+        found.append(
+            ResultRow(
+                ref=ref_of("section_text", row[0]),
+                kind="section_text",
+                document_slug=row[5],
+                document_title=row[6],
+                language=row[7],
+                title=row[2],
+                body=row[3],
+                at=row[4],
+                section_id=row[1],
+                text_id=row[0],
+                versions=tuple(versions.get(row[0], ())),
+                from_no=from_no,
+                until_no=until_no,
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
-def _comment_results(ids: Sequence[int]) -> list[ResultRow]:
-    bodies = {record.ref: record.body for record in comment_records(ids)}
-    rows = db.session.execute(
-        select(
-            Comment.id,
-            Comment.number,
-            Register.id,
-            Register.consultation_id,
-            Submission.capacity,
-            Submission.organisation_name_then,
-            Submission.received_at,
-            Document.slug,
-            Document.title,
-            Document.language,
-        )
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Register, Register.id == Comment.register_id)
-        .join(Document, Document.id == Register.document_id)
-        .where(Comment.id.in_(ids))
-    )
+def _comments(ids: Sequence[int], viewer: Viewer) -> list[ResultRow]:
     return [
         ResultRow(
-            ref=ref_of("comment", row[0]),
+            ref=ref_of("comment", row.id),
             kind="comment",
-            document_slug=row[7],
-            document_title=row[8],
-            language=row[9],
+            document_slug=row.slug,
+            document_title=row.title,
+            language=row.language,
             title="",
-            body=bodies.get(ref_of("comment", row[0]), ""),
-            at=row[6],
-            number=row[1],
-            register_id=row[2],
-            consultation_id=row[3],
-            capacity=row[4],
-            organisation_name=row[5],
+            body=said_in(row),
+            at=row.received_at,
+            row_id=row.id,
+            number=row.number,
+            register_id=row.register_id,
+            consultation_id=row.consultation_id,
+            outcome=row.outcome or "",
+            capacity=row.capacity,
+            organisation_name=row.organisation,
+            author_name=row.public_name or "",
         )
-        for row in rows
+        for row in db.session.execute(of_comments(viewer=viewer).where(Comment.id.in_(ids)))
     ]
 
 
-def _disposition_results(ids: Sequence[int]) -> list[ResultRow]:
-    rows = db.session.execute(
-        of_answers(
-            Disposition.comment_id,
-            Comment.number,
-            Register.id,
-            Register.consultation_id,
-            Disposition.outcome,
-            Seal.value,
-            DispositionRevision.at,
-            Document.slug,
-            Document.title,
-            Document.language,
-        ).where(Disposition.comment_id.in_(ids))
-    )
+def _dispositions(ids: Sequence[int], _: Viewer) -> list[ResultRow]:
     return [
         ResultRow(
-            ref=ref_of("disposition", row[0]),
+            ref=ref_of("disposition", row.id),
             kind="disposition",
-            document_slug=row[7],
-            document_title=row[8],
-            language=row[9],
+            document_slug=row.slug,
+            document_title=row.title,
+            language=row.language,
             title="",
-            body=row[5] or "",
-            at=row[6],
-            number=row[1],
-            register_id=row[2],
-            consultation_id=row[3],
-            outcome=row[4],
+            body=row.reasons or "",
+            at=row.published_at or row.at,
+            row_id=row.id,
+            host_name=row.host_name,
+            number=row.number,
+            register_id=row.register_id,
+            consultation_id=row.consultation_id,
+            outcome=row.outcome,
         )
-        for row in rows
+        for row in db.session.execute(of_answers().where(Disposition.comment_id.in_(ids)))
     ]
 
 
-def _plain_results(kind: str, statement: Select[*tuple[Any, ...]]) -> list[ResultRow]:
+def _changes(ids: Sequence[int], _: Viewer) -> list[ResultRow]:
+    rows = db.session.execute(of_change_notes(Change, Seal.value).where(Change.id.in_(ids)))
     return [
         ResultRow(
-            ref=ref_of(kind, row[0]),
-            kind=kind,
-            document_slug=row[4],
-            document_title=row[5],
-            language=row[6],
+            ref=ref_of("change_note", change.id),
+            kind="change_note",
+            document_slug=document.slug,
+            document_title=document.title,
+            language=document.language,
             title="",
-            body=row[2] or "",
-            at=row[3],
-            number=row[1],
+            body=note or "",
+            at=change.at,
+            row_id=change.id,
+            number=change.number,
         )
-        for row in db.session.execute(statement)
+        for change, note, document in rows
     ]
 
 
-def _change_results(ids: Sequence[int]) -> list[ResultRow]:
-    return _plain_results(
-        "change_note",
-        of_change_notes(
-            Change.id, Change.number, Seal.value, Change.at, Document.slug, Document.title, Document.language
-        ).where(Change.id.in_(ids)),
-    )
+def _versions(ids: Sequence[int], _: Viewer) -> list[ResultRow]:
+    rows = db.session.execute(of_versions(Version).where(Version.id.in_(ids)))
+    return [
+        ResultRow(
+            ref=ref_of("version", version.id),
+            kind="version",
+            document_slug=document.slug,
+            document_title=document.title,
+            language=document.language,
+            title="",
+            body=version.label,
+            at=version.published_at,
+            row_id=version.id,
+            number=version.number,
+        )
+        for version, document in rows
+    ]
 
 
-def _version_results(ids: Sequence[int]) -> list[ResultRow]:
-    return _plain_results(
-        "version",
-        of_versions(
-            Version.id,
-            Version.number,
-            Version.label,
-            Version.published_at,
-            Document.slug,
-            Document.title,
-            Document.language,
-        ).where(Version.id.in_(ids)),
-    )
+_Lines = Callable[[Sequence[int], Viewer], list[ResultRow]]
 
 
-def _document_results(ids: Sequence[int]) -> list[ResultRow]:
-    return _plain_results(
-        "document",
-        select(
-            Document.id,
-            literal(0),
-            literal(""),
-            Document.created_at,
-            Document.slug,
-            Document.title,
-            Document.language,
-        ).where(Document.id.in_(ids)),
-    )
+def _around(kind: str) -> _Lines:
+    read, _ = AROUND[kind]
+    return lambda ids, viewer: [known.result() for known in read(ids, viewer)]
 
 
-_RESULTS = {
-    "section_text": _text_results,
-    "comment": _comment_results,
-    "disposition": _disposition_results,
-    "change_note": _change_results,
-    "version": _version_results,
-    "document": _document_results,
+_RESULTS: dict[str, _Lines] = {
+    "section_text": _texts,
+    "comment": _comments,
+    "disposition": _dispositions,
+    "change_note": _changes,
+    "version": _versions,
+    **{kind: _around(kind) for kind in AROUND},
 }
+
+
+def list_facet_names(document_ids: Sequence[int], host_ids: Sequence[int]) -> dict[tuple[str, str], str]:
+    """What documents and hosts among facets are called, by (name of the facet, value)."""
+    found: dict[tuple[str, str], str] = {}
+    for name, column, title, ids in (
+        ("document", Document.id, Document.title, document_ids),
+        ("host", Organisation.id, Organisation.name, host_ids),
+    ):
+        for row in db.session.execute(select(column, title).where(column.in_(ids))) if ids else ():
+            found[name, str(row[0])] = row[1]
+    return found
