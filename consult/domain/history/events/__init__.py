@@ -96,6 +96,7 @@ from consult.domain.history.events.organisations import (
     OrganisationRegistered,
     OrganisationVerified,
 )
+from consult.domain.history.events.outline import DraftArranged
 from consult.domain.history.events.proposals import (
     CollectionChanged,
     CollectionMade,
@@ -212,6 +213,7 @@ EVENTS: dict[str, type[Event]] = {
         MeetingDecisionNoted,
         CollectionMade,
         CollectionChanged,
+        DraftArranged,
     )
 }
 """Every kind of event by its code."""
@@ -248,6 +250,7 @@ __all__ = [
     "DocumentDescribed",
     "DocumentImported",
     "DocumentRevised",
+    "DraftArranged",
     "EffectsRecorded",
     "Event",
     "ExplanationPublished",
