@@ -42,14 +42,13 @@ def _texts(ids: Sequence[int], viewer: Viewer) -> list[ResultRow]:
         .order_by(Version.number)
     ):
         versions[row[0]].append(row[1])
-    spans: dict[int, tuple[int, int | None]] = {}
-    for text_id, from_no, until_no in db.session.execute(
+    spans: dict[int, tuple[int | None, int | None]] = {}
+    for text_id, first_no, last_no in db.session.execute(
         select(Occupancy.text_id, Occupancy.from_no, Occupancy.until_no)
         .where(Occupancy.text_id.in_(ids))
         .order_by(Occupancy.from_no)
     ):
-        first = spans.get(text_id, (from_no, None))[0]
-        spans[text_id] = (first, until_no)
+        spans[text_id] = (spans.get(text_id, (first_no, None))[0], last_no)
     last = aliased(Version)
     rows: Any = db.session.execute(
         select(
