@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from consult.adapters.export_docx import DocxWriter
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from tests.adapters.exported_texts import exported
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.adapters.export_docx import DocxWriter
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from consult.domain.text.normalise import normalise
 from consult.domain.text.outline import split
 from tests.adapters.exported_texts import exported, plain_of_sections

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from consult.adapters.import_docx import DocxReader, Limits
+from consult.adapters.import_files import DocxReader, Limits
 from consult.domain.errors import InvalidInput
 from tests.adapters.word_files import (
     CONTENT_TYPES,

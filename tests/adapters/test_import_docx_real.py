@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from consult.domain.errors import InvalidInput
 from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText

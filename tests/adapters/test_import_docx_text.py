@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.ports.imports import ImportedText, Remark
 from tests.adapters.word_files import (

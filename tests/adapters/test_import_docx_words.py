@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from consult.adapters.markdown_html import MarkdownHtml
 from consult.domain.errors import InvalidInput
 from consult.domain.text.outline import split

@@ -21,7 +21,7 @@ from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
-from consult.adapters.import_docx import DocxReader
+from consult.adapters.import_files import DocxReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_immediate import ImmediateJobs
 from consult.adapters.mail_letters import TemplateComposer

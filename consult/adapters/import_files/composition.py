@@ -10,12 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from consult.adapters.import_docx.markdown_text import cell, escape, escape_line_beginning, heading
-from consult.adapters.import_docx.numbering import Label
+from consult.adapters.import_files.markdown_text import cell, escape, escape_line_beginning, heading
 
 _HARD_BREAK = "\\\n"
 _INDENT = "    "
 CELL_BREAK = "<br>"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is printed before a paragraph: a bullet, or `text`. `number` is set when the text is that
+    plain number and a full stop, which a Markdown list can say. `exact` is False for a number format
+    that was written in figures instead."""
+
+    level: int
+    text: str
+    is_bullet: bool = False
+    number: int | None = None
+    exact: bool = True
+
+    @property
+    def fits_markdown(self) -> bool:
+        """Whether a Markdown list can print it."""
+        return self.is_bullet or self.number is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consult.adapters.import_docx.package import (
+from consult.adapters.import_files.package import (
     Element,
     attribute,
     child,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from consult.adapters.import_docx.package import (
+from consult.adapters.import_files.composition import Label
+from consult.adapters.import_files.package import (
     Element,
     attribute,
     child,
@@ -19,7 +20,7 @@ from consult.adapters.import_docx.package import (
     value,
     whole_number,
 )
-from consult.adapters.import_docx.styles import Numbered
+from consult.adapters.import_files.word.styles import Numbered
 
 LEVELS = 9
 _LABEL_LENGTH = 60
@@ -31,24 +32,6 @@ _ROMAN = tuple(
         strict=True,
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What is printed before a paragraph: a bullet, or `text`. `number` is set when the text is that
-    plain number and a full stop, which a Markdown list can say. `exact` is False for a number format
-    that was written in figures instead."""
-
-    level: int
-    text: str
-    is_bullet: bool = False
-    number: int | None = None
-    exact: bool = True
-
-    @property
-    def fits_markdown(self) -> bool:
-        """Whether a Markdown list can print it."""
-        return self.is_bullet or self.number is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from consult.adapters.import_docx.markdown_text import safe_address
-from consult.adapters.import_docx.package import (
+from consult.adapters.import_files.inline_markdown import Piece
+from consult.adapters.import_files.markdown_text import safe_address
+from consult.adapters.import_files.package import (
     Element,
     Limits,
     Relationship,
@@ -24,8 +25,8 @@ from consult.adapters.import_docx.package import (
     refusal,
     tag,
 )
-from consult.adapters.import_docx.remarks import RemarkBook
-from consult.adapters.import_docx.styles import RunFormat, Styles
+from consult.adapters.import_files.remarks import RemarkBook
+from consult.adapters.import_files.word.styles import RunFormat, Styles
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -45,18 +46,6 @@ _SYMBOLS = {
 }
 _FIELD_CODE_LENGTH = 4_000
 _HYPERLINK_FIELD = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of one look. `is_break` is a line break, `is_mark` holds Markdown that is final as it stands."""
-
-    text: str
-    strong: bool = False
-    emphasised: bool = False
-    address: str = ""
-    is_break: bool = False
-    is_mark: bool = False
 
 
 @dataclass(slots=True)

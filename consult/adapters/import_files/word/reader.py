@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from consult.adapters.import_docx.composition import (
+from consult.adapters.import_files.composition import (
     CELL_BREAK,
     Block,
     Entry,
     Grid,
     Heading,
+    Label,
     Note,
     Paragraph,
     compose,
     labelled,
     labelled_as_text,
 )
-from consult.adapters.import_docx.inline import InlineReader, Piece, Story
-from consult.adapters.import_docx.inline_markdown import lines, plain
-from consult.adapters.import_docx.numbering import Label, Numbering, in_format
-from consult.adapters.import_docx.package import (
+from consult.adapters.import_files.inline_markdown import Piece, lines, plain
+from consult.adapters.import_files.package import (
     Element,
     Limits,
     Package,
@@ -33,8 +32,10 @@ from consult.adapters.import_docx.package import (
     value,
     whole_number,
 )
-from consult.adapters.import_docx.remarks import RemarkBook
-from consult.adapters.import_docx.structure import (
+from consult.adapters.import_files.remarks import RemarkBook
+from consult.adapters.import_files.word.inline import InlineReader, Story
+from consult.adapters.import_files.word.numbering import Numbering, in_format
+from consult.adapters.import_files.word.structure import (
     WRAPPERS,
     all_words,
     content_of,
@@ -43,7 +44,7 @@ from consult.adapters.import_docx.structure import (
     mark_is_deleted,
     rows_of,
 )
-from consult.adapters.import_docx.styles import ParagraphKind, Styles
+from consult.adapters.import_files.word.styles import ParagraphKind, Styles
 from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText
 

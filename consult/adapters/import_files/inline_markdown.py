@@ -13,13 +13,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from consult.adapters.import_docx.inline import Piece
-from consult.adapters.import_docx.markdown_text import escape, link
+from consult.adapters.import_files.markdown_text import escape, link
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _LONGEST_BRIDGED = 4_000
 _DELETE = "\x7f"
 _MARKERS = {(False, False): "", (True, False): "**", (False, True): "*", (True, True): "***"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one look. `is_break` is a line break, `is_mark` holds Markdown that is final as it stands."""
+
+    text: str
+    strong: bool = False
+    emphasised: bool = False
+    address: str = ""
+    is_break: bool = False
+    is_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

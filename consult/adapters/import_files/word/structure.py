@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from consult.adapters.import_docx.package import Element, attribute, child, children, descendants, tag, value
-from consult.adapters.import_docx.remarks import RemarkBook
+from consult.adapters.import_files.package import Element, attribute, child, children, descendants, tag, value
+from consult.adapters.import_files.remarks import RemarkBook
 
 WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
