@@ -43,6 +43,8 @@ SENTENCES = {
     "invalid.note_too_long": "The note is longer than {limit} characters.",
     "invalid.organisation_missing": "Say which organisation, office or firm it is.",
     "invalid.password_length": "A password needs at least {shortest} characters.",
+    "invalid.phrase_empty": "Say at least one word or number.",
+    "invalid.phrase_too_long": "The words are longer than {limit} characters.",
     "invalid.quote_not_found": "These words do not stand in the text as often as that.",
     "invalid.title_empty": "A document needs a title.",
     "invalid.title_too_long": "The title is longer than {limit} characters.",

@@ -11,6 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from consult.cli.answers import reports_errors
+from consult.cli.appearances import appearances
 from consult.domain.policy.actors import SYSTEM
 from consult.ports.search import SearchQuery
 from consult.services import search as service
@@ -95,3 +96,6 @@ def reindex() -> None:
 
     done = service.reindex(now=current_ports().clock.now, progress=show)
     click.echo(f"{done} records indexed")
+
+
+search.add_command(appearances)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from consult.web.accounts.routes import pages as accounts
 from consult.web.admin.routes import pages as admin
+from consult.web.appearances.routes import pages as appearances
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
@@ -28,6 +29,7 @@ from consult.web.shared.security import init_security
 from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
 from consult.web.shared.watch import init_watch
+from consult.web.unsaved_texts.routes import pages as unsaved_texts
 
 BLUEPRINTS = (
     consultations,
@@ -35,6 +37,7 @@ BLUEPRINTS = (
     comments,
     dispositions,
     comparison,
+    appearances,
     search,
     accounts,
     organisations,
@@ -42,6 +45,7 @@ BLUEPRINTS = (
     meetings,
     feeds,
     notifications,
+    unsaved_texts,
     admin,
     health,
 )

@@ -4,9 +4,9 @@ Form fields each template expects (WTForms names):
 
 * ``documents/new.html``      ``title``, ``kind``, ``source`` (optional first text)
 * ``documents/import.html``   ``file``, ``title`` (optional), ``kind``
-* ``documents/edit.html``     ``heading_level`` is part of the source; fields: ``source``, ``note``, hidden ``base`` (text id)
-* ``documents/conflict.html`` ``source`` (the proposed merge), ``note``, hidden ``base``
-* ``documents/add.html``      ``title``, ``level``, ``position`` (section id to stand after, "" for the beginning), ``source``, ``note``
+* ``documents/edit.html``     those of `WritingForm`; the heading is part of the source
+* ``documents/conflict.html`` those of `WritingForm`, hidden ``was`` and ``yours``, and ``choice-0``, ``own-0`` … for each place
+* ``documents/add.html``      those of `WritingForm`, ``title``, ``level``, ``position`` (section id to stand after, "" for the beginning)
 * ``documents/move.html``     ``position`` (section id to stand after, "" for the beginning), ``note``
 * ``documents/remove.html``   ``note``
 * ``documents/revise.html``   ``file``, ``note``
@@ -22,6 +22,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from consult.web.shared.calls import Choice, Pages
+from consult.web.shared.editing import Editor
 from consult.web.shared.following import FollowState
 from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, OutlineEntry, Piece
 
@@ -167,32 +168,36 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """`documents/edit.html`; variables `page`, `form`. `preview_href` takes a POST of the whole form; asked with the
-    header ``X-Requested-With: fetch`` it answers with `documents/_preview.html` (variable `page`) alone, otherwise with
-    this page again, `preview` filled in. After saving, flash a message of kind "done": it ends the local draft. `draft_key` names this person's local draft of this section. `fell_back` says
-    that the text could not be shown in full as Markdown."""
+    """`documents/edit.html`; variables `page`, `form` (a `WritingForm`). `preview_page_href` takes a POST of the whole
+    form and answers with this page again, the preview filled in: the way without a script."""
 
     head: DocumentHead
     section_title: str
     back_href: str
-    preview_href: str
-    draft_key: str
-    preview: Markup | None = None
-    fell_back: bool = False
+    preview_page_href: str
+    editor: Editor
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A place where two edits cannot both stand: the words before, theirs and yours."""
+    """A place where two edits cannot both stand. `before` and `after` are the words around it; the redlines go from
+    `base`; `proposed` and `both` are None where they would be one of the others; `own` is what stands in the field for
+    words of one's own; `choice` is what was chosen: theirs, ours, proposed, both, own, or ""."""
 
+    before: str
+    after: str
     base: str
-    theirs: str
-    yours: str
+    theirs: tuple[Piece, ...]
+    yours: tuple[Piece, ...]
+    proposed: str | None
+    both: str | None
+    own: str
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
-    """`documents/conflict.html`; variables `page`, `form` (`form.source` holds the proposed merge, with your words where
+    """`documents/conflict.html`; variables `page`, `form` (`form.source` holds the whole text, with your words where
     the edits dispute). `theirs_by` names who saved meanwhile, `theirs_at` when. The redlines go from the base."""
 
     head: DocumentHead
@@ -204,6 +209,20 @@ class ConflictPage:
     theirs: tuple[Piece, ...]
     yours: tuple[Piece, ...]
     disputes: tuple[Dispute, ...]
+    editor: Editor
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """`documents/gone.html`; variables `page`, `form` (an `AddSection`, to be sent to `add_href`): words written for a
+    part that was removed meanwhile."""
+
+    head: DocumentHead
+    section_title: str
+    back_href: str
+    add_href: str
+    history_href: str
+    positions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +239,7 @@ class SectionPage:
     stands_after: str = ""
     child_count: int = 0
     comment_count: int = 0
+    editor: Editor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +323,7 @@ class HistoryPage:
     compare_href: str = ""
     more_href: str = ""
     section_title: str = ""
+    words_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

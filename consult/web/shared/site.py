@@ -22,7 +22,17 @@ def N_(text: str) -> str:  # noqa: N802 (the mark the catalogue's extraction loo
 
 PLACES = (
     ("consultations.home", N_("Consultations"), ("consultations",)),
-    ("documents.list_all", N_("Documents"), ("documents", "comments", "dispositions", "comparison")),
+    (
+        "documents.list_all",
+        N_("Documents"),
+        (
+            "documents",
+            "comments",
+            "dispositions",
+            "comparison",
+            "appearances",
+        ),
+    ),
     ("groups.list_all", N_("Working groups"), ("groups",)),
     ("meetings.list_all", N_("Meetings"), ("meetings",)),
     ("organisations.list_all", N_("Organisations"), ("organisations",)),

@@ -46,6 +46,7 @@ def history(slug: str) -> str:
         changes=changes,
         compare_href=url_for("comparison.show", slug=slug) if document.last_version_no > 1 else "",
         more_href=more,
+        words_href=url_for("appearances.words", slug=slug),
     )
     return render_template("documents/versions.html", page=page)
 

@@ -22,6 +22,7 @@ from consult.web.shared.errors.wordings import (
     permissions,
     signing_in,
     texts,
+    unsaved_texts,
 )
 from consult.web.shared.errors.wordings.permissions import NEXT_STEPS, PERMISSIONS, REASONS
 
@@ -42,6 +43,7 @@ _FILES = (
     permissions,
     signing_in,
     texts,
+    unsaved_texts,
 )
 
 

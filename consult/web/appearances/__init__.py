@@ -1,0 +1,1 @@
+"""Pages about when words stood in a document."""
