@@ -20,8 +20,9 @@ from consult.domain.history.chain import change_body, change_hash, text_digest
 from consult.domain.policy.actors import Actor
 from consult.domain.text import markup, outline
 from consult.ports.rendering import Rendered
-from consult.services import placements
+from consult.services import placements, review
 from consult.services.placements import WordsWent
+from consult.services.provenance.keeping import keep_origins
 from consult.storage.models import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.queries import drafting as queries
 from consult.storage.queries.documents import DocumentRow
@@ -125,6 +126,16 @@ def record_change(
     )
     work.flush()
     texts = _keep_texts(work, change.id, rendered)
+    keep_origins(
+        work,
+        document.id,
+        number,
+        texts,
+        standing={key: section.text_id for key, section in standing.items()},
+        removals=draft.removals,
+        lineage=draft.lineage,
+        brought={key: put.origin_text_id for key, put in puts.items()},
+    )
     _occupy(work, document.id, number, standing, puts, texts, frozenset(draft.removals))
     work.add(
         *(
@@ -142,6 +153,14 @@ def record_change(
     )
     work.flush()
     placements.follow(work, document.id, changed=frozenset({*texts, *draft.removals}))
+    review.follow(
+        work,
+        document.id,
+        change_no=number,
+        texts={key: text.id for key, text in texts.items()},
+        removed=draft.removals,
+        now=now,
+    )
     queries.set_head(document.id, change.hash, at=now)
     return Recorded(change.id, number, change.hash, {key: text.id for key, text in texts.items()})
 

@@ -101,7 +101,12 @@ def trace_change(
     change left; `brought` the earlier texts whose words it brought back.
     """
     drawn = {section: _Drawing(source) for section, source in after.items()}
-    exact = [move for move in went if _is_exact(move, before, after)]
+    exact: list[Went] = []
+    edited: list[Went] = []
+    for move in went:
+        if move.giver in before and move.taker in drawn:
+            placed = _placed(move, before[move.giver].source, after[move.taker])
+            (exact if placed else edited).append(placed or move)
     for move in exact:
         known = before[move.giver]
         drawn[move.taker].lay(known.stretches(move.span.start, move.span.end, at=move.at))
@@ -117,9 +122,8 @@ def trace_change(
             lost[section] = drawing.follow(before[section], departed)
             if departed:
                 drawing.compare_with(before[section])
-    for move in went:
-        if move not in exact and move.giver in before and move.taker in drawn:
-            drawn[move.taker].compare_with(before[move.giver])
+    for move in edited:
+        drawn[move.taker].compare_with(before[move.giver])
     for section, earlier in (brought or {}).items():
         if section in drawn:
             drawn[section].compare_with(earlier)
@@ -144,12 +148,17 @@ def decoded(stored: str) -> tuple[Run, ...]:
     return tuple(map(Run, numbers[::2], numbers[1::2]))
 
 
-def _is_exact(move: Went, before: Mapping[str, Known], after: Mapping[str, str]) -> bool:
-    """Whether the words stand where they are said to have gone, to the letter."""
-    if move.giver not in before or move.taker not in after:
-        return False
-    moved = move.span.of(before[move.giver].source)
-    return bool(moved) and after[move.taker].startswith(moved, move.at)
+def _placed(move: Went, source: str, after: str) -> Went | None:
+    """The move with the place where its words stand to the letter: where they are said to, else where they stand
+    once. None when they were edited on the way."""
+    words_moved = move.span.of(source)
+    if words_moved and after.startswith(words_moved, move.at):
+        return move
+    core = words_moved.strip()
+    if not core or after.count(core) != 1:
+        return None
+    start = move.span.start + words_moved.index(core)
+    return Went(move.giver, Span(start, start + len(core)), move.taker, after.index(core))
 
 
 class _Drawing:

@@ -1,0 +1,1 @@
+"""Where words come from: origins kept with every text, asked for, and traced to who wanted them."""
