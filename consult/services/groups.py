@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from consult.domain.errors import Conflict, InvalidInput, NotFound
+from consult.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleBroken
 from consult.domain.history.events import GroupChanged, GroupMade, GroupPeopleChanged
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.domain.text.normalise import admit
 from consult.domain.text.slugs import slug_of
 from consult.domain.text.typed import typed_address, typed_line
 from consult.services.authority import require
@@ -24,11 +23,12 @@ from consult.storage.queries.groups import GroupRow
 from consult.storage.queries.viewers import Viewer
 from consult.storage.unit_of_work import Work, unit_of_work
 
-ROLES = ("chair", "editor", "member", "observer")
-VISIBILITIES = (queries.PUBLIC, queries.HOST)
+CHAIR = "chair"
+ROLES = (CHAIR, "editor", "member", "observer")
+VISIBILITIES = (queries.PUBLIC, queries.HOST, queries.INVITED)
 LONGEST_NAME = 200
 LONGEST_BLOCK = 120
-NAMES_OF_PAGES = frozenset({"new"})
+NAMES_OF_PAGES = frozenset({"new", "invitations"})
 """Names no group gets in addresses, since pages beside the groups have them."""
 
 
@@ -101,52 +101,56 @@ def resume_group(actor: Actor, slug: str, *, now: datetime) -> None:
         _record_change(work, actor, known, now)
 
 
-def add_member(
-    actor: Actor,
-    slug: str,
-    *,
-    role: str,
-    organisation_id: int | None = None,
-    email: str = "",
-    now: datetime,
-) -> int:
-    """Give somebody a seat: an organisation, a person by the address of their account, or a person for an organisation.
+def add_member(actor: Actor, slug: str, *, role: str, organisation_id: int | None, now: datetime) -> int:
+    """Give an organisation a seat nobody has to agree to: it names no person. People are invited.
 
-    Returns the seat's id. Raises InvalidInput, NotFound, NotPermitted, Conflict when the person has a seat already.
+    Returns the seat's id. Raises InvalidInput, NotFound, NotPermitted.
     """
     known = _manageable(actor, slug)
-    _check_role(role)
-    if organisation_id is not None and organisation_id not in dict(queries.list_organisations()):
-        raise InvalidInput("group_organisation", field="organisation_id")
-    address = admit(email, field="email").strip()
-    person = account_queries.find_person_by_email(address[:254]) if address else None
-    if address and (person is None or not person.is_confirmed):
-        # anybody may ask for an account with an address that is not theirs: until its owner agrees it is nobody's
-        raise InvalidInput("no_such_account", field="email")
-    if person is None and organisation_id is None:
+    checked_role(role)
+    if organisation_id is None:
         raise InvalidInput("nobody_named", field="organisation_id")
+    checked_seat_organisation(organisation_id)
     with unit_of_work() as work:
         queries.lock_group(known.id)
-        if person is not None and queries.find_seat_of(known.id, person.id) is not None:
-            raise Conflict("already_in_group", field="email")
-        seat = GroupMember(
-            group_id=known.id,
-            person_id=person.id if person else None,
-            organisation_id=organisation_id,
-            role=role,
-            shows_name=False,
-            joined_at=now,
-        )
-        work.add(seat)
-        work.flush()
-        _record_people(work, actor, known, now)
-        return seat.id
+        return _add_seat(work, actor, known, GroupMember(organisation_id=organisation_id, role=role), now)
+
+
+def seat_person(
+    actor: Actor, slug: str, *, role: str, person_id: int, organisation_id: int | None = None, now: datetime
+) -> int:
+    """Give a person a seat without asking them: the command line and the demonstration only.
+
+    Returns the seat's id. Raises NotPermitted for anybody else, InvalidInput, NotFound, Conflict when the person has a
+    seat already.
+    """
+    if not actor.is_system:
+        raise NotPermitted("manage_groups", because="is_the_system")
+    known = _manageable(actor, slug)
+    checked_role(role)
+    checked_seat_organisation(organisation_id)
+    if account_queries.find_person(person_id) is None:
+        raise NotFound("person")
+    with unit_of_work() as work:
+        queries.lock_group(known.id)
+        if queries.find_seat_of(known.id, person_id) is not None:
+            raise Conflict("already_in_group", field="person_id")
+        seat = GroupMember(person_id=person_id, organisation_id=organisation_id, role=role)
+        return _add_seat(work, actor, known, seat, now)
+
+
+def _add_seat(work: Work, actor: Actor, group: GroupRow, seat: GroupMember, now: datetime) -> int:
+    seat.group_id, seat.shows_name, seat.joined_at = group.id, False, now
+    work.add(seat)
+    work.flush()
+    _record_people(work, actor, group, now)
+    return seat.id
 
 
 def change_role(actor: Actor, slug: str, seat_id: int, *, role: str, now: datetime) -> None:
     """Give a seat another role."""
     known = _manageable(actor, slug)
-    _check_role(role)
+    checked_role(role)
     with unit_of_work() as work:
         _seat(known.id, seat_id).role = role
         _record_people(work, actor, known, now)
@@ -169,10 +173,17 @@ def show_own_name(actor: Actor, slug: str, *, shows: bool, now: datetime) -> Non
 
 
 def leave_group(actor: Actor, slug: str, *, now: datetime) -> None:
-    """Give up one's own seat."""
+    """Give up one's own seat. Raises RuleBroken("last_chair") for the only one in the chair while others sit there:
+    the office that keeps the group names somebody else first."""
     known = queries.get_group(slug, Viewer.of(actor))
     with unit_of_work() as work:
-        queries.remove_seat(_own_seat(actor, known).id)
+        queries.lock_group(known.id)
+        own = _own_seat(actor, known)
+        others = [seat for seat in queries.list_seats(known.id) if seat.id != own.id]
+        is_at_work = known.closed_at is None and bool(others)
+        if own.role == CHAIR and is_at_work and all(seat.role != CHAIR for seat in others):
+            raise RuleBroken("last_chair")
+        queries.remove_seat(own.id)
         _record_people(work, actor, known, now)
 
 
@@ -196,9 +207,17 @@ def _own_seat(actor: Actor, group: GroupRow) -> GroupMember:
     return seat
 
 
-def _check_role(role: str) -> None:
+def checked_role(role: str) -> str:
+    """A role in a group. Raises InvalidInput."""
     if role not in ROLES:
         raise InvalidInput("group_role", field="role")
+    return role
+
+
+def checked_seat_organisation(organisation_id: int | None) -> None:
+    """Raises InvalidInput for an organisation a seat cannot be given to."""
+    if organisation_id is not None and organisation_id not in dict(queries.list_organisations()):
+        raise InvalidInput("group_organisation", field="organisation_id")
 
 
 def _checked(text: GroupText) -> GroupText:

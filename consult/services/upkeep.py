@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from consult.services.accounts import forget_unconfirmed
+from consult.services.provenance.keeping import keep_missing_origins
+from consult.storage.queries import invitations as invitation_queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries import upkeep as queries
 from consult.storage.queries.upkeep import WORKER, RunRow
@@ -49,7 +51,9 @@ def forget_old_letters(now: datetime) -> int:
 def forget_invited(now: datetime) -> int:
     """Forget to whom invitations were sent that let nobody in any more; returns how many."""
     with unit_of_work():
-        return organisation_queries.forget_invited_addresses(now)
+        return organisation_queries.forget_invited_addresses(
+            now
+        ) + invitation_queries.forget_invited_addresses(now)
 
 
 def tidy_uploads(_now: datetime) -> None:
@@ -69,6 +73,7 @@ WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("accounts", forget_unconfirmed),
     RecurringWork("invitations", forget_invited),
     RecurringWork("erased", drop_erased_words, every=timedelta(hours=1)),
+    RecurringWork("origins", keep_missing_origins),
 )
 
 

@@ -7,7 +7,7 @@ import pyotp
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.text.spans import Span
 from consult.ports.identity import Identity
-from consult.services import attributions, dispositions, documents, following, upkeep
+from consult.services import attributions, dispositions, documents, following, invitations, upkeep
 from consult.services.accounts import broker, second_factor, sessions
 from consult.services.letters import post
 from consult.storage.unit_of_work import unit_of_work
@@ -30,7 +30,10 @@ def live_in(store: Store) -> str:
     records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
     records.announce(store, consultation_id)
     _sign_in(store, people.official)
-    records.new_group(store, people.host_id, slug)
+    group = records.new_group(store, people.host_id, slug)
+    invitations.invite_to_group(
+        people.official, group, role="member", email="zaproszona@example.org", now=store.now
+    )
     attributions.attribute_change(SYSTEM, slug, 3, kind="reason", reason="Na wniosek komisji.", now=store.now)
     upkeep.beat(now=lambda: store.now)
     with unit_of_work() as work:

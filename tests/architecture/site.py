@@ -119,8 +119,10 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
     comment = comment_queries.get_comment(receipt.comment_ids[0], with_drafts=True)
     host_slug = get_host(document_queries.get_document(slug, EVERYTHING).host_id).slug
     held = records.hold_a_consultation(store, comment.consultation_id or 0)
+    group = records.new_group(store, document_queries.get_document(slug, EVERYTHING).host_id, slug)
     return {
         "slug": slug,
+        "groups.token": records.invite_by_link(store, group),
         "feeds.host_feed.slug": host_slug,
         "feeds.host_calendar.slug": host_slug,
         "section_id": records.section(slug, "Konsultacje").section_id,
@@ -135,8 +137,6 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "explanation_id": held.explanation_id,
         **records.ask_for_letters(store),
         **records.await_administrators(store),
-        "groups.slug": records.new_group(
-            store, document_queries.get_document(slug, EVERYTHING).host_id, slug
-        ),
+        "groups.slug": group,
         **records.furnish_host(store, document_queries.get_document(slug, EVERYTHING).host_id),
     }

@@ -35,6 +35,7 @@ CHANGEABLE = {
     "working_group",
     "group_member",
     "group_document",
+    "group_invitation",  # is answered, or taken back
     "person_identity",  # goes with its account
     "person_session",
     "second_factor",

@@ -21,6 +21,7 @@ from consult.services import (
     explanations,
     groups,
     hosts,
+    invitations,
     meetings,
     opinions,
     organisations,
@@ -352,6 +353,12 @@ def new_group(
     made = groups.make_group(SYSTEM, host_id, text, now=store.now)
     groups.add_member(SYSTEM, made, role="chair", organisation_id=host_id, now=store.now)
     return made
+
+
+def invite_by_link(store: Store, slug: str) -> str:
+    """The secret of a link that leads to a seat in a group, for several people."""
+    made = invitations.invite_to_group(SYSTEM, slug, role="member", most_uses=5, now=store.now)
+    return made.secret
 
 
 def announce(store: Store, consultation_id: int) -> None:

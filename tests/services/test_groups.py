@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from consult.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted
-from consult.services import groups
+from consult.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleBroken
+from consult.domain.policy.actors import SYSTEM, Actor
+from consult.services import groups, invitations
 from consult.services.groups import GroupText
 from consult.storage.queries import groups as queries
 from consult.storage.queries.accounts import find_person
@@ -22,10 +23,8 @@ def people(store: Store) -> People:
     return new_people(store)
 
 
-def email_of(person_id: int | None) -> str:
-    person = find_person(person_id or 0)
-    assert person is not None
-    return person.email
+def seat(store: Store, slug: str, person: Actor, *, role: str = "member") -> None:
+    groups.seat_person(SYSTEM, slug, role=role, person_id=person.id or 0, now=store.now)
 
 
 def the_group(slug: str) -> GroupRow:
@@ -111,9 +110,7 @@ def test_a_group_that_is_not_public_is_known_to_its_host_and_its_own_people_only
             queries.get_group(slug, viewer)
     for who in (people.member, people.official, people.administrator):
         assert [group.slug for group in queries.list_groups(Viewer.of(who))] == [slug]
-    groups.add_member(
-        people.official, slug, role="member", email=email_of(people.neighbour.id), now=store.now
-    )
+    seat(store, slug, people.neighbour)
     assert [group.slug for group in queries.list_groups(Viewer.of(people.neighbour))] == [slug]
 
 
@@ -132,27 +129,22 @@ def test_a_seat_is_given_to_an_organisation_to_a_person_or_to_a_person_for_an_or
     slug = new_group(store, people.host_id)
     ngo = new_organisation(store)
     groups.add_member(people.official, slug, role="editor", organisation_id=ngo, now=store.now)
-    groups.add_member(
-        people.official, slug, role="observer", email=email_of(people.neighbour.id), now=store.now
-    )
+    seat(store, slug, people.neighbour, role="observer")
     assert [(seat.role, seat.organisation_name) for seat in queries.list_seats(the_group(slug).id)] == [
         ("chair", "Urząd Miasta"),
         ("editor", "Fundacja A"),
         ("observer", ""),
     ]
     with pytest.raises(Conflict):
-        groups.add_member(
-            people.official, slug, role="member", email=email_of(people.neighbour.id), now=store.now
-        )
+        seat(store, slug, people.neighbour)
 
 
 @pytest.mark.parametrize(
     ("given", "field"),
     [
         ({"role": "king", "organisation_id": 1}, "role"),
-        ({"role": "member"}, "organisation_id"),
+        ({"role": "member", "organisation_id": None}, "organisation_id"),
         ({"role": "member", "organisation_id": 999_999}, "organisation_id"),
-        ({"role": "member", "email": "nikt@example.org"}, "email"),
     ],
 )
 def test_a_seat_nobody_can_take_is_refused_beside_its_field(
@@ -168,7 +160,7 @@ def test_a_name_is_private_until_its_owner_shows_it_and_nobody_shows_it_for_them
     store: Store, people: People
 ) -> None:
     slug = new_group(store, people.host_id)
-    groups.add_member(people.official, slug, role="member", email=email_of(people.editor.id), now=store.now)
+    seat(store, slug, people.editor)
     assert not the_seat(slug, people.editor.id).shows_name
     with pytest.raises(NotFound):
         groups.show_own_name(people.official, slug, shows=True, now=store.now)
@@ -194,3 +186,52 @@ def test_a_group_whose_work_has_ended_stays_and_can_go_on(store: Store, people: 
     assert the_group(slug).closed_at == store.now
     groups.resume_group(people.official, slug, now=store.now)
     assert the_group(slug).closed_at is None
+
+
+def test_nobody_but_the_system_seats_a_person_who_was_not_asked(store: Store, people: People) -> None:
+    slug = new_group(store, people.host_id)
+    for role in ("official", "administrator"):
+        with pytest.raises(NotPermitted):
+            groups.seat_person(
+                getattr(people, role), slug, role="member", person_id=people.neighbour.id or 0, now=store.now
+            )
+
+
+def test_the_only_one_in_the_chair_leaves_no_group_at_work_without_one(store: Store, people: People) -> None:
+    slug = new_group(store, people.host_id)
+    groups.remove_member(people.official, slug, queries.list_seats(the_group(slug).id)[0].id, now=store.now)
+    seat(store, slug, people.editor, role="chair")
+    seat(store, slug, people.member)
+    with pytest.raises(RuleBroken, match="last_chair"):
+        groups.leave_group(people.editor, slug, now=store.now)
+    groups.change_role(
+        people.official, slug, the_seat(slug, people.member.id).id, role="chair", now=store.now
+    )
+    groups.leave_group(people.editor, slug, now=store.now)
+    groups.leave_group(people.member, slug, now=store.now)
+    assert queries.list_seats(the_group(slug).id) == []
+
+
+def test_a_group_by_invitation_is_known_to_those_invited_and_to_officials_only(
+    store: Store, people: People
+) -> None:
+    slug = new_group(store, people.host_id, visibility="invited")
+    for who in (people.member, people.editor, people.neighbour):
+        assert queries.list_groups(Viewer.of(who)) == []
+    assert queries.list_groups(GUEST) == []
+    for who in (people.official, people.administrator):
+        assert [group.slug for group in queries.list_groups(Viewer.of(who))] == [slug]
+    seat(store, slug, people.member)
+    assert [group.slug for group in queries.list_groups(Viewer.of(people.member))] == [slug]
+    made = invitations.invite_to_group(
+        people.official, slug, role="member", email=the_address(people.neighbour), now=store.now
+    )
+    assert [group.slug for group in queries.list_groups(Viewer.of(people.neighbour))] == [slug]
+    invitations.withdraw_group_invitation(people.official, slug, made.id, now=store.now)
+    assert queries.list_groups(Viewer.of(people.neighbour)) == []
+
+
+def the_address(person: Actor) -> str:
+    found = find_person(person.id or 0)
+    assert found is not None
+    return found.email

@@ -19,6 +19,7 @@ from tests.factories.records import (
     comment_on,
     furnish_host,
     hold_a_consultation,
+    invite_by_link,
     new_document,
     new_group,
     new_people,
@@ -144,6 +145,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         held = hold_a_consultation(store, open_now)
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
+        seat_link = invite_by_link(store, group)
         letters = ask_for_letters(store) | await_administrators(store)
         upkeep.beat(now=lambda: store.now)
     values: dict[str, object] = {
@@ -160,6 +162,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "groups.slug": group,
+        "groups.token": seat_link,
         **furnished,
         **letters,
     }

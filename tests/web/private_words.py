@@ -85,6 +85,9 @@ COLUMNS: dict[str, str] = {
     "organisation_invitation.role": CODE,
     "organisation_invitation.token_hash": SECRET,
     "organisation_invitation.email": PRIVATE,
+    "group_invitation.role": CODE,
+    "group_invitation.token_hash": SECRET,
+    "group_invitation.email": PRIVATE,
     "working_group.slug": CODE,
     "working_group.name": PRIVATE,
     "working_group.block": PRIVATE,
@@ -185,6 +188,7 @@ COLUMNS: dict[str, str] = {
     "outgoing_letter.last_error": CODE,
     "person_data.name": PRIVATE,
     "person_data.email": PRIVATE,
+    "person_data.language": CODE,
     "comment_target.section_id": CODE,
     "comment_target.scope": CODE,
     "comment_target.exact": PUBLIC,
@@ -218,6 +222,9 @@ TEAM = frozenset({"member", "editor", "official", "administrator"})
 OFFICIAL = frozenset({"official"})
 KEEPERS = frozenset({"representative", "administrator"})
 """Those who say who belongs to the organisation."""
+
+GROUP_KEEPERS = frozenset({"official", "administrator"})
+"""Those who look after the groups of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +307,7 @@ PLANTS: tuple[Plant, ...] = (
         "oneself, and whom one asked to be let in",
     ),
     Plant("organisation_invitation.email", "email <> ''", KEEPERS, "who was invited"),
+    Plant("group_invitation.email", "email <> ''", GROUP_KEEPERS, "who was invited to a group"),
     Plant("working_group.name", "slug = :hidden_group", TEAM, "a group of the host only"),
     Plant("working_group.block", "slug = :hidden_group", TEAM, "a group of the host only"),
     Plant("working_group.summary", "slug = :hidden_group", TEAM, "a group of the host only"),

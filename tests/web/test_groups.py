@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from consult.domain.policy.actors import SYSTEM
 from consult.services import groups
 from consult.storage.queries.accounts import find_person
 from tests.factories.records import new_group
@@ -77,10 +80,11 @@ def test_an_official_makes_a_group_says_who_is_in_it_and_ends_its_work(place: Pl
     people = made.location
     assert people.endswith("/people")
     where = people.removesuffix("/people")
-    official.send(people, {"role": "editor", "email": email_of(place, "editor"), "organisation_id": ""})
-    stale = official.send(people, {"role": "member", "email": "nikt@example.org"}, expect=422)
-    assert "Nikt nie ma konta z tym adresem" in words_of(stale)
-    assert "nikt@example.org" in stale.text
+    official.send(people, {"role": "chair", "way": "organisation", "organisation_id": "1"})
+    wrong = official.send(people, {"role": "member", "way": "letter", "email": "nikt na poczcie"}, expect=422)
+    assert "nikt na poczcie" in wrong.text
+    nobody = official.send(people, {"role": "member", "way": "letter", "email": " "}, expect=422)
+    assert "Podaj adres, na który wyślemy zaproszenie" in words_of(nobody)
     official.send(f"{where}/edit", {"name": "Grupa pod inną nazwą"})
     assert "Grupa pod inną nazwą" in place.guest.get(where).text
     token = official.token(f"{where}/edit")
@@ -93,7 +97,8 @@ def test_an_official_makes_a_group_says_who_is_in_it_and_ends_its_work(place: Pl
 def test_a_name_is_shown_when_its_owner_says_so(place: Place) -> None:
     slug = a_group(place)
     with place.site.records() as store:
-        groups.add_member(place.people.official, slug, role="member", email=find_email(place), now=store.now)
+        neighbour = place.people.neighbour.id or 0
+        groups.seat_person(SYSTEM, slug, role="member", person_id=neighbour, now=store.now)
     name = place.people.neighbour.name
     own = place.visitor("neighbour")
     for role in ("guest", "administrator"):
@@ -112,10 +117,48 @@ def test_a_name_is_shown_when_its_owner_says_so(place: Place) -> None:
     assert name not in words_of(place.guest.get(f"/groups/{slug}"))
 
 
-def find_email(place: Place) -> str:
-    person = find_person(place.people.neighbour.id or 0)
-    assert person is not None
-    return person.email
+def test_an_official_who_types_an_address_learns_nothing_of_whose_it_is(place: Place) -> None:
+    slug = a_group(place)
+    official, people = place.visitor("official"), f"/groups/{slug}/people"
+    for address in (email_of(place, "neighbour"), "nikogo@example.org"):
+        official.send(people, {"role": "editor", "way": "letter", "email": address})
+    page = official.get(people)
+    assert place.people.neighbour.name not in page.text
+    assert words_of(page).count("Zaproszenie wysłane") == 2
+    for address in (email_of(place, "neighbour"), "nikogo@example.org"):
+        assert address in words_of(page)
+    rows = re.findall(rf"/groups/{slug}/invitations/(\d+)", page.text)
+    token = official.token(people)
+    official.post(f"/groups/{slug}/invitations/{rows[0]}", {"csrf_token": token, "act": "resend"}, expect=303)
+    assert "List wysłano przed chwilą" in official.get(people).text.replace("\xa0", " ")
+    official.post(
+        f"/groups/{slug}/invitations/{rows[0]}", {"csrf_token": token, "act": "withdraw"}, expect=303
+    )
+    assert "nikogo@example.org" not in words_of(official.get(people))
+
+
+def test_a_link_made_by_hand_is_shown_once_and_following_it_changes_nothing(place: Place) -> None:
+    slug = a_group(place, visibility="invited")
+    official, people = place.visitor("official"), f"/groups/{slug}/people"
+    official.send(people, {"role": "member", "way": "link", "most_uses": "3"})
+    found = re.search(
+        r'value="https://konsultacje\.example\.org(/groups/invitations/[\w-]+)"', official.get(people).text
+    )
+    assert found is not None
+    assert found[1] not in official.get(people).text
+    neighbour = place.visitor("neighbour")
+    neighbour.get(f"/groups/{slug}", expect=404)
+    for visitor in (place.guest, neighbour, place.guest):
+        shown = visitor.get(found[1])
+        assert shown.headers["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in shown.headers["Cache-Control"]
+        assert "Tworzenie polityk publicznych" in words_of(shown)
+    neighbour.get(f"/groups/{slug}", expect=404)
+    token = neighbour.token(found[1])
+    neighbour.post(f"{found[1]}/accept", {"csrf_token": token, "shows_name": "y"}, expect=303)
+    assert place.people.neighbour.name in words_of(neighbour.get(f"/groups/{slug}"))
+    assert "na zaproszenie" in words_of(neighbour.get(f"/groups/{slug}"))
+    assert "Masz już miejsce w tej grupie" in words_of(neighbour.get(found[1]))
 
 
 def test_a_draft_a_group_works_on_is_named_to_its_own_office_only(place: Place) -> None:

@@ -27,6 +27,7 @@ from consult.services import (
     drafting,
     explanations,
     groups,
+    invitations,
     meetings,
     organisations,
     search,
@@ -118,6 +119,9 @@ def _more(world: World, store: Store) -> dict[str, object]:
     )
     group = groups.make_group(
         SYSTEM, world.host_id, groups.GroupText(name="Zespół ukryty", visibility="host"), now=store.now
+    )
+    invitations.invite_to_group(
+        SYSTEM, str(world.things["group"]), role="member", email="do-grupy@example.org", now=store.now
     )
     refused = records.new_organisation(store, "Fundacja C")
     organisations.refuse_organisation(

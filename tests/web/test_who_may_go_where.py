@@ -80,6 +80,10 @@ EXAMPLES: dict[str, Example] = {
     "groups": OF_THE_GROUP,
     "groups.list_all": OF_NOBODY,
     "groups.new": Example(owner="own"),
+    "groups.invitation": Example({"token": "seat_link"}),
+    "groups.take_seat": Example({"token": "seat_link"}),
+    "groups.decline_seat": Example({"token": "seat_link"}),
+    "groups.change_invitation": Example({"slug": "group", "invitation_id": "seat_link_id"}, owner="host"),
     "organisations": OF_THE_NGO,
     "organisations.accept": Example({"slug": "organisation", "request_id": "join_id"}, owner="organisation"),
     "organisations.decline": Example({"slug": "organisation", "request_id": "join_id"}, owner="organisation"),
@@ -141,6 +145,7 @@ EXCEPTIONS: dict[str, tuple[tuple[int, ...], str]] = {
     "accounts.broker_back": ((404,), "no other house is set up to sign in with"),
     "groups.own_seat": ((404,), "those who have no seat have none to change"),
     "groups.seat": ((404,), "a form that does not say which seat is about none"),
+    "groups.decline_seat": ((409,), "a link for several is left alone, not declined"),
     "health.ready": ((503,), "says of the worker that it is away, as it is in a test"),
 }
 """Answers besides those the table leads one to expect, by endpoint, each with its reason."""

@@ -24,6 +24,7 @@ from consult.services import (
     explanations,
     groups,
     hosts,
+    invitations,
     meetings,
     opinions,
     organisations,
@@ -212,6 +213,7 @@ def _organisations(world: World, store: Store) -> None:
     seat = groups.add_member(
         SYSTEM, group, role="member", organisation_id=world.organisation_id, now=store.now
     )
+    seat_link = invitations.invite_to_group(SYSTEM, group, role="member", most_uses=5, now=store.now)
     letters = records.ask_for_letters(store)
     world.things |= letters
     world.things |= {
@@ -219,6 +221,8 @@ def _organisations(world: World, store: Store) -> None:
         "organisation": slug,
         "group": group,
         "seat_id": seat,
+        "seat_link_id": seat_link.id,
+        "seat_link": seat_link.secret,
         "person_id": resident.id,
         "colleague": colleague.id,
         "kind": "clause",

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from consult.cli.demo.cast import Cast
-from consult.services import groups
+from consult.domain.policy.actors import SYSTEM
+from consult.services import groups, invitations
 from consult.services.groups import GroupText
+from consult.storage.queries.accounts import find_person_by_email
 from consult.storage.queries.documents import get_document
 from consult.storage.queries.viewers import EVERYTHING
 
@@ -61,13 +63,16 @@ def make_groups(cast: Cast, slugs: Mapping[str, str], now: datetime) -> None:
         (cast.village_official, villages, "editor", cast.village, "gmina.redaktor@demo.example"),
     )
     for actor, slug, role, organisation_id, email in seats:
-        groups.add_member(
-            actor,
-            slug,
-            role=role,
-            organisation_id=organisation_id,
-            email=email,
-            now=begun + timedelta(days=1),
-        )
+        person = find_person_by_email(email) if email else None
+        at = begun + timedelta(days=1)
+        if person is None:
+            groups.add_member(actor, slug, role=role, organisation_id=organisation_id, now=at)
+        else:
+            groups.seat_person(
+                SYSTEM, slug, role=role, person_id=person.id, organisation_id=organisation_id, now=at
+            )
+    invitations.invite_to_group(
+        cast.city_official, policies, role="member", email="stowarzyszenie@demo.example", now=now
+    )
     for slug in (policies, tasks):
         groups.show_own_name(cast.ngo_member, slug, shows=True, now=begun + timedelta(days=2))

@@ -91,7 +91,11 @@ class LegalBasis:
     `least_days` is the shortest term, None where only a local resolution can say; `usual_days` is what a form
     begins with; `counted_from` is the event that starts the term. `term_source` says which rule the term stands in.
     `addressees` are named as the act names them. `required_forms` must all be used, and of `one_of_forms` at least
-    `one_of_least`. `report_title` is what the account of the consultation is called, and `report_days` how long the
+    `one_of_least`. `letters` is what decides about a letter that was posted in time and came late: "postmark" where the
+    act, or one it refers to, has a letter count from its postmark (art. 57 § 5 pkt 2 of the Code of Administrative
+    Procedure), "receipt" where nothing does; a host may always announce that the postmark decides, never take it back
+    from people an act gives it to. None of the acts below refers to that rule: what art. 41 of the environment act
+    leaves unconsidered, say, is what was handed in after the term. `report_title` is what the account of the consultation is called, and `report_days` how long the
     host has for it after the end, None where nothing says.
     """
 
@@ -107,6 +111,7 @@ class LegalBasis:
     one_of_least: int = 0
     form_source: str = ""
     names_meetings: bool = False
+    letters: Literal["receipt", "postmark"] = "receipt"
     report_title: str = "raport z konsultacji"
     report_days: int | None = None
     duties: tuple[Duty, ...] = field(default=())
@@ -114,6 +119,10 @@ class LegalBasis:
     def least(self, own_days: int | None) -> int | None:
         """The shortest term: the act's or the host's own, whichever is longer."""
         return max((days for days in (self.least_days, own_days) if days), default=None)
+
+    def decides(self, announced: str) -> str:
+        """What decides about letters where the host announces this: never less than the act gives."""
+        return "postmark" if "postmark" in (self.letters, announced) else "receipt"
 
 
 _STRATEGY = "ustawy z dnia 6 grudnia 2006 r. o zasadach prowadzenia polityki rozwoju"

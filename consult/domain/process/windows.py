@@ -147,6 +147,26 @@ def named_moment(day: date, hour: time, *, field: str, is_end: bool) -> datetime
     return moment
 
 
+def day_that_counts(*, received_on: date, postmark_on: date | None, by_postmark: bool) -> date:
+    """The day by which it is judged whether a letter came in time: that of the postmark where the postmark decides and
+    is known, else that of receipt.
+
+    The Code of Administrative Procedure takes a term for kept when a letter was posted before its end at a Polish office
+    of the designated operator or in another member state (art. 57 § 5 pkt 2 of the ustawa z dnia 14 czerwca 1960 r.
+    Kodeks postępowania administracyjnego). The Code is about cases of single persons. A consultation is none, so the
+    rule holds only where an act refers to it (`LegalBasis.letters`) or where the host has announced it.
+    """
+    return postmark_on if by_postmark and postmark_on is not None else received_on
+
+
+def is_in_time(counted_on: date, standing: Window) -> bool:
+    """Whether what counts as handed in on a day was handed in while comments were taken; days are taken whole, for
+    nobody stamps hours."""
+    return first_moment(counted_on) < standing.closes_at and standing.opens_at < first_moment(
+        counted_on + timedelta(1)
+    )
+
+
 def require_year(day: date, *, field: str) -> None:
     """Raises InvalidInput("year") for a day in a year nobody means."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -28,7 +28,7 @@ from consult.services.drawn_secrets import draw_stamp
 from consult.services.posting import post
 from consult.storage.models import DataRequest
 from consult.storage.queries import accounts as people
-from consult.storage.queries import administration
+from consult.storage.queries import administration, invitations
 from consult.storage.queries.accounts import PersonRow, held
 from consult.storage.queries.accounts import requests as queries
 from consult.storage.queries.accounts.requests import DataRequestRow
@@ -42,6 +42,9 @@ OPEN = "open"
 CARRIED_OUT = "carried_out"
 REFUSED = "refused"
 WITHDRAWN = "withdrawn"
+LAPSED = "lapsed"
+"""Open when the person was erased: nothing is left of what it was about."""
+
 DECISIONS = (CARRIED_OUT, REFUSED)
 
 LONGEST_WORDS = 4_000
@@ -161,6 +164,12 @@ def _tell(work: Work, person: PersonRow | None, request: DataRequestRow, now: da
 
 def _erase(work: Work, person_id: int, actor: Actor, now: datetime) -> None:
     stamp = draw_stamp()
+    person = people.find_person(person_id)
+    if person is not None:
+        invitations.forget_invited_address(person.email, now)
+    for request in queries.list_requests_of(person_id):
+        if queries.end_request(request.id, LAPSED, at=now, by=actor.id):
+            work.record(DataRequestDecided(str(request.id), str(person_id)), at=now, actor_ref=actor.id)
     held.erase_person(person_id, email=f"erased-{person_id}@erased.invalid", stamp=stamp, at=now)
     work.record(AccountErased(str(person_id)), at=now, actor_ref=actor.id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from consult.domain.errors import InvalidInput
 from consult.domain.process.comments import (
     CAPACITIES,
@@ -14,6 +16,7 @@ from consult.domain.process.comments import (
     LONGEST_PROPOSED,
     LONGEST_TEXT,
     MOST_TARGETS,
+    Channel,
 )
 from consult.domain.text.normalise import admit
 from consult.domain.text.typed import require_seen
@@ -66,5 +69,17 @@ def checked_sender(sender: Sender) -> Sender:
         is_verified=sender.is_verified,
         channel=sender.channel,
         received_on=sender.received_on,
+        postmark_on=_checked_postmark(sender),
         case_sign=" ".join(admit(sender.case_sign, field="case_sign").split())[:100],
     )
+
+
+def _checked_postmark(sender: Sender) -> date | None:
+    """The day on the stamp. Raises InvalidInput where there can be no stamp, or one later than the letter itself."""
+    if sender.postmark_on is None:
+        return None
+    if sender.channel != Channel.PAPER or sender.received_on is None:
+        raise InvalidInput("postmark_without_letter", field="postmark_on")
+    if sender.postmark_on > sender.received_on:
+        raise InvalidInput("postmark_after_receipt", field="postmark_on")
+    return sender.postmark_on

@@ -42,10 +42,19 @@ class Sealed:
 
 
 def sender_record(
-    *, capacity: str, organisation: str, channel: str, received_on: date, case_sign: str
+    *,
+    capacity: str,
+    organisation: str,
+    channel: str,
+    received_on: date,
+    case_sign: str,
+    postmark_on: date | None = None,
 ) -> dict[str, Canonical]:
-    """In whose name and how comments came, as the receipt's hash knows it; an organisation's name by digest."""
+    """In whose name and how comments came, as the receipt's hash knows it; an organisation's name by digest, a postmark
+    only where there is one."""
+    stamped: dict[str, Canonical] = {"postmark_on": postmark_on.isoformat()} if postmark_on else {}
     return {
+        **stamped,
         "capacity": capacity,
         "organisation": hashlib.sha256(organisation.encode()).hexdigest(),
         "channel": channel,

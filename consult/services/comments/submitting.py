@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from consult.domain.errors import Conflict, InvalidInput, NotFound, RuleBroken
 from consult.domain.history.canonical import canonical, tagged
@@ -21,7 +21,9 @@ from consult.domain.process.comments import (
     Channel,
     is_entered_by_the_host,
 )
-from consult.domain.process.windows import WARSAW, first_moment
+from consult.domain.process.fields import Decides
+from consult.domain.process.legal_bases import LEGAL_BASES
+from consult.domain.process.windows import WARSAW, Window, day_that_counts, is_in_time
 from consult.services.authority import require
 from consult.services.comments.checking import checked_remark, checked_sender
 from consult.services.comments.pointing import commentable_texts, keep_target, meant_span
@@ -104,9 +106,9 @@ def _consultation(
         reached = (
             one
             for one in known
-            if first_moment(sender.received_on) < one.closes_at <= now
-            and one.opens_at < first_moment(sender.received_on + timedelta(days=1))
+            if one.closes_at <= now
             and one.answers_published_at is None
+            and is_in_time(_day_of(sender, sender.received_on, one), Window(one.opens_at, one.closes_at))
         )
         return next(reached, None)
     over = [one for one in known if one.closes_at <= now]
@@ -116,6 +118,15 @@ def _consultation(
         raise RuleBroken("consultation_cancelled")
     require(actor, Permission.COMMENT, target)
     return None
+
+
+def _day_of(sender: Sender, received_on: date, consultation: ConsultationRow) -> date:
+    """The day a letter counts from in this consultation: what its legal basis or its host says decides."""
+    return day_that_counts(
+        received_on=received_on,
+        postmark_on=sender.postmark_on,
+        by_postmark=LEGAL_BASES[consultation.legal_basis].decides(consultation.decides) == Decides.POSTMARK,
+    )
 
 
 def _is_entered(sender: Sender) -> bool:
@@ -171,6 +182,7 @@ def _receive(
         channel=sender.channel,
         received_on=received_on,
         case_sign=sender.case_sign,
+        postmark_on=sender.postmark_on,
     )
     records = [
         comment_record(first + at, remark, seals, places, texts, said_by)
@@ -194,7 +206,7 @@ def _receive(
         channel=sender.channel,
         received_at=now,
         received_on=received_on,
-        postmark_on=None,
+        postmark_on=sender.postmark_on,
         case_sign=sender.case_sign,
         capacity=sender.capacity,
         is_capacity_verified=sender.is_verified,
@@ -207,7 +219,14 @@ def _receive(
     work.add(submission)
     work.flush()
     if sender.name or sender.email:
-        work.add(PersonData(submission_id=submission.id, name=sender.name, email=sender.email))
+        work.add(
+            PersonData(
+                submission_id=submission.id,
+                name=sender.name,
+                email=sender.email,
+                language="" if _is_entered(sender) else language,
+            )
+        )
     note_clause(work, submission.id, document.host_id)
     consultation_queries.set_register_head(register_id, receipt)
     comment_ids = []
@@ -252,7 +271,7 @@ def _confirm(
     person_id = None if _is_entered(sender) else actor.id
     if person_id is None and not sender.email:
         return
-    chosen = {"language": language} if language else {}
+    chosen = {"language": language} if language and not _is_entered(sender) else {}
     post(
         work,
         "comments/received",

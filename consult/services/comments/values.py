@@ -38,7 +38,7 @@ class Sender:
     """Who hands in, in whose name, through which channel.
 
     `is_verified` counts only for what the host entered itself; for everybody else it is decided here, by what they are
-    in the organisation `organisation_id`.
+    in the organisation `organisation_id`. `postmark_on` is the day on the stamp of a letter on paper.
     """
 
     capacity: str
@@ -49,6 +49,7 @@ class Sender:
     is_verified: bool = False
     channel: str = "web"
     received_on: date | None = None
+    postmark_on: date | None = None
     case_sign: str = ""
 
 

@@ -86,7 +86,7 @@ def open_consultation(
             area=checked.area,
             local_rule=checked.local_rule,
             own_days=checked.own_days,
-            decides=checked.decides,
+            decides=basis.decides(checked.decides),
             forms=queries.codes_column(checked.forms),
             channels=json.dumps(dict(checked.channels), ensure_ascii=False),
             reading_place=checked.reading_place,

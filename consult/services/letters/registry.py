@@ -9,6 +9,7 @@ from consult.services.letters import (
     accounts,
     comments,
     consultations,
+    groups,
     meetings,
     operations,
     organisations,
@@ -24,6 +25,7 @@ FEATURES: tuple[ModuleType, ...] = (
     comments,
     signing_in,
     organisations,
+    groups,
 )
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 

@@ -71,6 +71,7 @@ def _is_receipt(
         channel=submission.channel,
         received_on=submission.received_on,
         case_sign=submission.case_sign,
+        postmark_on=submission.postmark_on,
     )
     return recomputed == submission.receipt_hash and all(entry.get("sender") == sender for entry in records)
 

@@ -102,7 +102,7 @@ class DataRequest(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # the last day for an answer: one month (art. 12 (3))
     due_on: Mapped[date]
-    # open, carried_out, refused, withdrawn
+    # open, carried_out, refused, withdrawn, lapsed
     state: Mapped[str] = mapped_column(String(20))
     # the reasons of the decision, as the person is told them
     reason: Mapped[str] = mapped_column(Text, default="")

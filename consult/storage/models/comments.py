@@ -67,6 +67,8 @@ class PersonData(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     # the address for the receipt and the answer
     email: Mapped[str] = mapped_column(String(254), default="")
+    # the language of the page it was sent from, for letters (pl, en); empty when nobody chose one
+    language: Mapped[str] = mapped_column(String(2), default="", server_default="")
 
 
 class Comment(Base):

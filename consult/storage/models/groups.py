@@ -28,7 +28,8 @@ class WorkingGroup(Base):
     easy_read_url: Mapped[str] = mapped_column(String(500), default="")
     # address of a film in sign language; empty when there is none
     sign_language_url: Mapped[str] = mapped_column(String(500), default="")
-    # public, or host: seen by the host's own people and the group's
+    # public; host: seen by the host's own people and the group's; invited: by the group's, those invited to it and
+    # the officials who look after it
     visibility: Mapped[str] = mapped_column(String(10))
     # when it was made here
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -69,3 +70,37 @@ class GroupDocument(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), primary_key=True)
     # which document
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+
+
+class GroupInvitation(Base):
+    """A link with which people take a seat in a group: sent to one address, or handed over by hand."""
+
+    __tablename__ = "group_invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # to which group
+    group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
+    # for which organisation whoever takes it will sit there; empty for a seat in their own name
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    # as what: chair, editor, member, observer
+    role: Mapped[str] = mapped_column(String(10))
+    # the address the link is sent to; empty for one handed over by hand, and once it is no longer needed
+    email: Mapped[str] = mapped_column(String(254), default="")
+    # sha256 of the secret in the link; that of a letter is made when it is sent
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # who made it; empty for the command line
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # when
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # when its letter was last asked for
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # until when it may be taken
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # how many people may take it
+    most_uses: Mapped[int] = mapped_column(default=1)
+    # how many have
+    uses: Mapped[int] = mapped_column(default=0)
+    # when it was taken back, if it was
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # when whoever was invited said no, if they did
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -97,7 +97,11 @@ def find_address(person_id: int | None, submission_id: int | None) -> AddressRow
         ).one_or_none()
     elif submission_id is not None:
         row = db.session.execute(
-            select(PersonData.email, PersonData.name, func.coalesce(Person.language, ""))
+            select(
+                PersonData.email,
+                PersonData.name,
+                func.coalesce(func.nullif(Person.language, ""), PersonData.language),
+            )
             .select_from(Submission)
             .join(PersonData, PersonData.submission_id == Submission.id)
             .outerjoin(Person, (Person.id == Submission.person_id) & (Submission.channel == BY_ONESELF))

@@ -156,6 +156,7 @@ class SubmissionRecord:
     channel: str
     received_on: date
     case_sign: str
+    postmark_on: date | None
 
 
 def _submissions() -> Select[*tuple[Any, ...]]:
@@ -172,6 +173,7 @@ def _submissions() -> Select[*tuple[Any, ...]]:
         Submission.channel,
         Submission.received_on,
         Submission.case_sign,
+        Submission.postmark_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.web.shared.forms import Form
@@ -27,9 +27,23 @@ class GroupForm(Form):
 
 
 class AddMember(Form):
+    """Somebody new: `way` is letter, link or organisation."""
+
     role = StringField(default="member")
     organisation_id = StringField()
+    way = StringField(default="letter")
     email = StringField()
+    most_uses = StringField(default="1")
+
+
+class ChangeInvitation(Form):
+    """What is done with an invitation: `act` is resend or withdraw."""
+
+    act = HiddenField()
+
+
+class AcceptSeat(Form):
+    shows_name = BooleanField()
 
 
 class ChangeSeat(Form):

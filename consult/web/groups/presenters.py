@@ -1,8 +1,9 @@
 """What the pages of working groups show.
 
 Form fields of ``groups/edit.html``: ``host_id`` (only for a new group and where one works for several hosts), ``name``,
-``block``, ``summary``, ``easy_read_url``, ``sign_language_url``, ``visibility`` (public, host), ``documents`` (boxes).
-``groups/people.html``: ``role``, ``organisation_id``, ``email`` of the one to add.
+``block``, ``summary``, ``easy_read_url``, ``sign_language_url``, ``visibility`` (public, host, invited), ``documents`` (boxes).
+``groups/people.html``: ``role``, ``organisation_id``, ``way`` (letter, link, organisation), ``email``, ``most_uses``.
+``groups/invitation.html``: ``shows_name``.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class GroupPage:
     host_href: str
     block: str
     summary: str
-    is_private: bool
+    visibility: str
     made: Moment
     ended: Moment | None
     seats: tuple[Seat, ...]
@@ -108,6 +109,43 @@ class GroupEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation: to the address that was typed, or a link for `left` people. `state` is open, expired, declined."""
+
+    id: int
+    role: str
+    organisation: str
+    email: str
+    state: str
+    left: int
+    asked: Moment
+    until: Moment
+    act_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """`groups/invitation.html`; variables `page`, `form`."""
+
+    group: str
+    host: str
+    block: str
+    summary: str
+    role: str
+    organisation: str
+    until: Moment
+    is_by_letter: bool
+    is_signed_in: bool
+    is_for_reader: bool
+    is_sitting: bool
+    group_href: str
+    sign_in_href: str
+    register_href: str
+    accept_href: str
+    decline_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """`groups/people.html`; variables `page`, `form`. `organisations` are (id, name) to choose from."""
 
@@ -116,3 +154,5 @@ class PeoplePage:
     seats: tuple[Seat, ...]
     organisations: tuple[tuple[str, str], ...]
     act_href: str
+    invited: tuple[Invited, ...] = ()
+    new_link: str = ""

@@ -19,7 +19,7 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class DataRequestRow:
-    """A request: `kind` erase or correct; `state` open, carried_out, refused or withdrawn. `person_name` and
+    """A request: `kind` erase or correct; `state` open, carried_out, refused, withdrawn or lapsed (the person was erased). `person_name` and
     `person_email` are empty once the person is erased."""
 
     id: int

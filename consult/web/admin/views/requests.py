@@ -42,6 +42,7 @@ def state_words(code: str) -> str:
         "carried_out": pgettext("request", "carried out"),
         "refused": pgettext("request", "refused"),
         "withdrawn": pgettext("request", "withdrawn"),
+        "lapsed": pgettext("request", "lapsed: the data were erased"),
     }
     return words.get(code, code)
 

@@ -41,6 +41,8 @@ WORDINGS = {
     "invalid.own_term": _("A term of one's own is between 1 and %(limit)s days."),
     "invalid.field": _("Please choose fields from the list."),
     "invalid.too_many_fields": _("Choose at most %(limit)s fields, so that the consultation can be found."),
+    "invalid.postmark_without_letter": _("Only a letter on paper, with the day it came, has a postmark."),
+    "invalid.postmark_after_receipt": _("A letter cannot be stamped after the day it came."),
     "invalid.decides": _("Please say whether the day of receipt or the postmark decides."),
     "invalid.form": _("Please choose forms from the list."),
     "invalid.offered_channel": _("Please choose channels from the list."),

@@ -15,9 +15,21 @@ WORDINGS = {
     "invalid.group_role": _("Please choose a role in the group."),
     "invalid.group_organisation": _("Please choose an organisation from the list."),
     "invalid.group_documents": _("A group works on documents of its own host."),
-    "invalid.nobody_named": _("Please choose an organisation, or give the address of an account."),
-    "invalid.no_such_account": _(
-        "Nobody has an account with this address. You can add an organisation instead."
-    ),
+    "invalid.nobody_named": _("Please choose an organisation from the list."),
+    "invalid.invitation_way": _("Please choose how to bring somebody into the group."),
+    "invalid.invitation_address": _("Please give the address the invitation should go to."),
     "conflict.already_in_group": _("This person is in the group already."),
+    "conflict.already_sitting": _("You have a seat in this group already."),
+    "conflict.already_invited": _(
+        "An invitation to this address is waiting already. You can send it once more below."
+    ),
+    "rule.last_chair": _(
+        "You are the only one in the chair. Please ask the office that keeps the group to name somebody else first."
+    ),
+    "rule.invitation_just_sent": _(
+        "The letter was sent a moment ago. Please give it ten minutes before you send it once more."
+    ),
+    "rule.invitation_for_another": _(
+        "This invitation was sent to another address. Please sign in with the account of that address, or ask for a new invitation."
+    ),
 }

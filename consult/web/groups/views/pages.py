@@ -1,4 +1,4 @@
-"""Working groups: the list, a group's page, making and changing one, its people."""
+"""Working groups: the list, a group's page, making and changing one."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from consult.domain.errors import ConsultError, InvalidInput, NotFound, NotPermitted
+from consult.domain.errors import ConsultError, InvalidInput, NotPermitted, RuleBroken
 from consult.domain.policy.actors import OFFICIAL
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
 from consult.services import groups as service
-from consult.services.authority import require
 from consult.services.groups import GroupText
 from consult.storage.queries import groups as queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.groups import GroupDocumentRow, GroupRow, SeatRow
-from consult.web.groups.forms import AddMember, ChangeSeat, Course, GroupForm
+from consult.web.groups.forms import Course, GroupForm
 from consult.web.groups.forms import OwnSeat as OwnSeatForm
 from consult.web.groups.presenters import (
     Block,
@@ -30,17 +29,15 @@ from consult.web.groups.presenters import (
     GroupPage,
     Otherwise,
     OwnSeat,
-    PeoplePage,
-    Seat,
 )
+from consult.web.groups.views.shared import manageable, seat_of
 from consult.web.shared.addresses import address_with, whole_number
 from consult.web.shared.errors import wording
 from consult.web.shared.following import follow_state
-from consult.web.shared.forms import Form, refuse
+from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import day
-from consult.web.shared.limits import limited
 from consult.web.shared.presenters import Link
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -102,10 +99,10 @@ def show(slug: str) -> str:
         host_href=url_for("organisations.host", slug=group.host_slug),
         block=group.block,
         summary=group.summary,
-        is_private=group.visibility != queries.PUBLIC,
+        visibility=group.visibility,
         made=day(group.created_at),
         ended=day(group.closed_at) if group.closed_at else None,
-        seats=tuple(_seat(seat, _knows_names(group, seats)) for seat in seats),
+        seats=tuple(seat_of(seat, _knows_names(group, seats)) for seat in seats),
         documents=tuple(Link(row.title, url_for("documents.show", slug=row.slug)) for row in documents),
         otherwise=Otherwise(group.easy_read_url, group.sign_language_url),
         follow=follow_state("group", group.id),
@@ -129,12 +126,7 @@ def own_seat(slug: str) -> ResponseReturnValue:
         say_stale()
         return redirect(url_for("groups.show", slug=slug), code=303)
     if act == "leave":
-        service.leave_group(current_actor(), group.slug, now=now())
-        say("done", gettext("You have left the group."))
-        is_public = group.visibility == queries.PUBLIC or current_viewer().works_for(group.host_id)
-        return redirect(
-            url_for("groups.show", slug=group.slug) if is_public else url_for("groups.list_all"), code=303
-        )
+        return _leave(group)
     service.show_own_name(current_actor(), group.slug, shows=act == "show", now=now())
     say(
         "done",
@@ -143,6 +135,18 @@ def own_seat(slug: str) -> ResponseReturnValue:
         else gettext("Your name is no longer shown."),
     )
     return redirect(url_for("groups.show", slug=group.slug), code=303)
+
+
+def _leave(group: GroupRow) -> ResponseReturnValue:
+    where = url_for("groups.show", slug=group.slug)
+    try:
+        service.leave_group(current_actor(), group.slug, now=now())
+    except RuleBroken as error:
+        say("error", wording(error))
+        return redirect(where, code=303)
+    say("done", gettext("You have left the group."))
+    is_still_known = any(row.id == group.id for row in queries.list_groups(current_viewer()))
+    return redirect(where if is_still_known else url_for("groups.list_all"), code=303)
 
 
 def new() -> ResponseReturnValue:
@@ -173,7 +177,7 @@ def new() -> ResponseReturnValue:
 
 
 def edit(slug: str) -> ResponseReturnValue:
-    group = _manageable(slug)
+    group = manageable(slug)
     form = GroupForm()
     own = queries.list_documents_of_host(group.host_id)
     _offer_documents(form, own)
@@ -210,69 +214,6 @@ def course(slug: str) -> ResponseReturnValue:
         service.resume_group(current_actor(), slug, now=now())
         say("done", gettext("The group is at work again."))
     return redirect(url_for("groups.show", slug=slug), code=303)
-
-
-@limited("groups")
-def people(slug: str) -> ResponseReturnValue:
-    """Who is in the group; somebody new is added by the form."""
-    group = _manageable(slug)
-    form = AddMember()
-    if form.is_sent():
-        try:
-            service.add_member(
-                current_actor(),
-                slug,
-                role=form.role.data or "",
-                organisation_id=_chosen_organisation(form),
-                email=form.email.data or "",
-                now=now(),
-            )
-        except ConsultError as error:
-            refuse(form, error)
-        else:
-            say("done", gettext("Added to the group."))
-            return redirect(url_for("groups.people", slug=slug), code=303)
-    page = PeoplePage(
-        name=group.name,
-        back_href=url_for("groups.show", slug=slug),
-        seats=tuple(_seat(seat, knows_names=True) for seat in queries.list_seats(group.id)),
-        organisations=tuple((str(number), name) for number, name in queries.list_organisations()),
-        act_href=url_for("groups.seat", slug=slug),
-    )
-    shown = render_template("groups/people.html", page=page, form=form)
-    return (shown, 422) if form.errors else shown
-
-
-def seat(slug: str) -> ResponseReturnValue:
-    """Give a seat another role, or take it away."""
-    form = ChangeSeat()
-    number = whole_number(form.seat.data)
-    if not form.is_sent():
-        say_stale()
-    elif number is None:
-        raise NotFound("seat")
-    else:
-        try:
-            _change_seat(slug, number, form)
-        except InvalidInput as error:
-            say("error", wording(error))
-    return redirect(url_for("groups.people", slug=slug), code=303)
-
-
-def _change_seat(slug: str, number: int, form: ChangeSeat) -> None:
-    if form.act.data == "remove":
-        service.remove_member(current_actor(), slug, number, now=now())
-        say("done", gettext("Removed from the group."))
-    else:
-        service.change_role(current_actor(), slug, number, role=form.role.data or "", now=now())
-        say("done", gettext("The role is changed."))
-
-
-def _manageable(slug: str) -> GroupRow:
-    group = queries.get_group(slug, current_viewer())
-    require(current_actor(), Permission.MANAGE_GROUPS, Target(host_id=group.host_id))
-    show_host(group.host_id)
-    return group
 
 
 def _may_manage(host_id: int) -> bool:
@@ -312,12 +253,12 @@ def _offer_documents(form: GroupForm, documents: Sequence[GroupDocumentRow]) -> 
     form.documents.choices = [(str(row.id), row.title) for row in documents]
 
 
-def _chosen_organisation(form: Form) -> int | None:
-    chosen = form["organisation_id"].data or ""
-    if not chosen:
+def _own(group: GroupRow, seats: Sequence[SeatRow]) -> OwnSeat | None:
+    person_id = current_actor().id
+    found = next((seat for seat in seats if person_id is not None and seat.person_id == person_id), None)
+    if found is None:
         return None
-    number = whole_number(chosen)
-    return number if number is not None else 0
+    return OwnSeat(found.role, found.shows_name, url_for("groups.own_seat", slug=group.slug))
 
 
 def _knows_names(group: GroupRow, seats: Sequence[SeatRow]) -> bool:
@@ -325,24 +266,3 @@ def _knows_names(group: GroupRow, seats: Sequence[SeatRow]) -> bool:
     person_id = current_actor().id
     sits_there = person_id is not None and any(seat.person_id == person_id for seat in seats)
     return sits_there or current_viewer().works_for(group.host_id)
-
-
-def _seat(seat: SeatRow, knows_names: bool) -> Seat:
-    is_own = seat.person_id is not None and seat.person_id == current_actor().id
-    return Seat(
-        id=seat.id,
-        role=seat.role,
-        organisation=seat.organisation_name,
-        capacity=seat.organisation_kind or "resident",
-        name=seat.person_name if seat.shows_name or knows_names else "",
-        is_hidden=bool(seat.person_name) and not seat.shows_name,
-        is_own=is_own,
-    )
-
-
-def _own(group: GroupRow, seats: Sequence[SeatRow]) -> OwnSeat | None:
-    person_id = current_actor().id
-    found = next((seat for seat in seats if person_id is not None and seat.person_id == person_id), None)
-    if found is None:
-        return None
-    return OwnSeat(found.role, found.shows_name, url_for("groups.own_seat", slug=group.slug))
