@@ -23,7 +23,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.text.normalise import admit
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.storage.models import EditingPresence, UnsavedText
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import unsaved_texts as queries
@@ -226,7 +226,7 @@ def _writer(
     actor: Actor, slug: str, permission: Permission = Permission.SEE_UNPUBLISHED
 ) -> tuple[DocumentRow, int]:
     document = document_queries.get_document(slug, Viewer.of(actor))
-    require(actor, permission, Target(host_id=document.host_id))
+    require(actor, permission, of_document(document))
     person_id = actor.id
     if person_id is None:
         raise NotFound("person")

@@ -50,12 +50,13 @@ class Site:
                 db.session.remove()
 
     def counts(self) -> dict[str, int]:
-        """How many rows each table has; what signing in leaves is left out, since visitors come and go."""
+        """How many rows each table has; what signing in leaves is left out, since visitors come and go, and so is what
+        is kept for people of what they have not saved."""
         with self.records():
             return {
                 name: db.session.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in Base.metadata.tables.items()
-                if name not in ("person_session", "visit_mark")
+                if name not in ("person_session", "visit_mark", "unsaved_text", "editing_presence")
             }
 
     def visitor(self, actor: Actor | None = None, *, language: str = "pl") -> Visitor:

@@ -21,6 +21,7 @@ class Side(StrEnum):
     THEIRS = "theirs"
     BASE = "base"
     PROPOSED = "proposed"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,15 @@ def proposal(conflict: Conflict) -> str | None:
     if not has_word(theirs) or theirs.strip() in ours:
         return ours
     if not has_word(conflict.base):
-        gap = "" if ours[-1:].isspace() or theirs[:1].isspace() else " "
-        return f"{ours}{gap}{theirs}"
+        return both(conflict)
     return None
+
+
+def both(conflict: Conflict) -> str:
+    """Ours and then theirs, with a space between where neither brings one."""
+    ours, theirs = conflict.ours, conflict.theirs
+    gap = "" if not ours or not theirs or ours[-1:].isspace() or theirs[:1].isspace() else " "
+    return f"{ours}{gap}{theirs}"
 
 
 def resolve(result: MergeResult, choices: Sequence[Choice]) -> str:
@@ -106,6 +113,8 @@ def _wording(conflict: Conflict, choice: Choice) -> str:
             return conflict.theirs
         case Side.BASE:
             return conflict.base
+        case Side.BOTH:
+            return both(conflict)
         case Side.PROPOSED:
             proposed = proposal(conflict)
             if proposed is None:

@@ -183,6 +183,17 @@ def is_section_of(document_id: int, section_id: str) -> bool:
     return bool(db.session.scalar(select(condition)))
 
 
+def find_standing_text_id(document_id: int, section_id: str) -> int | None:
+    """The text a section has in the working draft now; None when it does not stand there."""
+    return db.session.scalar(
+        select(Occupancy.text_id).where(
+            Occupancy.document_id == document_id,
+            Occupancy.section_id == section_id,
+            Occupancy.until_no.is_(None),
+        )
+    )
+
+
 # Who is writing where
 
 

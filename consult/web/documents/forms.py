@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField
 
+from consult.web.shared.editing import WritingForm
 from consult.web.shared.forms import Form
 
 
@@ -22,18 +23,17 @@ class ImportFile(Form):
     host_id = HiddenField()
 
 
-class EditSection(Form):
-    source = TextAreaField()
-    note = StringField()
-    base = HiddenField()
+class EditSection(WritingForm):
+    """`was` and `yours` are there when a conflict is being settled: the text the edit began from, and the edit."""
+
+    was = HiddenField()
+    yours = HiddenField()
 
 
-class AddSection(Form):
+class AddSection(WritingForm):
     title = StringField()
     level = StringField(default="2")
     position = StringField()
-    source = TextAreaField()
-    note = StringField()
 
 
 class MoveSection(Form):

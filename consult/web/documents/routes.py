@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
 from consult.web.documents.views.about import about, describe
-from consult.web.documents.views.drafting import add, edit, move, preview, remove
+from consult.web.documents.views.drafting import move, remove
+from consult.web.documents.views.editing import add, edit, preview
 from consult.web.documents.views.files import import_file, new, publish, revise
 from consult.web.documents.views.history import change, download, downloads, history, section_history
 from consult.web.documents.views.lists import list_all

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, redirect, request, url_for
 
 from consult.domain.policy.permissions import Permission
 from consult.web.shared.addresses import Number, this_address
+from consult.web.shared.signed_out import held_form, keep_form
 from consult.web.shared.viewers import current_actor, owes_second_factor
 
 View = Callable[..., Any]
@@ -99,5 +100,8 @@ def init_routes(app: Flask) -> None:
             return redirect(url_for("accounts.second_factor", next=wanted), code=303)
         if permission is PUBLIC or permission in FOR_GUESTS_TOO or current_actor().is_signed_in:
             return None
-        back = this_address() if request.method in READING else ""
-        return redirect(url_for("accounts.sign_in", next=back or None), code=303)
+        if request.method in READING:
+            return redirect(url_for("accounts.sign_in", next=this_address()), code=303)
+        kept_at = keep_form()
+        held = None if kept_at else held_form()
+        return held or redirect(url_for("accounts.sign_in", next=kept_at or None), code=303)

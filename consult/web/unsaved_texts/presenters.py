@@ -1,0 +1,29 @@
+"""What the pages of unsaved texts show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult.web.shared.presenters import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedEntry:
+    """One unsaved text: `kind` is the code of its form, `what` the heading of the section or "", `href` leads back to
+    the form, `until` is the day until which it is kept."""
+
+    document: str
+    language: str
+    kind: str
+    what: str
+    href: str
+    discard_href: str
+    kept: Moment
+    until: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedPage:
+    """`unsaved_texts/list.html`; variable `page`."""
+
+    entries: tuple[UnsavedEntry, ...]

@@ -1,0 +1,179 @@
+"""What the editor asks while somebody writes, and the list of what one left unsaved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from consult.domain.errors import ConsultError
+from consult.domain.policy.permissions import Permission
+from consult.services import previewing
+from consult.services import unsaved_texts as service
+from consult.services.authority import of_document, require
+from consult.services.exports import labelled
+from consult.services.unsaved_texts import KEPT, Place, Typed
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries import unsaved_texts as queries
+from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.unsaved_texts import UnsavedLine
+from consult.web.shared import editing
+from consult.web.shared.addresses import whole_number
+from consult.web.shared.editing import WritingForm, no_store, taken_of
+from consult.web.shared.errors import STATUSES, wording
+from consult.web.shared.forms import Act
+from consult.web.shared.heads import now
+from consult.web.shared.i18n import day, moment
+from consult.web.shared.limits import limited
+from consult.web.shared.site import say, say_stale
+from consult.web.shared.viewers import current_actor, current_viewer
+from consult.web.unsaved_texts.presenters import UnsavedEntry, UnsavedPage
+
+
+@limited("unsaved")
+def keep(slug: str) -> ResponseReturnValue:
+    """Keep what stands in a form and say who else is writing; the script asks every few seconds.
+
+    With ``still`` nothing changed since; with ``leaving`` the page is being closed. Answers JSON: ``taken`` and
+    ``kept`` (the hour) when something was kept, ``writers`` (a sentence or ""), ``news`` (that somebody saved another
+    text meanwhile, or ""). What cannot be kept answers its ``error`` in words; a form gone stale gets a ``token``.
+    """
+    document = document_queries.get_document(slug, current_viewer())
+    form = WritingForm()
+    if not form.is_sent():
+        words = " ".join(str(error) for error in (*form.form_errors, *form.source.errors, *form.note.errors))
+        return _json({"error": words, "token": generate_csrf()}, 422)
+    place = editing.place_of(request.form.get("kind", ""), request.form.get("section", ""))
+    answer: dict[str, str] = {}
+    try:
+        if "still" not in request.form:
+            kept = service.keep_unsaved(
+                current_actor(),
+                slug,
+                place,
+                Typed(
+                    form.source.data or "",
+                    form.note.data or "",
+                    whole_number(form.base.data),
+                    editing.further_of(request.form.to_dict()),
+                ),
+                window=form.window.data or "",
+                taken=taken_of(form.taken.data),
+                now=now(),
+            )
+            answer |= {"taken": f"{kept.id}:{kept.revision}", "kept": editing.spoken_time(kept.kept_at)}
+        answer |= _meanwhile(document, place, whole_number(form.base.data))
+    except ConsultError as error:
+        return _json({"error": wording(error)}, STATUSES.get(error.code.partition(".")[0], 400))
+    return _json(answer)
+
+
+def _meanwhile(document: DocumentRow, place: Place, base_text_id: int | None) -> dict[str, str]:
+    """Who else is writing in the section, and whether somebody saved it since; notes that the asker is there."""
+    if not place.section_id:
+        return {"writers": "", "news": ""}
+    if place.kind == "edit":
+        if "leaving" in request.form:
+            service.end_presence(current_actor(), place.section_id)
+        else:
+            service.note_presence(current_actor(), document.slug, place.section_id, now=now())
+    standing = queries.find_standing_text_id(document.id, place.section_id)
+    news = ""
+    if base_text_id is not None and standing is None:
+        news = gettext(
+            "Somebody removed this part meanwhile. Your text is safe; saving it will ask where to put it."
+        )
+    elif base_text_id is not None and standing != base_text_id:
+        news = gettext("Somebody saved this part meanwhile. When you save, both changes are joined.")
+    writers = editing.list_writers(document.id, place.section_id)
+    return {"writers": editing.writers_words(writers), "news": news}
+
+
+def _json(answer: dict[str, str], status: int = 200) -> Response:
+    return no_store(make_response(jsonify(answer), status))
+
+
+@limited("preview")
+def preview(slug: str) -> ResponseReturnValue:
+    """The words of a form as they would be read: a fragment for the script."""
+    form = WritingForm()
+    if not form.is_sent():
+        words = " ".join(str(error) for error in (*form.form_errors, *form.source.errors))
+        return _json({"error": words, "token": generate_csrf()}, 422)
+    try:
+        rendered = previewing.preview_words(current_actor(), slug, source=form.source.data or "")
+    except ConsultError as error:
+        return _json({"error": wording(error)}, STATUSES.get(error.code.partition(".")[0], 400))
+    # the renderer's own sanitised HTML
+    words = Markup(rendered.html)  # noqa: S704
+    shown = render_template("unsaved_texts/_preview.html", words=words, fell_back=rendered.fell_back)
+    return no_store(make_response(shown))
+
+
+def insertions(slug: str) -> ResponseReturnValue:
+    """What can be put into a text by name: ``sections`` and ``terms``, each with ``label``, ``name`` and the Markdown
+    to ``insert``."""
+    document = document_queries.get_document(slug, current_viewer())
+    require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
+    sections = [
+        {"label": row.label, "name": row.heading, "insert": " ".join(filter(None, (row.label, row.heading)))}
+        for row in labelled(document_queries.list_draft_sections(document.id))
+        if row.heading
+    ]
+    return no_store(make_response(jsonify({"sections": sections, "terms": []})))
+
+
+def list_all() -> ResponseReturnValue:
+    """What the reader left unsaved, with the way back to each."""
+    lines = queries.list_unsaved_of(current_actor().id or 0)
+    page = UnsavedPage(tuple(_entry(line) for line in lines))
+    return no_store(make_response(render_template("unsaved_texts/list.html", page=page)))
+
+
+def _entry(line: UnsavedLine) -> UnsavedEntry:
+    return UnsavedEntry(
+        document=line.title,
+        language=line.language,
+        kind=line.kind,
+        what=line.heading,
+        href=_form_href(line.slug, line.kind, line.section_id, unsaved=line.id),
+        discard_href=url_for("unsaved_texts.discard", unsaved_id=line.id),
+        kept=moment(line.kept_at),
+        until=day(line.kept_at + KEPT),
+    )
+
+
+FORMS = {
+    "edit": "documents.edit",
+    "add": "documents.add",
+    "move": "documents.move",
+    "remove": "documents.remove",
+    "revise": "documents.revise",
+}
+"""The page of each kind of form; a form of another feature is found from the working draft."""
+
+
+def _form_href(slug: str, kind: str, section_id: str, *, unsaved: int) -> str:
+    if kind not in FORMS:
+        return url_for("documents.draft", slug=slug)
+    where: dict[str, Any] = {"section_id": section_id} if section_id else {}
+    return url_for(FORMS[kind], slug=slug, unsaved=unsaved, **where)
+
+
+def discard(unsaved_id: int) -> ResponseReturnValue:
+    """Throw away an unsaved text; from its form one comes back to it as it stands without."""
+    if not Act().is_sent():
+        say_stale()
+        return redirect(url_for("unsaved_texts.list_all"), code=303)
+    person_id = current_actor().id or 0
+    row = queries.get_unsaved(person_id, unsaved_id)
+    service.discard_unsaved(current_actor(), unsaved_id)
+    say("note", gettext("The unsaved text was thrown away."))
+    if "source" in request.form or "note" in request.form:
+        slug = document_queries.get_document_by_id(row.document_id).slug
+        return redirect(_form_href(slug, row.kind, row.section_id, unsaved=0), code=303)
+    return redirect(url_for("unsaved_texts.list_all"), code=303)
