@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 TABLE = "change_attribution"
-LOOKED_THROUGH_BY = ("actor_ref", "kind", "cause_kind")
+LOOKED_THROUGH_BY = ("actor_ref", "kind", "cause_kind", "at")
 
 
 def upgrade() -> None:
@@ -47,9 +47,11 @@ def upgrade() -> None:
         op.create_index(
             op.f(f"ix_change_document_id_{column}_number"), "change", ["document_id", column, "number"]
         )
+    op.create_index(op.f("ix_change_actor_ref_id"), "change", ["actor_ref", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_change_actor_ref_id"), "change")
     for column in LOOKED_THROUGH_BY:
         op.drop_index(op.f(f"ix_change_document_id_{column}_number"), "change")
     op.drop_table(TABLE)

@@ -37,6 +37,8 @@ class Change(Base):
         Index("ix_change_document_id_actor_ref_number", "document_id", "actor_ref", "number"),
         Index("ix_change_document_id_kind_number", "document_id", "kind", "number"),
         Index("ix_change_document_id_cause_kind_number", "document_id", "cause_kind", "number"),
+        Index("ix_change_document_id_at_number", "document_id", "at", "number"),
+        Index("ix_change_actor_ref_id", "actor_ref", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
