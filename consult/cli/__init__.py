@@ -11,6 +11,7 @@ from consult.cli.database import database
 from consult.cli.documents import documents
 from consult.cli.exports import exports
 from consult.cli.mail import mail
+from consult.cli.provenance import blame, rebuild
 from consult.cli.search import search
 from consult.cli.serve import serve
 from consult.cli.worker import worker
@@ -27,6 +28,10 @@ COMMANDS = (
     serve,
     worker,
 )
+
+
+documents.add_command(blame)
+documents.add_command(rebuild)
 
 
 def init_commands(app: Flask) -> None:

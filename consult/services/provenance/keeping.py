@@ -20,9 +20,8 @@ from consult.domain.consolidation.provenance import (
 )
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
 from consult.domain.text.spans import Span
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.services.placements import WordsWent
 from consult.storage.models import Provenance, SectionText
 from consult.storage.queries import documents as document_queries
@@ -105,7 +104,7 @@ def rebuild_provenance(actor: Actor, slug: str, *, now: datetime) -> Rebuilt:
     del now
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
-        require(actor, Permission.EDIT_DRAFT, Target(host_id=document.host_id))
+        require(actor, Permission.EDIT_DRAFT, of_document(document))
         row = document_queries.lock_document(document.id)
         texts, missing, differing = _write(work, document.id, until=row.last_change_no)
         return Rebuilt(slug, texts, missing, differing)

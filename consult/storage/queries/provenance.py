@@ -185,18 +185,17 @@ def list_answered_with(change_ids: Collection[int], *, with_drafts: bool) -> dic
     return dict(found)
 
 
-def list_consulted(comment_ids: Collection[int]) -> frozenset[int]:
-    """Which of these comments were made in a consultation, so that everybody may read them."""
-    found: set[int] = set()
+def list_comment_numbers(comment_ids: Collection[int], *, consulted_only: bool) -> dict[int, int]:
+    """Numbers of comments by id; with `consulted_only` of those made in a consultation, which everybody may read."""
+    found: dict[int, int] = {}
     for some in _by_turns(comment_ids):
-        found |= set(
-            db.session.scalars(
-                select(Comment.id)
-                .join(Register, Register.id == Comment.register_id)
-                .where(Comment.id.in_(some), Register.consultation_id.is_not(None))
+        statement = select(Comment.id, Comment.number).where(Comment.id.in_(some))
+        if consulted_only:
+            statement = statement.join(Register, Register.id == Comment.register_id).where(
+                Register.consultation_id.is_not(None)
             )
-        )
-    return frozenset(found)
+        found |= {row[0]: row[1] for row in db.session.execute(statement)}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
