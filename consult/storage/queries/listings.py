@@ -341,8 +341,7 @@ class WorkRow:
         )
 
 
-def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | None = None) -> list[WorkRow]:
-    """Documents the viewer may know of, the last changed first."""
+def _works() -> Select[*tuple[Any, ...]]:
     last = (
         select(Consultation.id)
         .where(Consultation.document_id == Document.id, Consultation.cancelled_at.is_(None))
@@ -351,7 +350,7 @@ def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | N
         .correlate(Document)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(
             Document.id,
             Document.slug,
@@ -373,6 +372,18 @@ def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | N
         )
         .join(Organisation, Organisation.id == Document.host_id)
         .outerjoin(Consultation, Consultation.id == last)
+    )
+
+
+def get_stage(document_id: int, now: datetime) -> Stage:
+    """Where a document that is there stands, by what was decided and by the course of its last consultation."""
+    return WorkRow(*db.session.execute(_works().where(Document.id == document_id)).one()).stage(now)
+
+
+def list_works(viewer: Viewer, *, kind: str = "", host: str = "", limit: int | None = None) -> list[WorkRow]:
+    """Documents the viewer may know of, the last changed first."""
+    statement = (
+        _works()
         .where(or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)))
         .order_by(Document.changed_at.desc(), Document.id)
     )
