@@ -122,7 +122,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
     group = records.new_group(store, document_queries.get_document(slug, EVERYTHING).host_id, slug)
     return {
         "slug": slug,
-        "groups.token": records.invite_by_link(store, group),
+        **records.invite_by_link(store, group),
         "feeds.host_feed.slug": host_slug,
         "feeds.host_calendar.slug": host_slug,
         "section_id": records.section(slug, "Konsultacje").section_id,

@@ -355,10 +355,10 @@ def new_group(
     return made
 
 
-def invite_by_link(store: Store, slug: str) -> str:
-    """The secret of a link that leads to a seat in a group, for several people."""
+def invite_by_link(store: Store, slug: str) -> dict[str, object]:
+    """What names a link to seats in a group, by the parts of addresses."""
     made = invitations.invite_to_group(SYSTEM, slug, role="member", most_uses=5, now=store.now)
-    return made.secret
+    return {"groups.token": made.secret, "groups.invitation_id": made.id}
 
 
 def announce(store: Store, consultation_id: int) -> None:

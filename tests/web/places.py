@@ -162,7 +162,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "groups.slug": group,
-        "groups.token": seat_link,
+        **seat_link,
         **furnished,
         **letters,
     }
