@@ -221,6 +221,8 @@ def read_query(words: str) -> Typed:
             is_excluded = match["excluded"] is not None
             word = match["excluded"] or match["word"] or match.group().replace(":", " ", 1)
             _take_word(word, is_excluded, runs[is_excluded], prefixes[is_excluded], notes)
+    if "since" in dates and "until" in dates and dates["since"] >= dates["until"]:
+        notes.append(Note("dates_reversed"))
     return Typed(
         plain=_joined(runs[False]),
         phrases=tuple(phrases[False]),

@@ -38,11 +38,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How many of the things found have one value of a facet; `title` is what a document or host is called."""
+    """How many of the things found have one value of a facet; a document or host has a name in addresses (`slug`) and
+    is called `title`."""
 
     name: str
     value: str
     count: int
+    slug: str = ""
     title: str = ""
 
 
@@ -130,7 +132,7 @@ def _facets(page: Page) -> tuple[Facet, ...]:
     }
     titles = queries.list_facet_names(ids.get("document", []), ids.get("host", []))
     return tuple(
-        Facet(name, value, count, titles.get((name, value), ""))
+        Facet(name, value, count, *titles.get((name, value), ("", "")))
         for name, values in page.facets
         for value, count in values
     )

@@ -1,8 +1,17 @@
-"""The page that finds."""
+"""The pages that find."""
 
 from __future__ import annotations
 
-from consult.web.search.views import results
+from consult.domain.policy.permissions import Permission
+from consult.web.search.views.pages import compose, results, results_file, within
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
-pages = blueprint("search", [route("/search", results, PUBLIC)])
+pages = blueprint(
+    "search",
+    [
+        route("/search", results, PUBLIC),
+        route("/search.json", results_file, PUBLIC),
+        route("/search/compose", compose, PUBLIC),
+        route("/documents/<slug>/search", within, Permission.READ_DOCUMENT),
+    ],
+)

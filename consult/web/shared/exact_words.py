@@ -31,13 +31,24 @@ def words_in_draft(slug: str, section_id: str, words: str) -> str:
     return url_for("documents.draft", slug=slug) + _fragment(section_id, words)
 
 
+def to_words(words: str) -> str:
+    """What leads to words on a page when put behind its address; nothing for none."""
+    return f"#{_directive(words)}" if words.strip() else ""
+
+
 def _fragment(section_id: str, words: str) -> str:
+    return f"#{section_anchor(section_id)}{_directive(words)}"
+
+
+def _directive(words: str) -> str:
     sought = words.split()
+    if not sought:
+        return ""
     if len(words) > LONGEST_SOUGHT and len(sought) > 2 * ENDS:
         text = f"{_quoted(sought[:ENDS])},{_quoted(sought[-ENDS:])}"
     else:
         text = _quoted(sought)
-    return f"#{section_anchor(section_id)}:~:text={text}"
+    return f":~:text={text}"
 
 
 def _quoted(words: list[str]) -> str:

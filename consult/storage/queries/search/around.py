@@ -25,12 +25,12 @@ from consult.storage.models.organisations import Organisation
 from consult.storage.queries.groups import known_to
 from consult.storage.queries.organisations.profiles import shown_to
 from consult.storage.queries.search.known import Known
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
 
 def is_known(viewer: Viewer) -> ColumnElement[bool]:
-    """Condition: the document has been published, or is of a host the viewer works for."""
-    return or_(Document.last_version_no > 0, hosted_by_viewer(Document.host_id, viewer))
+    """Condition: the document has been published, or the viewer may see its working draft."""
+    return or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer))
 
 
 def is_announced(viewer: Viewer) -> ColumnElement[bool]:

@@ -62,6 +62,7 @@ def _texts(ids: Sequence[int], viewer: Viewer) -> list[ResultRow]:
             Document.language,
             Document.host_id,
             last.change_no,
+            Document.id,
         )
         .join(Change, Change.id == SectionText.change_id)
         .join(Document, Document.id == Change.document_id)
@@ -71,7 +72,8 @@ def _texts(ids: Sequence[int], viewer: Viewer) -> list[ResultRow]:
     found = []
     for row in rows:
         from_no, ended = spans.get(row[0], (None, None))
-        is_known = viewer.works_for(row[8]) or (ended or 0) <= (row[9] or 0)
+        works_on_it = viewer.works_for(row[8]) or row[10] in viewer.document_ids
+        is_known = works_on_it or (ended or 0) <= (row[9] or 0)
         until_no = (
             ended if is_known else None
         )  # what the draft does to published words is not known outside yet
@@ -197,13 +199,15 @@ _RESULTS: dict[str, _Lines] = {
 }
 
 
-def list_facet_names(document_ids: Sequence[int], host_ids: Sequence[int]) -> dict[tuple[str, str], str]:
-    """What documents and hosts among facets are called, by (name of the facet, value)."""
-    found: dict[tuple[str, str], str] = {}
-    for name, column, title, ids in (
-        ("document", Document.id, Document.title, document_ids),
-        ("host", Organisation.id, Organisation.name, host_ids),
+def list_facet_names(
+    document_ids: Sequence[int], host_ids: Sequence[int]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Documents and hosts among facets, by (name of the facet, value): names in addresses and what they are called."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, column, slug, title, ids in (
+        ("document", Document.id, Document.slug, Document.title, document_ids),
+        ("host", Organisation.id, Organisation.slug, Organisation.name, host_ids),
     ):
-        for row in db.session.execute(select(column, title).where(column.in_(ids))) if ids else ():
-            found[name, str(row[0])] = row[1]
+        for row in db.session.execute(select(column, slug, title).where(column.in_(ids))) if ids else ():
+            found[name, str(row[0])] = row[1], row[2]
     return found

@@ -22,13 +22,13 @@ from consult.storage.queries.search.around import AROUND, is_known
 from consult.storage.queries.search.joins import of_answers, of_comments, stamp_of_answer, stamp_of_comment
 from consult.storage.queries.search.known import sorted_by
 from consult.storage.queries.search.refs import BATCH, ref_of, split_refs
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """When what is found has to stand: now, at a moment, or (neither) ever. Whoever works for the host means the
-    working draft by that, everybody else the published versions, or they would learn what is being changed."""
+    """When what is found has to stand: now, at a moment, or (neither) ever. Whoever may see the working
+    draft means that, everybody else the published versions, or they would learn what is being changed."""
 
     is_current: bool = False
     as_of: datetime | None = None
@@ -57,7 +57,7 @@ def list_visible(stamps: Mapping[str, str], viewer: Viewer, standing: Standing =
 
 
 def _texts(ids: Sequence[int], viewer: Viewer, standing: Standing) -> _Seen:
-    works_on_it = hosted_by_viewer(Document.host_id, viewer)
+    works_on_it = drafted_by_viewer(Document.host_id, Document.id, viewer)
     rows = db.session.execute(
         select(SectionText.id, Document.id, Document.host_id, Change.at)
         .join(Change, Change.id == SectionText.change_id)
@@ -173,7 +173,11 @@ def _changes(ids: Sequence[int], viewer: Viewer, _: Standing) -> _Seen:
         select(Change.id, Document.id, Document.host_id, Change.at)
         .join(Document, Document.id == Change.document_id)
         .join(Seal, Seal.id == Change.note_seal_id)
-        .where(Change.id.in_(ids), Seal.value.is_not(None), hosted_by_viewer(Document.host_id, viewer))
+        .where(
+            Change.id.in_(ids),
+            Seal.value.is_not(None),
+            drafted_by_viewer(Document.host_id, Document.id, viewer),
+        )
     )
     return _plain("change_note", rows)
 

@@ -1,0 +1,1 @@
+"""Reading the question, laying out the answer."""
