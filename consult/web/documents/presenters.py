@@ -88,6 +88,7 @@ class ReadingPage:
     checksum: str = ""
     summary: str = ""
     feed_href: str = ""
+    search_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ def draft(slug: str) -> Response:
 
 def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
     if shown is None and not may(Permission.SEE_UNPUBLISHED, document):
-        raise NotPermitted("see_unpublished", because="is_member_of_host,has_seat_in_group", host_id=document.host_id)
+        raise NotPermitted(
+            "see_unpublished", because="is_member_of_host,has_seat_in_group", host_id=document.host_id
+        )
     consultations = consultation_queries.list_consultations(document_id=document.id)
     if shown is None:
         return make_response(_compose(document, None, consultations))
@@ -136,6 +138,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         else "",
         checksum=shown.checksum if shown else "",
         feed_href=url_for("feeds.document_feed", slug=document.slug) if shown else "",
+        search_href=url_for("search.within", slug=document.slug),
     )
     return render_template("documents/show.html", page=page)
 
