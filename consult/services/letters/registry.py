@@ -13,6 +13,8 @@ from consult.services.letters import (
     meetings,
     operations,
     organisations,
+    proposals,
+    saved_searches,
     signing_in,
 )
 from consult.services.letters.recipients import Gatherer
@@ -26,6 +28,8 @@ FEATURES: tuple[ModuleType, ...] = (
     signing_in,
     organisations,
     groups,
+    proposals,
+    saved_searches,
 )
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 
