@@ -16,7 +16,7 @@ from consult.web.shared.presenters import DocumentHead, Link, Moment
 class Hit:
     """Something found. `kind` is a code of the index, `snippet` is cut into (text, is_hit), in `language`.
 
-    `title` is made of the page's words, or `written_title` of somebody's own. `where` names what it belongs to, `detail`
+    `title` is made of the page's words, or `written_title`, cut in the same way, of somebody's own. `where` names what it belongs to, `detail`
     the versions or changes in which the words stood; `is_former` marks words that are no longer in the text.
     """
 
@@ -25,7 +25,7 @@ class Hit:
     href: str
     snippet: tuple[tuple[str, bool], ...]
     title: str = ""
-    written_title: str = ""
+    written_title: tuple[tuple[str, bool], ...] = ()
     language: str = "pl"
     where: str = ""
     detail: str = ""

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from consult.domain.text.spans import Span
+from consult.ports.search import Highlighted
 from consult.services.search import Result
 from consult.storage.queries.search import ResultRow
 from consult.web.search.presenters import Hit
@@ -22,15 +23,15 @@ WORDS_BEFORE, WORDS_AFTER = 2, 5
 def line(result: Result, *, is_within: bool = False) -> Hit:
     """A result as its line shows it; within a document its name is not repeated."""
     row = result.row
-    snippet = tuple((piece.text, piece.is_hit) for piece in result.marked.snippet)
+    marked, title = result.marked, _title(row)
     is_own_name = row.kind in ("document", "organisation", "group")
     return Hit(
         ref=row.ref,
         kind=row.kind,
         href=_href(row, sought(result)),
-        snippet=snippet,
-        title=_title(row),
-        written_title="" if _title(row) else row.title or row.document_title,
+        snippet=_cut(row.body, marked),
+        title=title,
+        written_title=() if title else tuple((piece.text, piece.is_hit) for piece in marked.title),
         language=row.language,
         where="" if is_within or is_own_name else row.document_title,
         detail=_which(row),
@@ -41,6 +42,16 @@ def line(result: Result, *, is_within: bool = False) -> Hit:
         author=row.author_name,
         outcome=row.outcome,
     )
+
+
+def _cut(body: str, marked: Highlighted) -> tuple[tuple[str, bool], ...]:
+    """The snippet, with dots where it was cut."""
+    pieces = [(piece.text, piece.is_hit) for piece in marked.snippet]
+    if pieces and marked.start > 0:
+        pieces.insert(0, ("… ", False))
+    if pieces and marked.end < len(body.rstrip()):
+        pieces.append((" …", False))
+    return tuple(pieces)
 
 
 def sought(result: Result) -> str:

@@ -21,7 +21,7 @@ from consult.web.search.views.notes import problems
 from consult.web.search.views.question import FACETS, LONGEST_SHOWN, SORTS, Question, read_question
 from consult.web.shared.addresses import address_with, printable, public
 from consult.web.shared.heads import document_head
-from consult.web.shared.i18n import language
+from consult.web.shared.i18n import day, language
 from consult.web.shared.limits import limited
 from consult.web.shared.presenters import DocumentHead, Link
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -96,7 +96,7 @@ def _page(question: Question, *, head: DocumentHead | None = None) -> SearchPage
         as_of=question.as_of,
         chosen=_chosen(question),
         problems=(question.problem,) if question.problem else (),
-        is_detailed=bool(not asking.is_plain or question.state or question.as_of),
+        is_detailed=not asking.is_plain or bool(question.state or question.as_of),
         everywhere_href=question.elsewhere() if question.within else "",
         head=head,
     )
@@ -113,6 +113,7 @@ def _answered_page(asked: SearchPage, question: Question, answer: Answer) -> Sea
     return replace(
         asked,
         hits=hits,
+        is_detailed=asked.is_detailed and not hits,  # the places found stay in sight
         total=answer.total,
         is_at_least=answer.is_at_least,
         first=answer.start + 1,
@@ -160,11 +161,16 @@ def _file(question: Question) -> Response:
 
 def _chosen(question: Question) -> tuple[Chosen, ...]:
     titles = question.title_of
-    return tuple(
+    chosen = [
         Chosen(name, value, question.address(**{name: ""}), titles.get(name, ""))
         for name, value in question.filters
         if not (question.within and name == "document")
-    )
+    ]
+    if question.state:
+        chosen.append(Chosen("state", question.state, question.address(state="")))
+    if question.moment:
+        chosen.append(Chosen("as_of", day(question.moment).text, question.address(as_of="")))
+    return tuple(chosen)
 
 
 def _facets(question: Question, answer: Answer) -> tuple[FacetGroup, ...]:
