@@ -18,6 +18,8 @@ from consult.web.health.routes import pages as health
 from consult.web.meetings.routes import pages as meetings
 from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
+from consult.web.provenance.routes import pages as provenance
+from consult.web.saved_searches.routes import pages as saved_searches
 from consult.web.search.routes import pages as search
 from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
@@ -37,8 +39,10 @@ BLUEPRINTS = (
     comments,
     dispositions,
     comparison,
+    provenance,
     appearances,
     search,
+    saved_searches,
     accounts,
     organisations,
     groups,

@@ -1,21 +1,32 @@
-// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer.
-// The button stands right after the block the selection ends in; the next Tab goes to it before any link of the text.
+// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer, and one that tells
+// where they come from. They stand right after the block the selection ends in; the next Tab goes to them before any
+// link of the text.
 
 import { spanOf } from "./plain.js";
 
-const text = document.querySelector("[data-composer]");
+const text = document.querySelector("[data-composer], [data-origins]");
 const sectionOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
 
-let button = null;
+let buttons = null;
 
 function clear() {
-  button?.remove();
-  button = null;
+  buttons?.remove();
+  buttons = null;
+}
+
+function link(base, query, words, kind) {
+  const address = new URL(base, location.href);
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+  const made = document.createElement("a");
+  made.className = `button ${kind} small grab`;
+  made.href = address;
+  made.textContent = words;
+  return made;
 }
 
 function offer() {
   const selection = getSelection();
-  if (button && button.contains(document.activeElement)) return;
+  if (buttons && buttons.contains(document.activeElement)) return;
   clear();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
@@ -24,29 +35,30 @@ function offer() {
   const span = spanOf(section, range);
   if (!span) return;
 
-  const address = new URL(text.dataset.composer, location.href);
-  address.searchParams.set("section", section.dataset.section);
-  address.searchParams.set("text_id", section.dataset.text);
-  address.searchParams.set("start", span.start);
-  address.searchParams.set("end", span.end);
-
-  button = document.createElement("a");
-  button.className = "button primary small grab";
-  button.href = address;
-  button.dataset.generated = "";
-  button.textContent = text.dataset.commentWords;
-  button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+  buttons = document.createElement("span");
+  buttons.className = "grabs";
+  buttons.dataset.generated = "";
+  buttons.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+  const place = { section: section.dataset.section };
+  if (text.dataset.composer) {
+    const words = { ...place, text_id: section.dataset.text, start: span.start, end: span.end };
+    buttons.append(link(text.dataset.composer, words, text.dataset.commentWords, "primary"));
+  }
+  if (text.dataset.origins) {
+    const words = { ...place, text: section.dataset.text, from: span.start, to: span.end };
+    buttons.append(link(text.dataset.origins, words, text.dataset.originsWords, "quiet"));
+  }
 
   let block = section.contains(range.endContainer) ? range.endContainer : section.lastElementChild;
   while (block && block.parentNode !== section) block = block.parentNode;
-  section.insertBefore(button, block?.nextSibling ?? null);
+  section.insertBefore(buttons, block?.nextSibling ?? null);
 
   const lines = range.getClientRects();
   const last = section.contains(range.endContainer) && lines.length ? lines[lines.length - 1] : block.getBoundingClientRect();
   const frame = section.getBoundingClientRect();
-  const left = Math.min(Math.max(0, last.right - frame.left - button.offsetWidth), frame.width - button.offsetWidth);
-  button.style.setProperty("top", `${last.bottom - frame.top + 8}px`);
-  button.style.setProperty("left", `${Math.max(0, left)}px`);
+  const left = Math.min(Math.max(0, last.right - frame.left - buttons.offsetWidth), frame.width - buttons.offsetWidth);
+  buttons.style.setProperty("top", `${last.bottom - frame.top + 8}px`);
+  buttons.style.setProperty("left", `${Math.max(0, left)}px`);
 }
 
 if (text) {
@@ -56,13 +68,13 @@ if (text) {
     waiting = setTimeout(offer, 250);
   });
   document.addEventListener("keydown", (event) => {
-    if (!button) return;
+    if (!buttons) return;
     if (event.key === "Escape") {
       getSelection().removeAllRanges();
       clear();
-    } else if (event.key === "Tab" && !event.shiftKey && document.activeElement !== button) {
+    } else if (event.key === "Tab" && !event.shiftKey && !buttons.contains(document.activeElement)) {
       event.preventDefault();
-      button.focus();
+      buttons.querySelector("a").focus();
     }
   });
 }

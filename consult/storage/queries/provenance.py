@@ -12,7 +12,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import Comment
 from consult.storage.models.consultations import Register
 from consult.storage.models.dispositions import Disposition
-from consult.storage.models.documents import Document
+from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.meetings import Meeting
 from consult.storage.models.proposals import Proposal
@@ -144,10 +144,6 @@ def list_lineage(document_id: int) -> dict[int, list[WentRow]]:
     return dict(found)
 
 
-def list_document_ids() -> list[int]:
-    return list(db.session.scalars(select(Document.id).order_by(Document.id)))
-
-
 def list_untraced_documents() -> list[int]:
     """Documents with a text whose origins are not stored."""
     return list(
@@ -249,6 +245,25 @@ def list_earlier_texts(section_ids: Collection[str], numbers: Collection[int]) -
         )
         found += [EarlierText(row[0], row[1], row[2], row[3] or "", row[4]) for row in rows]
     return found
+
+
+def list_earlier_published(
+    document_id: int, section_id: str, number: int, *, after: str
+) -> list[EarlierText]:
+    """What the last version before a change said in a section, beside a text `after` it; empty where there was none."""
+    row = db.session.execute(
+        select(SectionText.id, SectionText.source)
+        .join(VersionSection, VersionSection.text_id == SectionText.id)
+        .join(Version, Version.id == VersionSection.version_id)
+        .where(
+            Version.document_id == document_id,
+            Version.change_no < number,
+            VersionSection.section_id == section_id,
+        )
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return [EarlierText(number, section_id, row[0], row[1], after)] if row else []
 
 
 def _by_turns(ids: Collection[int]) -> Iterator[Sequence[int]]:

@@ -58,6 +58,7 @@ class Part:
     meta: str = ""
     history_href: str = ""
     comment_href: str = ""
+    origins_href: str = ""
     edit_href: str = ""
     add_href: str = ""
     move_href: str = ""
@@ -74,6 +75,7 @@ class ReadingPage:
 
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
+    `origins_href` is that of the page that says where the words of this text come from; the script adds to it as well.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
@@ -81,6 +83,7 @@ class ReadingPage:
     outline: tuple[OutlineEntry, ...]
     parts: tuple[Part, ...]
     composer_href: str = ""
+    origins_href: str = ""
     notice: str = ""
     newest: Link | None = None
     whole: tuple[Card, ...] = ()
@@ -101,6 +104,7 @@ class WorkLine:
     stage: str
     host: str
     detail: str
+    language: str
     summary: str = ""
     easy_href: str = ""
     sign_href: str = ""

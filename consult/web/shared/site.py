@@ -31,6 +31,7 @@ PLACES = (
             "dispositions",
             "comparison",
             "appearances",
+            "provenance",
         ),
     ),
     ("groups.list_all", N_("Working groups"), ("groups",)),

@@ -86,6 +86,12 @@ def part_of(
         comment_href=url_for("comments.new", slug=slug, section=section.section_id, text_id=section.text_id)
         if takes_comments
         else "",
+        origins_href=url_for(
+            "provenance.origins",
+            slug=slug,
+            version=shown.number if shown else "draft",
+            section=section.section_id,
+        ),
         edit_href=url_for("documents.edit", **where) if can_edit else "",
         add_href=url_for("documents.add", slug=slug, after=section.section_id) if can_edit else "",
         move_href=url_for("documents.move", **where) if can_edit else "",

@@ -128,6 +128,9 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
             for section in sections
         ),
         composer_href=url_for("comments.new", slug=document.slug) if takes_comments else "",
+        origins_href=url_for(
+            "provenance.origins", slug=document.slug, version=shown.number if shown else "draft"
+        ),
         notice=_notice(document, shown),
         newest=_newest(document, shown),
         whole=tuple(
