@@ -1,96 +1,337 @@
-"""What a viewer may not see is in no result, no total and no count by kind, though the index knows it."""
+"""What a viewer may not see is on no route: no result, total, facet, suggestion or loose find, though the index knows it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from consult.domain.policy.actors import ANONYMOUS, SYSTEM, Actor
+from consult.domain.policy.actors import SYSTEM, Actor
 from consult.ports.search import SearchQuery
-from consult.services import comments, dispositions, drafting, search
-from consult.services.comments import Remark
+from consult.services import accounts, comments, consultations, dispositions, drafting, opinions, search
+from consult.services import groups as group_services
+from consult.services import organisations as organisation_services
+from consult.services.accounts.keeping import change_account
+from consult.services.comments import Remark, Sender
+from consult.services.meetings import save_note
+from consult.storage.database import db
+from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries.organisations import get_organisation_by_id
 from consult.storage.queries.viewers import EVERYTHING
-from tests.factories.apps import Store
+from tests.factories.apps import Store, new_sqlite, opened
 from tests.factories.records import (
     NGO,
+    announce_meeting,
     comment_on,
     new_document,
+    new_group,
+    new_organisation,
     new_people,
+    new_person,
     open_consultation,
+    publish,
     section,
 )
 
-REASONS = "Przesłanka rozstrzygnięcia wynika z uchwały."
-DRAFTED = "bezzwłocznie"
-NOTED = "Uzgodniono w podgrupie redakcyjnej."
-ASIDE = "Zapamiętajmy wątpliwość radczyni."
+HOST = {"member", "editor", "official", "administrator"}
+DRAFTERS = HOST | {"seated"}
+ROLES = ("guest", "neighbour", "seated", "member", "editor", "official", "administrator")
+
+SECRETS = {
+    "jeżozwierzowe": DRAFTERS,  # the working draft of a published document
+    "karakurtowy": DRAFTERS,  # the note on that change
+    "szympansowy": HOST,  # the text of a document not published yet
+    "lampartowisko": HOST,  # its title
+    "wombatowisko": HOST,  # what the team notes on its own
+    "okapistyczny": HOST,  # the reasons of an answer not published yet
+    "tukanowisko": HOST,  # a consultation not announced yet
+    "pingwinarium": HOST,  # a meeting in it
+    "gawroniarnia": HOST,  # an opinion nobody was asked for yet
+    "salamandrowy": set(),  # the note of a meeting before its publication: its writers have its page
+    "kormoranowisko": {"administrator"},  # an organisation that was refused
+    "rosomakowisko": HOST,  # a group of the host alone
+}
+"""Words that stand in one hidden thing each, and who may see it."""
 
 
-@pytest.fixture
-def people(store: Store) -> tuple[Store, dict[str, Actor], int]:
-    """A published document with an answer, a draft, a note and a remark of the team that are not public."""
+@dataclass(frozen=True, slots=True)
+class World:
+    store: Store
+    actors: dict[str, Actor]
+    slug: str
+    consultation_id: int
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with opened(new_sqlite(tmp_path_factory.mktemp("leaks"))) as store:
+        yield _made(store)
+
+
+def _made(store: Store) -> World:
     cast = new_people(store)
     slug = new_document(store, host_id=cast.host_id)
-    comments.submit_comments(SYSTEM, slug, [Remark(text=ASIDE)], NGO, now=store.now)
+    comments.submit_comments(
+        SYSTEM, slug, [Remark(text="Nasze wombatowisko do omówienia.")], NGO, now=store.now
+    )
     consultation_id = open_consultation(store, slug)
     (comment_id,) = comment_on(store, slug, "siedmiu dni").comment_ids
     dispositions.save_disposition(
-        SYSTEM, comment_id, outcome="rejected", justification=REASONS, expected_revision=0, now=store.now
+        SYSTEM,
+        comment_id,
+        outcome="rejected",
+        justification="Powód okapistyczny wynika z uchwały.",
+        expected_revision=0,
+        now=store.now,
     )
+    edit(store, slug, "poddaje się", "jeżozwierzowe poddaje się", note="Wątek karakurtowy uzgodniono.")
+    new_document(store, "# Plan lampartowisko\n\nZapis szympansowy.\n", host_id=cast.host_id)
+    _around(store, cast.host_id)
+    meeting_id = announce_meeting(store, consultation_id, days=0, title="Otwarte")
+    store.clock.advance(hours=12)
+    save_note(SYSTEM, meeting_id, "Wniosek salamandrowy.", publish=False, now=store.now)
+    opinions.enter_opinion(
+        SYSTEM, consultation_id, opinions.OpinionForm("council", "Rada gawroniarnia"), now=store.now
+    )
+    refused = new_organisation(store, "Fundacja kormoranowisko")
+    organisation_services.refuse_organisation(
+        SYSTEM, get_organisation_by_id(refused).slug, reason="Nie istnieje.", now=store.now
+    )
+    new_group(store, cast.host_id, name="Grupa rosomakowisko", visibility="host")
+    drafters = new_group(store, cast.host_id, slug, name="Grupa jawna")
+    seated = new_person(store)
+    group_services.seat_person(SYSTEM, drafters, role="member", person_id=seated.id or 0, now=store.now)
+    actors = {role: getattr(cast, role) for role in ROLES if role != "seated"}
+    found = account_queries.find_person(seated.id or 0)
+    assert found is not None
+    return World(store, {**actors, "seated": accounts.actor_of(found)}, slug, consultation_id)
+
+
+def _around(store: Store, host_id: int) -> None:
+    """A consultation that is only prepared, with a meeting."""
+    slug = new_document(store, host_id=host_id)
+    number = publish(store, slug).number
+    prepared = consultations.open_consultation(
+        SYSTEM,
+        slug,
+        version_no=number,
+        title="Przyszłe tukanowisko",
+        legal_basis="resolution",
+        opens_at=store.now,
+        closes_at=store.now + timedelta(days=21),
+        announce=False,
+        now=store.now,
+    )
+    announce_meeting(store, prepared, title="Spacer pingwinarium")
+
+
+def edit(store: Store, slug: str, old: str, new: str, *, note: str = "") -> None:
     standing = section(slug, "Konsultacje")
     drafting.save_section(
         SYSTEM,
         slug,
         standing.section_id,
-        source=standing.source.replace("poddaje się", f"{DRAFTED} poddaje się"),
+        source=standing.source.replace(old, new),
         base_text_id=standing.text_id,
-        note=NOTED,
+        note=note,
         now=store.now,
     )
-    assert document_queries.get_document(slug, EVERYTHING).last_version_no == 1
-    return (
-        store,
-        {"guest": ANONYMOUS, "neighbour": cast.neighbour, "official": cast.official},
-        consultation_id,
+
+
+def ask(actor: Actor, words: str, **filters: object) -> search.Answer:
+    return search.search(actor, SearchQuery(words=words, **filters))  # type: ignore[arg-type]
+
+
+def misspelled(word: str) -> str:
+    """One letter of the middle exchanged."""
+    return f"{word[:4]}x{word[5:]}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_hidden_word_is_on_no_route_and_a_visible_one_is_found(world: World, role: str) -> None:
+    actor = world.actors[role]
+    for word, roles in SECRETS.items():
+        may_see = role in roles
+        for query in (word, f'"{word}"', f"{word[:-3]}*"):
+            answer = ask(actor, query)
+            assert (answer.total > 0) == may_see, (word, query)
+            assert bool(answer.results) == bool(answer.facets) == bool(answer.kinds) == may_see, (word, query)
+        mixed = ask(actor, f"{word} konsultacje")
+        assert (word in shown(mixed)) == may_see, word
+        assert mixed.total == 0 or mixed.is_loose or may_see, word
+        assert (word in ask(actor, misspelled(word)).suggestion) == may_see, word
+
+
+def shown(answer: search.Answer) -> str:
+    """All words the lines of an answer show."""
+    pieces = [piece.text for one in answer.results for piece in (*one.marked.title, *one.marked.snippet)]
+    return " ".join(pieces).lower()
+
+
+@pytest.mark.parametrize("role", ["guest", "neighbour", "seated"])
+def test_counts_are_those_of_what_is_shown(world: World, role: str) -> None:
+    answer = ask(world.actors[role], "rodzaj:uwaga rodzaj:odpowiedź rodzaj:tekst")
+    assert answer.total == len(answer.results)
+    assert sum(count for _, count in answer.kinds) == answer.total
+    for name in ("kind", "document", "host"):
+        assert sum(one.count for one in answer.facets if one.name == name) == answer.total
+
+
+@pytest.mark.parametrize("role", ["guest", "neighbour", "seated"])
+def test_how_a_comment_will_be_answered_cannot_be_asked_before_it_is_published(
+    world: World, role: str
+) -> None:
+    actor = world.actors[role]
+    for answer in (
+        ask(actor, "rodzaj:uwaga stanowisko:nieuwzględniona"),
+        ask(actor, "stanowisko:nieuwzględniona"),
+        ask(actor, "rodzaj:uwaga", facets=(("outcome", "rejected"),)),
+    ):
+        assert answer.total == 0
+    assert "outcome" not in {one.name for one in ask(actor, "rodzaj:uwaga").facets}
+    assert ask(world.actors["official"], "rodzaj:uwaga stanowisko:nieuwzględniona").total == 1
+
+
+@pytest.mark.parametrize("role", ["guest", "neighbour"])
+def test_nobody_outside_learns_that_published_words_are_being_changed(world: World, role: str) -> None:
+    query = '"projekt uchwały poddaje się"'
+    inside = {"document_id": str(document_queries.get_document(world.slug, EVERYTHING).id)}
+    for filters in ({}, {"state": "current"}, {"as_of": world.store.now}):
+        answer = ask(world.actors[role], query, **inside, **filters)
+        assert answer.total == 1
+        assert answer.results[0].row.until_no is None
+    official = world.actors["official"]
+    assert ask(official, query, **inside).results[0].row.until_no is not None
+    assert ask(official, query, **inside, state="current").total == 0
+
+
+def test_the_current_text_is_for_readers_the_one_published_last(world: World) -> None:
+    store = world.store
+    slug = new_document(store)
+    query, guest = SearchQuery(words='"ferratum wersji"', state="current"), world.actors["guest"]
+    edit(store, slug, "poddaje się", "ferratum wersji poddaje się")
+    assert search.search(guest, query).total == 0
+    publish(store, slug)
+    assert search.search(guest, query).total == 1
+    store.clock.advance(days=1)
+    edit(store, slug, "ferratum wersji ", "")
+    assert search.search(guest, query).total == 1
+    then = store.now
+    store.clock.advance(days=1)
+    publish(store, slug)
+    assert search.search(guest, query).total == 0
+    assert search.search(guest, replace(query, state="ever")).total == 1
+    assert search.search(guest, replace(query, state="ever", as_of=then)).total == 1
+    assert search.search(guest, replace(query, state="ever", as_of=store.now)).total == 0
+
+
+def test_an_answer_is_found_by_everybody_once_it_is_published(store: Store) -> None:
+    slug = new_document(store)
+    consultation_id = open_consultation(store, slug)
+    (comment_id,) = comment_on(store, slug, "siedmiu dni").comment_ids
+    answer_with(store, comment_id, "Przesłanka rozstrzygnięcia.", 0)
+    guest = Actor(id=None, name="")
+    assert ask(guest, "przesłanka").total == 0
+    dispositions.publish_dispositions(SYSTEM, consultation_id, now=store.now + timedelta(days=60))
+    assert ask(guest, "przesłanka stanowisko:nieuwzględniona").kinds == (("disposition", 1),)
+    assert ask(guest, "rodzaj:uwaga stanowisko:nieuwzględniona").total == 1
+
+
+def answer_with(store: Store, comment_id: int, reasons: str, revision: int) -> None:
+    dispositions.save_disposition(
+        SYSTEM,
+        comment_id,
+        outcome="rejected",
+        justification=reasons,
+        expected_revision=revision,
+        now=store.now,
     )
 
 
-def found(actor: Actor, words: str) -> tuple[int, int, tuple[tuple[str, int], ...]]:
-    """(results shown, total, counts by kind) of an exact phrase."""
-    answer = search.search(actor, SearchQuery(words=f'"{words}"'))
-    return len(answer.results), answer.total, answer.kinds
+# While the index has not heard yet
 
 
-@pytest.mark.parametrize("who", ["guest", "neighbour"])
-@pytest.mark.parametrize(
-    "words", ["Przesłanka rozstrzygnięcia", DRAFTED, "w podgrupie", "wątpliwość radczyni"]
-)
-def test_nobody_outside_finds_what_is_not_published(
-    people: tuple[Store, dict[str, Actor], int], who: str, words: str
-) -> None:
-    assert found(people[1][who], words) == (0, 0, ())
+class NoWorker:
+    def wake(self, job: str) -> None:
+        del job
+
+    def work(self, actions: object) -> None:
+        del actions
 
 
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("Przesłanka rozstrzygnięcia", "disposition"),
-        (DRAFTED, "section_text"),
-        ("w podgrupie", "change_note"),
-        ("wątpliwość radczyni", "comment"),
-    ],
-)
-def test_those_who_work_on_it_find_it(
-    people: tuple[Store, dict[str, Actor], int], words: str, kind: str
-) -> None:
-    assert found(people[1]["official"], words) == (1, 1, ((kind, 1),))
+@pytest.fixture
+def idle(tmp_path: Path) -> Iterator[Store]:
+    """A store whose worker comes only when it is called."""
+    with opened(new_sqlite(tmp_path), jobs=NoWorker()) as made:
+        yield made
 
 
-def test_an_answer_is_found_by_everybody_once_it_is_published(
-    people: tuple[Store, dict[str, Actor], int],
-) -> None:
-    store, actors, consultation_id = people
-    dispositions.publish_dispositions(SYSTEM, consultation_id, now=store.now + timedelta(days=60))
-    assert found(actors["guest"], "Przesłanka rozstrzygnięcia") == (1, 1, (("disposition", 1),))
+def heard(store: Store) -> None:
+    search.deliver_pending(now=store.clock.now)
+
+
+GUEST = Actor(id=None, name="")
+
+
+def test_words_of_an_earlier_draft_do_not_find_the_answer_published_instead(idle: Store) -> None:
+    slug = new_document(idle)
+    consultation_id = open_consultation(idle, slug)
+    (comment_id,) = comment_on(idle, slug, "siedmiu dni").comment_ids
+    answer_with(idle, comment_id, "Powód niedyskretny.", 0)
+    heard(idle)
+    answer_with(idle, comment_id, "Powód ustawowy.", 1)
+    dispositions.publish_dispositions(SYSTEM, consultation_id, now=idle.now + timedelta(days=60))
+    assert ask(GUEST, "niedyskretny").total == 0
+    assert ask(GUEST, "niedyskretnx").suggestion == ""
+    heard(idle)
+    assert ask(GUEST, "ustawowy").total == 1
+
+
+def test_erased_words_are_gone_before_the_index_hears(idle: Store) -> None:
+    slug = new_document(idle)
+    open_consultation(idle, slug)
+    comment_on(idle, slug, "siedmiu dni", text="Sąsiadka Wiewiórska nie chce.")
+    heard(idle)
+    assert ask(GUEST, "wiewiórska").total == 1
+    db.session.execute(
+        text("UPDATE seal SET value = NULL, salt = NULL, erased_at = :at WHERE value LIKE '%Wiewiórska%'"),
+        {"at": "2026-03-02 09:00:00"},
+    )
+    db.session.commit()
+    assert ask(GUEST, "wiewiórska").total == 0
+    assert ask(GUEST, "wiewiórskx").suggestion == ""
+
+
+def test_a_name_finds_its_comments_only_while_it_is_shown(idle: Store) -> None:
+    slug = new_document(idle)
+    open_consultation(idle, slug)
+    person = new_person(idle)
+    comment_on(idle, slug, "siedmiu dni", actor=person, sender=Sender(capacity="resident"))
+
+    def show(name: str, is_public: bool) -> None:
+        change_account(person, name=name, is_name_public=is_public, language="pl", now=idle.now)
+
+    show("Mieszkanka Dropiata", False)
+    heard(idle)
+    assert ask(GUEST, "autor:dropiata").total == 0
+    show("Mieszkanka Dropiata", True)
+    heard(idle)
+    assert ask(GUEST, "autor:dropiata").total == 1
+    show("Mieszkanka Dropiata", False)
+    assert ask(GUEST, "autor:dropiata").total == 0
+    heard(idle)
+    assert ask(GUEST, "autor:dropiata").total == 0
+
+
+def test_an_organisation_that_was_renamed_is_not_found_by_what_it_was_called(idle: Store) -> None:
+    made = new_organisation(idle, "Fundacja Pomyłkowa")
+    heard(idle)
+    assert ask(GUEST, "pomyłkowa").total == 1
+    db.session.execute(text("UPDATE organisation SET name = 'Fundacja A' WHERE id = :id"), {"id": made})
+    db.session.commit()
+    assert ask(GUEST, "pomyłkowa").total == 0
