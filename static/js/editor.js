@@ -1,208 +1,146 @@
-// The editor of a part: a toolbar for Markdown, a preview from the server, a local draft, a warning before leaving.
-// Everything works on the plain text area; without this script the page still saves and shows previews.
+// The editor of Markdown: toolbar and keyboard, preview, what is unsaved. It works on a plain text area; without this
+// script the page still saves and shows previews. A module adds a button of its own with `register`.
+
+import { acts } from "./acts.js";
+import { openInsertions } from "./insertions.js";
+import { attachPasting } from "./pasting.js";
+import { attachPreview } from "./preview.js";
+import { openTable } from "./tables.js";
+import { attachTyping, typeset } from "./typing.js";
+import { attachUnsaved } from "./unsaved.js";
+import { replace } from "./writing.js";
 
 const form = document.querySelector("form[data-editor]");
 const area = form.elements.source;
-const sheet = form.querySelector("[data-sheet]");
-const status = form.querySelector("[data-status]");
-
-/* --- writing ------------------------------------------------------------------------------------ */
-
-// Replacing through execCommand keeps the browser's own undo; setRangeText is for browsers without it.
-function replace(start, end, text, selectFrom, selectTo) {
-  area.focus();
-  area.setSelectionRange(start, end);
-  if (!document.execCommand?.("insertText", false, text)) {
-    area.setRangeText(text, start, end, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  area.setSelectionRange(selectFrom, selectTo);
-}
-
-function wrap(sign) {
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  const inner = value.slice(start, end);
-  const outside = value.slice(start - sign.length, start) === sign && value.slice(end, end + sign.length) === sign;
-  if (outside) {
-    replace(start - sign.length, end + sign.length, inner, start - sign.length, end - sign.length);
-  } else {
-    replace(start, end, sign + inner + sign, start + sign.length, end + sign.length);
-  }
-}
-
-function onLines(change) {
-  const { selectionStart, selectionEnd, value } = area;
-  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
-  const found = value.indexOf("\n", selectionEnd);
-  const end = found < 0 ? value.length : found;
-  const text = value.slice(start, end).split("\n").map(change).join("\n");
-  replace(start, end, text, start, start + text.length);
-}
-
-function insertBlock(text) {
-  const at = area.selectionEnd;
-  const before = area.value.slice(0, at);
-  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const rest = area.value.slice(at).startsWith("\n") ? "" : "\n";
-  replace(at, at, gap + text + rest, at + gap.length, at + gap.length + text.length);
-}
-
-const toggled = (line, sign, pattern) => (pattern.test(line) ? line.replace(pattern, "") : sign + line);
-
-const acts = {
-  bold: () => wrap("**"),
-  italic: () => wrap("*"),
-  heading: () => onLines((line) => (line.startsWith("######") ? line.replace(/^#+ */, "") : `#${line.startsWith("#") ? "" : " "}${line}`)),
-  list: () => onLines((line) => toggled(line, "- ", /^- /)),
-  numbers: () => onLines((line, at) => toggled(line, `${at + 1}. `, /^\d+\. /)),
-  link: (sample) => {
-    const { selectionStart: start, selectionEnd: end, value } = area;
-    const words = value.slice(start, end) || sample;
-    const text = `[${words}](https://)`;
-    replace(start, end, text, start + words.length + 3, start + text.length - 1);
-  },
-  table: (sample) => insertBlock(`| ${sample} 1 | ${sample} 2 |\n|---|---|\n|  |  |\n`),
-  footnote: (sample) => {
-    const used = new Set([...area.value.matchAll(/\[\^(\d+)\]/g)].map((match) => Number(match[1])));
-    let number = 1;
-    while (used.has(number)) number += 1;
-    const at = area.selectionEnd;
-    const mark = `[^${number}]`;
-    const body = area.value.slice(at).replace(/\n*$/, "");
-    const note = `${body}\n\n${mark}: ${sample}\n`;
-    const start = at + mark.length + body.length + 2 + mark.length + 2;
-    replace(at, area.value.length, mark + note, start, start + sample.length);
+const toolbar = form.querySelector("[role=toolbar]");
+const dialogOf = (name) => document.querySelector(`[data-dialog="${name}"]`);
+const known = {
+  ...acts,
+  table: () => openTable(area, dialogOf("table")),
+  insert: () => openInsertions(area, dialogOf("insert"), form.dataset.insertions),
+  quotes: () => {
+    const { selectionStart, selectionEnd, value } = area;
+    const [start, end] = selectionStart === selectionEnd ? [0, value.length] : [selectionStart, selectionEnd];
+    const text = typeset(value.slice(start, end), form.dataset.textLanguage);
+    if (text !== value.slice(start, end)) replace(area, start, end, text, start, start + text.length);
+    area.focus();
   },
 };
 
-const toolbar = form.querySelector("[role=toolbar]");
+/** Let `act(area, sample)` be done by the buttons with data-act="name". */
+export function register(name, act) {
+  known[name] = act;
+}
+
+function perform(name, sample = "") {
+  if (known[name]) known[name](area, sample);
+  else form.dispatchEvent(new CustomEvent(`editor:${name}`, { detail: { area, replace, sample } }));
+}
+
+/* --- toolbar: one stop for Tab, arrows go along it --------------------------------------------- */
+
 const buttons = [...toolbar.querySelectorAll("button")];
 toolbar.hidden = false;
 buttons.forEach((button, at) => {
-  button.tabIndex = at ? -1 : 0; // one stop for Tab; arrows go along the bar
-  button.addEventListener("click", () => acts[button.dataset.act](button.dataset.sample ?? ""));
+  button.tabIndex = at ? -1 : 0;
+  button.addEventListener("click", () => perform(button.dataset.act, button.dataset.sample));
 });
+const stopAt = (next) => {
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
+};
 toolbar.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    area.focus();
+    return;
+  }
   const at = buttons.indexOf(document.activeElement);
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
   if (to === undefined) return;
   event.preventDefault();
-  const next = buttons[(to + buttons.length) % buttons.length];
-  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
-  next.focus();
+  stopAt(buttons[(to + buttons.length) % buttons.length]);
 });
+
+/* --- keyboard: never with Alt, which writes Polish letters ------------------------------------- */
+
+const KEYS = { KeyB: "bold", KeyI: "italic", KeyK: "link" };
+const SHIFTED = {
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`Digit${level}`, `heading-${level}`])),
+  Digit7: "numbers",
+  Digit8: "list",
+  Digit9: "paragraphs",
+  KeyK: "insert",
+};
+const isPlainControl = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.getModifierState("AltGraph");
+
 area.addEventListener("keydown", (event) => {
-  const act = (event.ctrlKey || event.metaKey) && !event.altKey && { b: "bold", i: "italic" }[event.key.toLowerCase()];
+  if (event.key === "F10" && event.altKey) {
+    event.preventDefault();
+    stopAt(buttons.find((button) => button.tabIndex === 0) ?? buttons[0]);
+    return;
+  }
+  const act = isPlainControl(event) && (event.shiftKey ? SHIFTED : KEYS)[event.code];
   if (!act) return;
   event.preventDefault();
-  acts[act]("");
+  perform(act, toolbar.querySelector(`[data-act="${act}"]`)?.dataset.sample);
 });
-
-/* --- preview -------------------------------------------------------------------------------------- */
-
-let asked = 0;
-async function preview() {
-  asked += 1;
-  const mine = asked;
-  sheet.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(form.dataset.preview, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "fetch", Accept: "text/html" },
-    });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const html = await answer.text();
-    if (mine !== asked) return; // a newer one is on its way
-    sheet.replaceChildren(new DOMParser().parseFromString(html, "text/html").body.firstElementChild ?? "");
-    status.textContent = "";
-  } catch {
-    if (mine === asked) status.textContent = form.dataset.failedWords;
-  } finally {
-    if (mine === asked) sheet.setAttribute("aria-busy", "false");
-  }
-}
-
-let waiting = 0;
-area.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(preview, 600);
-});
-if (!sheet.querySelector(".words") && area.value.trim()) preview();
-form.querySelector("button[formaction]")?.addEventListener("click", (event) => {
+form.addEventListener("keydown", (event) => {
+  if (event.code !== "KeyS" || !isPlainControl(event) || event.shiftKey) return;
   event.preventDefault();
-  preview();
+  form.requestSubmit(form.querySelector("button.primary[type=submit]"));
 });
 
-/* --- nothing typed is lost ------------------------------------------------------------------------- */
+/* --- a list goes on with Enter, and ends with a second one -------------------------------------- */
 
-const key = `consult.draft.${form.dataset.draft}`;
-const saved = area.defaultValue;
-const readDraft = () => {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-};
-const dropDraft = () => {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // storage is switched off
-  }
-};
-
-const keepDraft = (sent) => {
-  try {
-    if (area.value === saved) dropDraft();
-    else localStorage.setItem(key, JSON.stringify({ text: area.value, base: form.elements.base?.value ?? "", sent }));
-  } catch {
-    // no room left: the text is still in the page
-  }
-};
-
-let storing = 0;
-let isSending = false;
-form.addEventListener("submit", () => {
-  isSending = true;
-  clearTimeout(storing);
-  keepDraft(true);
-});
-addEventListener("beforeunload", (event) => {
-  if (!isSending && area.value !== saved) event.preventDefault();
+area.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || isPlainControl(event) || event.altKey) return;
+  const at = area.selectionStart;
+  if (at !== area.selectionEnd) return;
+  const start = area.value.lastIndexOf("\n", at - 1) + 1;
+  const found = /^(\s*)([-*+]|(\d+)([.)]))( +)(.*)$/.exec(area.value.slice(start, at));
+  if (!found) return;
+  event.preventDefault();
+  const [, space, sign, number, dot, gap, words] = found;
+  if (words.trim()) replace(area, at, at, `\n${space}${number ? `${Number(number) + 1}${dot}` : sign}${gap}`);
+  else replace(area, start, at, "");
 });
 
-area.addEventListener("input", () => {
-  clearTimeout(storing);
-  storing = setTimeout(() => keepDraft(false), 400);
-});
+/* --- typing, pasting, counting ------------------------------------------------------------------ */
 
-const draft = readDraft();
-if (draft && (draft.text === saved || document.querySelector(".errors"))) {
-  dropDraft();
-} else if (draft) {
-  const offer = document.createElement("p");
-  offer.className = "notice unsaved";
-  offer.setAttribute("role", "status");
-  const put = document.createElement("button");
-  const discard = document.createElement("button");
-  for (const [button, words] of [[put, form.dataset.restoreWords], [discard, form.dataset.discardWords]]) {
-    button.type = "button";
-    button.className = "button small";
-    button.textContent = words;
-  }
-  put.addEventListener("click", () => {
-    replace(0, area.value.length, draft.text, 0, 0);
-    // written against an older text: saving must merge with it, not overwrite what came since
-    if (form.elements.base && draft.base) form.elements.base.value = draft.base;
-    offer.remove();
-  });
-  discard.addEventListener("click", () => {
-    dropDraft();
-    offer.remove();
-    area.focus();
-  });
-  offer.append(form.dataset.restoredWords, put, discard);
-  form.prepend(offer);
+const SWITCH = "consult.typing";
+const typing = form.querySelector("[data-typing]");
+try {
+  typing.checked = localStorage.getItem(SWITCH) !== "off";
+} catch {
+  // storage is switched off: it begins switched on
 }
+typing.addEventListener("change", () => {
+  try {
+    localStorage.setItem(SWITCH, typing.checked ? "on" : "off");
+  } catch {
+    // it holds for this page
+  }
+});
+attachTyping(area, form.dataset.textLanguage, () => typing.checked);
+
+const status = form.querySelector("[data-status]");
+attachPasting(area, () => {
+  status.textContent = form.dataset.pastedWords;
+});
+
+const count = form.querySelector("[data-count]");
+const amount = (number) => number.toLocaleString(document.documentElement.lang);
+const counted = () => {
+  const words = area.value.match(/[\p{L}\p{N}]+(?:[-’'.][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  count.textContent = form.dataset.countWords.replace("{words}", amount(words)).replace("{signs}", amount([...area.value].length));
+};
+let counting = 0;
+area.addEventListener("input", () => {
+  clearTimeout(counting);
+  counting = setTimeout(counted, 200);
+});
+form.querySelector("[data-desk-foot]").hidden = false;
+counted();
+
+attachPreview(form, area);
+attachUnsaved(form, area, { put: (text) => replace(area, 0, area.value.length, text, 0) });
