@@ -13,6 +13,7 @@ from consult.domain.text.numbering import own_label
 
 _CALLED = {"en": "Annex {}", "de": "Anlage {}"}
 _IN_POLISH = "Załącznik nr {}"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _BETWEEN = re.compile(r"[\s.:)\-–—]*")
 
 
@@ -36,3 +37,19 @@ def as_annex(source: str, number: int, language: str = "pl") -> str:
         words = words[found.end() :] if found else words
     named = annex_label(number, language)
     return outline.with_raw_heading(source, f"{named}. {words}" if words else named)
+
+
+def number_of(heading: str) -> int:
+    """The number in the label of an annex, read from Arabic or Roman figures or a letter; 0 where there is none."""
+    label = own_label(heading)
+    figures = re.split(r"[\s.]", label)[-1] if label else ""
+    arabic = re.match(r"\d+", figures)
+    if arabic:
+        return int(arabic[0])
+    if figures and all(figure in _ROMAN for figure in figures) and figures not in ("C", "D", "L", "M"):
+        values = [_ROMAN[figure] for figure in figures]
+        return sum(
+            -value if any(later > value for later in values[at + 1 : at + 2]) else value
+            for at, value in enumerate(values)
+        )
+    return ord(figures) - ord("A") + 1 if len(figures) == 1 and figures.isascii() and figures.isupper() else 0

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-MARKS = {"pl": ("„", "”", "«", "»"), "en": ("“", "”", "‘", "’")}  # noqa: RUF001
+MARKS = {"pl": ("„", "”", "«", "»"), "en": ("“", "”", "‘", "’")}
 """Outer and inner quotation marks by language; other languages are set as Polish is."""
 
 LOOK_BACK = 1000
 """Code points of a line that are looked at."""
 
-_OPENS = re.compile(r"[\s(\[{<„«“‘–—\-/|]$")  # noqa: RUF001
+_OPENS = re.compile(r"[\s(\[{<„«“‘–—\-/|]$")
 _BLOCK_MARKS = re.compile(r"(?:[\s>#|*+-]|\d+[.)])*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _LIST_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:)\s")
@@ -102,7 +102,7 @@ def _dash(line: str) -> tuple[int, str] | None:
     if found is None or found[1].endswith("|") or _BLOCK_MARKS.fullmatch(found[1]):
         return None
     hyphens = len(found[2])
-    return hyphens, ("—" if hyphens == 3 else "–") + " "  # noqa: RUF001
+    return hyphens, ("—" if hyphens == 3 else "–") + " "
 
 
 def _is_words_line(line: str) -> bool:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from consult.services.drafting.arranging import add_section, move_section, remove_section
+from consult.services.drafting.annexing import make_annex, next_annex_number, number_annexes
+from consult.services.drafting.arranging import (
+    add_section,
+    move_section,
+    place_section,
+    remove_section,
+    shift_section,
+)
 from consult.services.drafting.checking import (
     LONGEST_NOTE,
     LONGEST_SOURCE,
@@ -12,25 +19,46 @@ from consult.services.drafting.checking import (
     closed,
     get_editable,
 )
+from consult.services.drafting.joining import join_sections
+from consult.services.drafting.levels import demote_section, promote_section
 from consult.services.drafting.places import branch
+from consult.services.drafting.restoring import bring_back, restore_state, restore_text
 from consult.services.drafting.saving import preview_section, save_section
-from consult.services.drafting.values import Conflicted, Saved, Unchanged
+from consult.services.drafting.splitting import split_section
+from consult.services.drafting.undoing import undo_change
+from consult.services.drafting.values import Conflicted, Dispute, Disputed, Saved, Settled, Unchanged
 
 __all__ = [
     "LONGEST_NOTE",
     "LONGEST_SOURCE",
     "LONGEST_TITLE",
     "Conflicted",
+    "Dispute",
+    "Disputed",
     "Saved",
+    "Settled",
     "Unchanged",
     "add_section",
     "branch",
+    "bring_back",
     "check_note",
     "checked_title",
     "closed",
+    "demote_section",
     "get_editable",
+    "join_sections",
+    "make_annex",
     "move_section",
+    "next_annex_number",
+    "number_annexes",
+    "place_section",
     "preview_section",
+    "promote_section",
     "remove_section",
+    "restore_state",
+    "restore_text",
     "save_section",
+    "shift_section",
+    "split_section",
+    "undo_change",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput, RuleBroken
@@ -16,11 +17,22 @@ from consult.services.drafting.checking import (
     closed,
     get_editable,
 )
-from consult.services.drafting.places import around, branch, closing, place_after, with_closed_text
+from consult.services.drafting.levels import shifted
+from consult.services.drafting.places import (
+    around,
+    branch,
+    closing,
+    place_after,
+    with_closed_text,
+    with_sound_joints,
+)
 from consult.services.drafting.values import Unchanged
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
+from consult.storage.queries.drafting import Standing
 from consult.storage.unit_of_work import unit_of_work
+
+RELATIONS = ("before", "after", "under")
 
 
 def add_section(
@@ -75,7 +87,82 @@ def move_section(
     note: str = "",
     now: datetime,
 ) -> Recorded | Unchanged:
-    """Move a section with everything under it to stand after another and all under that, or first when None."""
+    """Move a section with everything under it to stand after another and all under that, or first when None.
+
+    Headings keep their levels, so that what it comes to stand under follows from those.
+    """
+
+    def place(rest: Sequence[Standing]) -> tuple[int, int]:
+        return place_after(rest, after_section_id), 0
+
+    return _move(actor, slug, section_id, after_section_id, place, note, now)
+
+
+def place_section(
+    actor: Actor,
+    slug: str,
+    section_id: str,
+    *,
+    beside: str,
+    relation: str,
+    note: str = "",
+    now: datetime,
+) -> Recorded | Unchanged:
+    """Move a section with everything under it `before`, `after` or `under` the section `beside`.
+
+    Before and after, it takes the level of that section; under it, it comes last and one level deeper. What stands
+    under it keeps its distance. Raises RuleBroken where it cannot stand, also where levels there are not would be
+    needed.
+    """
+    if relation not in RELATIONS:
+        raise InvalidInput("relation", field="relation")
+
+    def place(rest: Sequence[Standing]) -> tuple[int, int]:
+        target = branch(rest, beside)
+        if target[0].level == 0 and relation != "after":
+            raise RuleBroken("preamble_stays")
+        at = rest.index(target[0]) + (0 if relation == "before" else len(target))
+        return at, (target[0].level + (relation == "under")) if target[0].level else 0
+
+    return _move(actor, slug, section_id, beside, place, note, now)
+
+
+def shift_section(
+    actor: Actor, slug: str, section_id: str, *, by: int, note: str = "", now: datetime
+) -> Recorded:
+    """Move a section with everything under it past the one before (`by` -1) or after it (1) under the same parent.
+
+    Raises RuleBroken where it is the first or the last there.
+    """
+
+    def place(rest: Sequence[Standing]) -> tuple[int, int]:
+        order = queries.list_standing(get_editable(actor, slug).id)
+        parent = branch(order, section_id)[0].parent_id
+        line = [row for row in order if row.parent_id == parent and row.level]
+        at = next((at for at, row in enumerate(line) if row.section_id == section_id), 0)
+        if at + by < 0 or not line:
+            raise RuleBroken("first_of_its_kind")
+        if at + by >= len(line):
+            raise RuleBroken("last_of_its_kind")
+        past = branch(rest, line[at + by].section_id)
+        return rest.index(past[0]) + (len(past) if by > 0 else 0), 0
+
+    moved = _move(actor, slug, section_id, None, place, note, now)
+    if isinstance(moved, Unchanged):
+        raise RuleBroken("last_of_its_kind" if by > 0 else "first_of_its_kind")
+    return moved
+
+
+def _move(
+    actor: Actor,
+    slug: str,
+    section_id: str,
+    target: str | None,
+    find_place: Callable[[Sequence[Standing]], tuple[int, int]],
+    note: str,
+    now: datetime,
+) -> Recorded | Unchanged:
+    """Move a branch to the place found among the sections that stay: (index, level of its head or 0 for its own)."""
     check_note(note)
     with unit_of_work() as work:
         document = get_editable(actor, slug)
@@ -83,20 +170,29 @@ def move_section(
         order = queries.list_standing(document.id)
         moving = branch(order, section_id)
         moving_ids = {section.section_id for section in moving}
-        if after_section_id in moving_ids:
+        if target in moving_ids:
             raise RuleBroken("move_into_itself")
         if moving[0].level == 0:
             raise RuleBroken("preamble_stays")
         rest = [section for section in order if section.section_id not in moving_ids]
-        at = place_after(rest, after_section_id)
+        at, level = find_place(rest)
+        texts = {
+            put.section_id: put.source for put in shifted(moving, level - moving[0].level if level else 0)
+        }
         arranged = [*rest[:at], *moving, *rest[at:]]
-        if [section.section_id for section in arranged] == [section.section_id for section in order]:
+        stays = [section.section_id for section in arranged] == [section.section_id for section in order]
+        if stays and not texts:
             return Unchanged()
-        before_rank, after_rank = around(rest, at)
-        places = ranks.spread(before_rank, after_rank, len(moving))
-        puts = [Put(section.section_id, rank=rank) for section, rank in zip(moving, places, strict=True)]
+        places: list[str | None] = [None] * len(moving)
+        if not stays:
+            places[:] = ranks.spread(*around(rest, at), len(moving))
+        puts = [
+            Put(section.section_id, texts.get(section.section_id), rank)
+            for section, rank in zip(moving, places, strict=True)
+        ]
         puts = with_closed_text(document.id, puts, last=arranged[-1].section_id, was_last=order[-1])
-        recorded = record_change(work, document, actor, Draft("move", puts, note=note), now=now)
+        draft = Draft("move", with_sound_joints(order, puts), note=note)
+        recorded = record_change(work, document, actor, draft, now=now)
         event = SectionMoved(str(document.id), section_id, str(recorded.id))
         work.record(event, at=now, actor_ref=actor.id)
         return recorded
@@ -116,11 +212,12 @@ def remove_section(
             gone = gone[:1]
         if len(gone) == len(order):
             raise RuleBroken("last_section")
+        removals = [section.section_id for section in gone]
         recorded = record_change(
             work,
             document,
             actor,
-            Draft("remove", removals=[section.section_id for section in gone], note=note),
+            Draft("remove", with_sound_joints(order, [], removals), removals, note=note),
             now=now,
         )
         work.record(

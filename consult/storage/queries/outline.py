@@ -49,6 +49,18 @@ def list_sources(text_ids: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def get_change_no_of_text(text_id: int) -> int:
+    """The number of the change that left a text. Raises NotFound."""
+    number = db.session.scalar(
+        select(Change.number)
+        .join(SectionText, SectionText.change_id == Change.id)
+        .where(SectionText.id == text_id)
+    )
+    if number is None:
+        raise NotFound("text")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What one change did to where a section stood: (text id, rank) before and after; None where it did not stand."""
@@ -180,6 +192,7 @@ def _removed(document_id: int, section_id: str | None, limit: int) -> list[Remov
             Change.at,
             Seal.value,
         )
+        .select_from(Section)
         .join(Occupancy, (Occupancy.section_id == Section.id) & (Occupancy.until_no == latest))
         .join(SectionText, SectionText.id == Occupancy.text_id)
         .join(
@@ -215,3 +228,12 @@ def list_gone_with(document_id: int, number: int) -> list[str]:
         .order_by(Occupancy.rank)
     )
     return [row[0] for row in rows]
+
+
+def list_text_ids(section_id: str) -> list[int]:
+    """Every text a section ever had, in order."""
+    return list(
+        db.session.scalars(
+            select(SectionText.id).where(SectionText.section_id == section_id).order_by(SectionText.id)
+        )
+    )
