@@ -18,7 +18,7 @@ from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
 from consult.adapters.identity_oidc import OidcBroker
-from consult.adapters.import_files import DocxReader
+from consult.adapters.import_files import DocxReader, HtmlReader, OdtReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
 from consult.adapters.jobs_immediate import ImmediateJobs
@@ -118,6 +118,9 @@ def build_ports(settings: Settings) -> Ports:
             "markdown": MarkdownReader(),
             "txt": MarkdownReader(),
             "docx": DocxReader(),
+            "odt": OdtReader(),
+            "html": HtmlReader(),
+            "htm": HtmlReader(),
         },
         text_writers={"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         table_writers={"xlsx": XlsxWriter()},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from consult.domain.errors import Fact
+from consult.domain.text.spans import Span
 
 REMARK_CODES = frozenset(
     {
@@ -41,13 +43,40 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class MarginComment:
+    """A comment somebody wrote in the margin: by whom and when, as the file says; `span` are the words it is about, in
+    the text's source, or None where they cannot be told."""
+
+    author: str
+    at: datetime | None
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The changes one author made with changes tracked: `source` is the original with these changes alone."""
+
+    author: str
+    at: datetime | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedText:
-    """The normalised Markdown of a file, and what was not understood of it."""
+    """The normalised Markdown of a file, and what was not understood of it.
+
+    `source` has tracked changes taken in, as the final view of an office program shows. Where there are any,
+    `original` is the text before them and `suggestions` hold them by author; it is empty otherwise.
+    """
 
     source: str
     title: str = ""
     remarks: tuple[Remark, ...] = ()
     facts: tuple[tuple[str, Fact], ...] = ()
+    margin: tuple[MarginComment, ...] = ()
+    original: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class DocumentReader(Protocol):

@@ -21,7 +21,7 @@ from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
-from consult.adapters.import_files import DocxReader
+from consult.adapters.import_files import DocxReader, HtmlReader, OdtReader
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_immediate import ImmediateJobs
 from consult.adapters.mail_letters import TemplateComposer
@@ -140,7 +140,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "decorator": MarkedHtml(),
         "search": MemorySearch(analyser()),
         "analyser": analyser(),
-        "readers": {"md": MarkdownReader(), "docx": DocxReader()},
+        "readers": {"md": MarkdownReader(), "docx": DocxReader(), "odt": OdtReader(), "html": HtmlReader()},
         "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         "table_writers": {"xlsx": XlsxWriter()},
         "calendar_writer": IcsCalendar(),

@@ -10,7 +10,9 @@ outside in:
 * `remarks`: what was left out.
 """
 
+from consult.adapters.import_files.opendocument.reader import OdtReader
 from consult.adapters.import_files.package import Limits
+from consult.adapters.import_files.web_page import HtmlReader
 from consult.adapters.import_files.word.reader import DocxReader
 
-__all__ = ["DocxReader", "Limits"]
+__all__ = ["DocxReader", "HtmlReader", "Limits", "OdtReader"]

@@ -4,14 +4,15 @@ Nothing is written to disk and nothing outside the file is ever asked for: parts
 name, relationships that point outside are kept as plain strings. Everything that could grow without
 bound (entries, declared and real sizes, compression ratio, elements, nesting) is counted first.
 
-This is the only file that knows lxml. Elements are handed on under short names (`w:p`), the same for the
-transitional and the strict form of the format.
+This is the only file here that knows lxml. Elements are handed on under short names (`w:p`), the same for the
+transitional and the strict form of the format; those of web pages bear their own names (`p`).
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
 
 from consult.domain.errors import InvalidInput
 
@@ -62,6 +63,16 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
     "http://schemas.openxmlformats.org/package/2006/content-types": "ct",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
+    "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://purl.org/dc/elements/1.1/": "dc",
 }
 _ATTRIBUTES: dict[str, tuple[str, ...]] = {}
 for _address, _prefix in _PREFIXES.items():
@@ -97,31 +108,53 @@ class Relationship:
     external: bool
 
 
-class Package:
-    """The parts of an opened file, read and parsed on demand.
+class Archive:
+    """The parts of an opened archive, read and parsed on demand.
 
-    Raises `InvalidInput` with one of: `file_empty`, `file_too_large`, `file_encrypted`, `file_old_word`,
-    `file_not_word`, `file_damaged`, `file_unsafe`, `file_too_complex`.
+    Raises `InvalidInput` with one of: `file_empty`, `file_too_large`, `file_encrypted`, `file_damaged`,
+    `file_unsafe`, `file_too_complex`, and `foreign` for a file that is none of its kind.
     """
 
-    def __init__(self, content: bytes, limits: Limits) -> None:
+    def __init__(self, content: bytes, limits: Limits, *, foreign: str) -> None:
         self._limits = limits
         self._elements_left = limits.elements
-        self._relationships: dict[str, dict[str, Relationship]] = {}
-        self._archive = _open_archive(content, limits)
+        self._archive = _open_archive(content, limits, foreign)
         self._entries = _entries(self._archive, limits)
-        self.main = self._find_main_part()
 
     def has(self, name: str) -> bool:
         return name.lower() in self._entries
 
     def read_xml(self, name: str) -> Element:
         """The root element of a part; `file_damaged` when it is missing or no XML."""
-        root = _parse(self._read(name))
+        root = _parse(self.read(name))
         self._elements_left -= sum(1 for _ in root.iter())
         if self._elements_left < 0:
             raise refusal("file_too_complex")
         return root
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part; `file_damaged` when it is missing."""
+        entry = self._entries.get(name.lower())
+        if entry is None:
+            raise refusal("file_damaged")
+        limit = self._limits.part_size
+        try:
+            with self._archive.open(entry) as part:
+                content = part.read(limit + 1)
+        except _UNREADABLE:
+            raise refusal("file_damaged") from None
+        if len(content) > limit:
+            raise refusal("file_too_large", limit=limit)
+        return content
+
+
+class Package(Archive):
+    """The parts of a Word document. Raises `file_old_word` and `file_not_word` besides what any archive does."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        super().__init__(content, limits, foreign="file_not_word")
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+        self.main = self._find_main_part()
 
     def relationships(self, name: str) -> dict[str, Relationship]:
         """What a part refers to, by relationship id; empty when it refers to nothing."""
@@ -146,20 +179,6 @@ class Package:
                 external=external,
             )
         return found
-
-    def _read(self, name: str) -> bytes:
-        entry = self._entries.get(name.lower())
-        if entry is None:
-            raise refusal("file_damaged")
-        limit = self._limits.part_size
-        try:
-            with self._archive.open(entry) as part:
-                content = part.read(limit + 1)
-        except _UNREADABLE:
-            raise refusal("file_damaged") from None
-        if len(content) > limit:
-            raise refusal("file_too_large", limit=limit)
-        return content
 
     def _find_main_part(self) -> str:
         if self.has("mimetype") or not self.has("[Content_Types].xml"):
@@ -251,15 +270,15 @@ def is_on(element: Element | None, name: str) -> bool | None:
     return attribute(found, "w:val") not in ("0", "false", "off", "none")
 
 
-def _open_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
+def _open_archive(content: bytes, limits: Limits, foreign: str) -> zipfile.ZipFile:
     if not content:
         raise refusal("file_empty")
     if len(content) > limits.file_size:
         raise refusal("file_too_large", limit=limits.file_size)
     if content.startswith(_OLE_HEADER):
-        raise refusal(_kind_of_compound_file(content))
+        raise refusal(_kind_of_compound_file(content, foreign))
     if content.lstrip()[:9].startswith(_OTHER_FORMATS):
-        raise refusal("file_not_word")
+        raise refusal(foreign)
     if not content.startswith(_ZIP_HEADERS):
         raise refusal("file_damaged")
     try:
@@ -268,11 +287,11 @@ def _open_archive(content: bytes, limits: Limits) -> zipfile.ZipFile:
         raise refusal("file_damaged") from None
 
 
-def _kind_of_compound_file(content: bytes) -> str:
+def _kind_of_compound_file(content: bytes, foreign: str) -> str:
     """Old Office files and encrypted new ones share a container; its directory names tell them apart."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "file_encrypted"
-    return "file_old_word" if "WordDocument".encode("utf-16-le") in content else "file_not_word"
+    return "file_old_word" if "WordDocument".encode("utf-16-le") in content else foreign
 
 
 def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
@@ -325,3 +344,41 @@ def _parse(content: bytes) -> Element:
     if information.doctype:
         raise refusal("file_unsafe")
     return root
+
+
+_LARGEST_HEADER = 4_096
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,500}(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
+)
+
+
+def parse_page(content: bytes, limits: Limits) -> Element:
+    """The root of a web page, whatever state its markup is in; `file_damaged` when there is none.
+
+    The page says in which encoding it is written; UTF-8 is tried first, and Windows' Central European last.
+    """
+    if not content.strip():
+        raise refusal("file_empty")
+    if len(content) > limits.part_size:
+        raise refusal("file_too_large", limit=limits.part_size)
+    named = _CHARSET.search(content[:_LARGEST_HEADER])
+    said = named[1].decode("ascii") if named else "utf-8"
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else said, "cp1250"):
+        try:
+            text = content.decode(encoding)
+            break
+        except (UnicodeDecodeError, LookupError):
+            continue
+    else:
+        raise refusal("file_encoding")
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(_XML_DECLARATION.sub("", text, count=1), parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise refusal("file_damaged") from None
+    if sum(1 for _ in root.iter()) > limits.elements:
+        raise refusal("file_too_complex")
+    return root
+
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")

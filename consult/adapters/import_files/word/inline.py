@@ -7,7 +7,7 @@ what stands on both sides of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -25,13 +25,12 @@ from consult.adapters.import_files.package import (
     refusal,
     tag,
 )
+from consult.adapters.import_files.printed import as_printed
 from consult.adapters.import_files.remarks import RemarkBook
+from consult.adapters.import_files.tracked import View, beginning, end
+from consult.adapters.import_files.word.structure import author_of
 from consult.adapters.import_files.word.styles import RunFormat, Styles
 
-_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISABLE = re.compile(r"[0-9+\-−=()]+")
-_LOWERABLE = re.compile(r"[0-9+\-−=()]+")
 _SYMBOLS = {
     ("symbol", "b7"): "•",
     ("wingdings", "6f"): "□",
@@ -59,6 +58,7 @@ class _Field:
 class Story:
     """What reading a paragraph needs to know of the rest of the file.
 
+    `view` says whose tracked changes are taken in; `comments` numbers the comments in the margin by id;
     `mark_note` answers the label of a footnote (`w:footnoteReference`) or endnote by its id, or None;
     `set_aside` takes a text box whose words are to follow the paragraph.
     """
@@ -67,6 +67,8 @@ class Story:
     relationships: dict[str, Relationship]
     remarks: RemarkBook
     limits: Limits
+    view: View
+    comments: Mapping[str, int]
     mark_note: Callable[[str, str], str | None]
     set_aside: Callable[[Element], None]
 
@@ -86,6 +88,7 @@ class InlineReader:
         self._story = story
         self._fields: list[_Field] = []
         self._pieces: list[Piece] = []
+        self._restored = 0
 
     def read(self, paragraph: Element) -> list[Piece]:
         """The pieces of a paragraph, insertions taken and deletions dropped."""
@@ -104,7 +107,7 @@ class InlineReader:
             raise refusal("file_too_complex")
         for each in element:
             name = tag(each)
-            if name in self._SKIPPED:
+            if name in self._SKIPPED and not (self._restored and name == "w:delText"):
                 continue
             read = self._READERS.get(name)
             if read is not None:
@@ -179,12 +182,11 @@ class InlineReader:
     def _add(self, words: str, look: RunFormat, address: str) -> None:
         if not words or self._is_in_code():
             return
-        kept_as = _kept_as(words, look)
-        if kept_as is None:
-            words = words.translate(_RAISED if look.raised else _LOWERED)
-        opening, closing = (f"<{kept_as}>", f"</{kept_as}>") if kept_as else ("", "")
+        kept, opening, closing = as_printed(
+            words, raised=look.raised, lowered=look.lowered, struck=look.struck
+        )
         self._add_mark(opening)
-        self._pieces.append(Piece(words, look.strong, look.emphasised, address))
+        self._pieces.append(Piece(kept, look.strong, look.emphasised, address))
         self._add_mark(closing)
 
     def _add_mark(self, markdown: str) -> None:
@@ -235,11 +237,29 @@ class InlineReader:
         self._walk(element, look, field.address or address, depth + 1)
 
     def _read_inserted(self, element: Element, look: RunFormat, address: str, depth: int) -> None:
-        self._story.remarks.add("tracked_insertions", partial(_words, element))
-        self._walk(element, look, address, depth + 1)
+        if self._story.view.takes(author_of(element)):
+            self._story.remarks.add("tracked_insertions", partial(_words, element))
+            self._walk(element, look, address, depth + 1)
 
-    def _read_deleted(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
-        self._story.remarks.add("tracked_deletions", partial(_words, element))
+    def _read_deleted(self, element: Element, look: RunFormat, address: str, depth: int) -> None:
+        if self._story.view.takes(author_of(element)):
+            self._story.remarks.add("tracked_deletions", partial(_words, element))
+            return
+        self._restored += 1
+        self._walk(element, look, address, depth + 1)
+        self._restored -= 1
+
+    def read_sign(self, element: Element) -> Piece | None:
+        """The sign where a comment in the margin begins or ends, in a view that has signs."""
+        number = self._story.comments.get(attribute(element, "w:id") or "")
+        if number is None or not self._story.view.has_signs:
+            return None
+        return Piece(beginning(number) if tag(element) == "w:commentRangeStart" else end(number))
+
+    def _sign(self, element: Element, look: RunFormat, address: str, _depth: int) -> None:
+        sign = self.read_sign(element)
+        if sign:
+            self._add(sign.text, look, address)
 
     def _read_equation(self, element: Element, look: RunFormat, address: str, _depth: int) -> None:
         words = " ".join(each.text for each in descendants(element, "m:t") if each.text)
@@ -272,6 +292,9 @@ class InlineReader:
 
     _READERS: ClassVar[dict[str, Callable[[InlineReader, Element, RunFormat, str, int], None]]] = {
         "w:t": _read_text,
+        "w:delText": _read_text,
+        "w:commentRangeStart": _sign,
+        "w:commentRangeEnd": _sign,
         "w:tab": _read_space,
         "w:ptab": _read_space,
         "w:br": _read_break,
@@ -293,17 +316,6 @@ class InlineReader:
         "w:pict": _read_drawing,
         "w:object": _read_object,
     }
-
-
-def _kept_as(words: str, look: RunFormat) -> str | None:
-    """The tag that keeps a look Markdown has no sign for, or "" for none; None where raised or lowered
-    figures have characters of their own (art. 15¹ is not art. 151)."""
-    if not words.strip():
-        return ""
-    if look.raised or look.lowered:
-        possible = _RAISABLE if look.raised else _LOWERABLE
-        return None if possible.fullmatch(words) else "sup" if look.raised else "sub"
-    return "s" if look.struck else ""
 
 
 def _words(element: Element) -> str:

@@ -20,18 +20,12 @@ from consult.adapters.import_files.package import (
     value,
     whole_number,
 )
+from consult.adapters.import_files.printed import in_format
 from consult.adapters.import_files.word.styles import Numbered
 
 LEVELS = 9
 _LABEL_LENGTH = 60
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +159,3 @@ def _printed(levels: dict[int, _Level], rule: _Level, level: int, counters: dict
         return None
     is_plain = rule.format == "decimal" and rule.pattern.strip() == f"%{level + 1}." and counters[level] >= 0
     return Label(level, text, number=counters[level] if is_plain else None, exact=exact)
-
-
-def in_format(number: int, style: str) -> str | None:
-    """A number as Word writes it in one of its formats; None for a format not known here."""
-    if style == "decimal":
-        return str(number)
-    if style == "decimalZero":
-        return f"{number:02d}"
-    if style == "ordinal":
-        return f"{number}."
-    if style in ("none", "bullet"):
-        return ""
-    if style in ("lowerLetter", "upperLetter") and 1 <= number <= 26 * 10:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters.upper() if style == "upperLetter" else letters
-    if style in ("lowerRoman", "upperRoman") and 1 <= number < 4000:
-        roman = _roman(number)
-        return roman.upper() if style == "upperRoman" else roman
-    return None
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for size, sign in _ROMAN:
-        count, number = divmod(number, size)
-        written += sign * count
-    return written

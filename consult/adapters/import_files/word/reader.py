@@ -32,17 +32,22 @@ from consult.adapters.import_files.package import (
     value,
     whole_number,
 )
+from consult.adapters.import_files.printed import in_format
 from consult.adapters.import_files.remarks import RemarkBook
+from consult.adapters.import_files.tracked import MOST_COMMENTS, Tracked, View, moment, read_in_all_views
+from consult.adapters.import_files.tracked import Note as MarginNote
 from consult.adapters.import_files.word.inline import InlineReader, Story
-from consult.adapters.import_files.word.numbering import Numbering, in_format
+from consult.adapters.import_files.word.numbering import Numbering
 from consult.adapters.import_files.word.structure import (
     WRAPPERS,
     all_words,
+    author_of,
     content_of,
     is_contents,
     is_title_page,
-    mark_is_deleted,
+    mark_is_gone,
     rows_of,
+    whole_words,
 )
 from consult.adapters.import_files.word.styles import ParagraphKind, Styles
 from consult.domain.text.normalise import normalise
@@ -50,6 +55,7 @@ from consult.ports.imports import ImportedText
 
 _DEEPEST_HEADING = 6
 _MOST_COLUMNS = 63
+_CHANGES = ("w:ins", "w:del", "w:moveTo", "w:moveFrom")
 
 
 class DocxReader:
@@ -65,14 +71,26 @@ class DocxReader:
         `file_not_word`, `file_damaged`, `file_unsafe` or `file_too_complex`. Time and memory are bounded
         by the limits, whatever the file holds.
         """
-        return _Document(Package(content, self._limits), self._limits).read()
+        package = Package(content, self._limits)
+        first = _Document(package, self._limits, View())
+        text = first.read()
+        return read_in_all_views(
+            text,
+            lambda view: _Document(package, self._limits, view).read().source,
+            first.tracked,
+            first.notes,
+        )
 
 
 class _Document:
     """One document being read: blocks gathered in order, counters and remarks kept on the way."""
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(self, package: Package, limits: Limits, view: View) -> None:
         self._package = package
+        self._view = view
+        self.tracked = Tracked({})
+        self.notes: list[MarginNote] = []
+        self._comments: dict[str, int] = {}
         self._limits = limits
         self._remarks = RemarkBook()
         self._parts = {
@@ -83,6 +101,7 @@ class _Document:
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"))
         self._notes = {kind: self._read_notes(kind) for kind in ("footnote", "endnote")}
+        self._read_comments()
         self._labels: dict[tuple[str, str], str] = {}
         self._counts = {"footnote": 0, "endnote": 0}
         self._cited: list[tuple[str, str]] = []
@@ -99,11 +118,14 @@ class _Document:
         body = child(self._package.read_xml(self._package.main), "w:body")
         if body is None:
             raise refusal("file_damaged")
+        for change in descendants(body, *_CHANGES):
+            self.tracked.add(author_of(change), moment(attribute(change, "w:date")))
         self._read_blocks(body, 0)
         if self._carried:
             self._blocks.append(Paragraph(tuple(lines(self._carried, self._simplified))))
         self._flush_notes(len(self._cited))
-        self._report_comments()
+        for note in self.notes:
+            self._remarks.add("comments", note.text)
         self._report_margins()
         for entry in labelled_as_text(self._blocks):
             self._remarks.add("numbering_as_text", entry)
@@ -134,6 +156,8 @@ class _Document:
             relationships=self._package.relationships(part) if self._package.has(part) else {},
             remarks=self._remarks,
             limits=self._limits,
+            view=self._view,
+            comments=self._comments,
             mark_note=self._mark_note,
             set_aside=self._boxes.append,
         )
@@ -153,9 +177,13 @@ class _Document:
             self._cited.append(key)
         return self._labels[key]
 
-    def _report_comments(self) -> None:
+    def _read_comments(self) -> None:
         for comment in children(self._part("comments"), "w:comment"):
-            self._remarks.add("comments", partial(all_words, comment))
+            words = "\n\n".join(text for each in descendants(comment, "w:p") if (text := whole_words(each)))
+            if not words or len(self.notes) >= MOST_COMMENTS:
+                continue
+            self._comments[attribute(comment, "w:id") or ""] = len(self.notes)
+            self.notes.append(MarginNote(author_of(comment), moment(attribute(comment, "w:date")), words))
 
     def _report_margins(self) -> None:
         """Page headers and footers that say something; a page number alone says nothing."""
@@ -182,9 +210,16 @@ class _Document:
                 self._read_title_page(element)
             elif name == "w:altChunk":
                 self._remarks.add("embedded_objects")
-            elif name in WRAPPERS:
+            elif name in WRAPPERS and self._stands(element):
                 self._read_blocks(content_of(element), depth + 1)
+            elif name in ("w:commentRangeStart", "w:commentRangeEnd"):
+                sign = self._inline.read_sign(element)
+                self._carried += [sign] if sign else []
             self._read_boxes(depth)
+
+    def _stands(self, wrapper: Element) -> bool:
+        """Whether what a wrapper wraps is there in this view: an insertion may be refused."""
+        return tag(wrapper) not in ("w:ins", "w:moveTo") or self._view.takes(author_of(wrapper))
 
     def _read_title_page(self, control: Element) -> None:
         self._remarks.add("title_page", partial(all_words, control))
@@ -207,7 +242,7 @@ class _Document:
         is_heading = bool(kind.level or kind.is_title)
         cited_before = len(self._cited)
         pieces = self._take_pieces(paragraph)
-        if mark_is_deleted(properties):
+        if mark_is_gone(properties, self._view):
             # the deleted end of a paragraph joins it with the next one, whose kind it then has
             self._carried = pieces
             return
@@ -286,7 +321,7 @@ class _Document:
     # tables
 
     def _read_table(self, table: Element, depth: int) -> None:
-        rows = list(rows_of(table, self._remarks))
+        rows = list(rows_of(table, self._remarks, self._view))
         if len(rows) == 1 and len(rows[0]) == 1:
             # a frame drawn around a passage, which may hold headings and lists
             self._remarks.add("framed_passages", partial(all_words, table))
@@ -327,18 +362,18 @@ class _Document:
                 yield from self._cell_paragraph(element, depth)
             elif name == "w:tbl":
                 self._remarks.add("nested_tables", partial(all_words, element))
-                for row in rows_of(element, self._remarks):
+                for row in rows_of(element, self._remarks, self._view):
                     self._take_cells(len(row))
                     words = [CELL_BREAK.join(self._cell(each, depth + 1)) for each in row]
                     yield " ".join(each for each in words if each)
-            elif name in WRAPPERS:
+            elif name in WRAPPERS and self._stands(element):
                 yield from self._cell(content_of(element), depth + 1)
 
     def _cell_paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         properties = child(paragraph, "w:pPr")
         kind = self._styles.paragraph_kind(properties)
         pieces = self._take_pieces(paragraph)
-        if mark_is_deleted(properties):
+        if mark_is_gone(properties, self._view):
             self._carried = pieces
             return
         if kind.level or kind.is_title:

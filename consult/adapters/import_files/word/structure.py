@@ -7,6 +7,7 @@ from functools import partial
 
 from consult.adapters.import_files.package import Element, attribute, child, children, descendants, tag, value
 from consult.adapters.import_files.remarks import RemarkBook
+from consult.adapters.import_files.tracked import View
 
 WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "mc:AlternateContent"}
@@ -16,14 +17,22 @@ TITLE_PAGE = "consult-title-page"
 """The tag of the content control that holds the title page of a file exported here: not a part of the text."""
 
 
-def rows_of(table: Element, remarks: RemarkBook) -> Iterator[list[Element]]:
-    """The cells of each row that was not deleted."""
+def author_of(change: Element) -> str:
+    """Who made a tracked change, as the file says."""
+    return (attribute(change, "w:author") or "").strip()
+
+
+def rows_of(table: Element, remarks: RemarkBook, view: View) -> Iterator[list[Element]]:
+    """The cells of each row that stands there in a view of the tracked changes."""
     for row in _unwrapped(table, "w:tr"):
         properties = child(row, "w:trPr")
-        if child(properties, "w:del") is not None:
+        deleted, inserted = child(properties, "w:del"), child(properties, "w:ins")
+        if deleted is not None and view.takes(author_of(deleted)):
             remarks.add("tracked_deletions", partial(all_words, row))
             continue
-        if child(properties, "w:ins") is not None:
+        if inserted is not None:
+            if not view.takes(author_of(inserted)):
+                continue
             remarks.add("tracked_insertions", partial(all_words, row))
         yield list(_unwrapped(row, "w:tc"))
 
@@ -60,9 +69,14 @@ def is_title_page(control: Element) -> bool:
     return value(child(control, "w:sdtPr"), "w:tag") == TITLE_PAGE
 
 
-def mark_is_deleted(properties: Element | None) -> bool:
+def mark_is_gone(properties: Element | None, view: View) -> bool:
+    """Whether the end of a paragraph was deleted, or inserted by somebody whose changes are not taken in."""
     mark = child(properties, "w:rPr")
-    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
+    deletions = [found for name in ("w:del", "w:moveFrom") if (found := child(mark, name)) is not None]
+    insertions = [found for name in ("w:ins", "w:moveTo") if (found := child(mark, name)) is not None]
+    return any(view.takes(author_of(each)) for each in deletions) or any(
+        not view.takes(author_of(each)) for each in insertions
+    )
 
 
 def all_words(element: Element) -> str:
@@ -75,3 +89,10 @@ def all_words(element: Element) -> str:
         if length > 200:
             break
     return "".join(found).strip()
+
+
+def whole_words(element: Element) -> str:
+    """All words below an element, as one paragraph; deleted ones left out."""
+    return "".join(
+        "\n" if tag(each) == "w:br" else each.text or "" for each in descendants(element, "w:t", "w:br")
+    ).strip()

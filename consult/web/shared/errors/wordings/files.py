@@ -30,6 +30,8 @@ WORDINGS = {
         "This file is damaged or incomplete. Please open it in Word, save it again and retry."
     ),
     "invalid.file_not_word": _("This is not a Word document (.docx)."),
+    "invalid.file_not_opendocument": _("This is not an OpenDocument text (.odt)."),
+    "invalid.file_not_page": _("This is not a web page (.html)."),
     "invalid.file_too_large": _("This file unpacks to more than can be read here."),
     "invalid.file_too_complex": _(
         "This file is built in too complicated a way to be read. Please save a simpler copy, without embedded objects."
