@@ -28,7 +28,7 @@ MOST_DECISIONS = 200
 
 def note_decision(actor: Actor, meeting_id: int, text: str, *, now: datetime) -> int:
     """Note what was decided at a meeting; the decision's id. Raises InvalidInput, NotFound, NotPermitted."""
-    meeting = meeting_queries.get_meeting(meeting_id)
+    meeting = meeting_queries.get_meeting(meeting_id, with_prepared=True)
     require(actor, Permission.MANAGE_MEETINGS, Target(host_id=meeting.host_id))
     words = checked_words(text, "text")
     with unit_of_work() as work:

@@ -7,6 +7,7 @@ from flask import Flask
 from consult.web.accounts.routes import pages as accounts
 from consult.web.admin.routes import pages as admin
 from consult.web.appearances.routes import pages as appearances
+from consult.web.collections.routes import pages as collections
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
@@ -15,12 +16,15 @@ from consult.web.documents.routes import pages as documents
 from consult.web.feeds.routes import pages as feeds
 from consult.web.groups.routes import pages as groups
 from consult.web.health.routes import pages as health
+from consult.web.meeting_decisions.routes import pages as meeting_decisions
 from consult.web.meetings.routes import pages as meetings
 from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
+from consult.web.proposals.routes import pages as proposals
 from consult.web.provenance.routes import pages as provenance
 from consult.web.saved_searches.routes import pages as saved_searches
 from consult.web.search.routes import pages as search
+from consult.web.section_statuses.routes import pages as section_statuses
 from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
 from consult.web.shared.i18n import init_i18n
@@ -32,6 +36,7 @@ from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
 from consult.web.shared.watch import init_watch
 from consult.web.unsaved_texts.routes import pages as unsaved_texts
+from consult.web.working_notes.routes import pages as working_notes
 
 BLUEPRINTS = (
     consultations,
@@ -46,7 +51,12 @@ BLUEPRINTS = (
     accounts,
     organisations,
     groups,
+    collections,
+    proposals,
+    section_statuses,
+    working_notes,
     meetings,
+    meeting_decisions,
     feeds,
     notifications,
     unsaved_texts,

@@ -35,7 +35,7 @@ PLACES = (
         ),
     ),
     ("groups.list_all", N_("Working groups"), ("groups",)),
-    ("meetings.list_all", N_("Meetings"), ("meetings",)),
+    ("meetings.list_all", N_("Meetings"), ("meetings", "meeting_decisions")),
     ("organisations.list_all", N_("Organisations"), ("organisations",)),
 )
 """The main links: where they lead, what they are called, and the features whose pages belong to them."""

@@ -1,0 +1,1 @@
+"""Views of proposals, by what one does with them."""

@@ -1,0 +1,1 @@
+"""The working notes of a group."""
