@@ -20,7 +20,7 @@ class AtomFeed:
     def write(self, feed: Feed) -> bytes:
         root = Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
         _say(root, "id", feed.id)
-        _say(root, "title", feed.title)
+        _say(root, "title", feed.title, _other(feed.title_language, feed.language))
         if feed.subtitle:
             _say(root, "subtitle", feed.subtitle)
         _say(root, "updated", _moment(feed.updated_at))
@@ -29,13 +29,13 @@ class AtomFeed:
         _author(root, feed.author)
         _say(root, "generator", "Consult")
         for entry in feed.entries:
-            _entry(root, entry)
+            _entry(root, entry, feed.language)
         written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
         return written + b"\n"
 
 
-def _entry(root: Element, entry: FeedEntry) -> None:
-    made = SubElement(root, "entry")
+def _entry(root: Element, entry: FeedEntry, language: str) -> None:
+    made = SubElement(root, "entry", {"xml:lang": language})
     _say(made, "id", entry.id)
     _say(made, "title", entry.title)
     _say(made, "updated", _moment(entry.at))
@@ -46,15 +46,21 @@ def _entry(root: Element, entry: FeedEntry) -> None:
     if entry.term:
         SubElement(made, "category", {"term": entry.term})
     if entry.summary:
-        _say(made, "summary", entry.summary)
+        _say(made, "summary", entry.summary, _other(entry.summary_language, language))
 
 
 def _author(parent: Element, name: str) -> None:
     _say(SubElement(parent, "author"), "name", name)
 
 
-def _say(parent: Element, name: str, words: str) -> None:
-    SubElement(parent, name).text = words.translate(_NO_XML)
+def _other(language: str, around: str) -> str:
+    """The language of words amid others, empty where it is the same."""
+    return language if language != around else ""
+
+
+def _say(parent: Element, name: str, words: str, language: str = "") -> None:
+    said = SubElement(parent, name, {"xml:lang": language} if language else {})
+    said.text = words.translate(_NO_XML)
 
 
 def _moment(at: datetime) -> str:

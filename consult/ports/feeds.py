@@ -10,7 +10,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One thing that happened: `id` never changes, `href` is a whole address, `summary` plain text."""
+    """One thing that happened: `id` never changes, `href` is a whole address, `summary` plain text.
+
+    `summary_language` is that of the summary where it is words somebody wrote and not the feed's own.
+    """
 
     id: str
     title: str
@@ -19,13 +22,15 @@ class FeedEntry:
     summary: str = ""
     author: str = ""
     term: str = ""
+    summary_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """Entries, the newest first. `id` never changes; `self_href` is where the feed is, `href` the page it belongs to.
 
-    `updated_at` is when the last entry was added, or when what it is about began.
+    `updated_at` is when the last entry was added, or when what it is about began. `title_language` is that of a title
+    somebody wrote, empty for one in the language of the feed.
     """
 
     id: str
@@ -37,6 +42,7 @@ class Feed:
     author: str
     entries: Sequence[FeedEntry]
     subtitle: str = ""
+    title_language: str = ""
 
 
 class FeedWriter(Protocol):

@@ -8,6 +8,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from consult.domain.policy.actors import SYSTEM
+from consult.services.accounts import actor_of
+from consult.services.documents import publish_version
+from consult.services.following import follow
+from consult.storage.database import db
+from consult.storage.models import Document
+from consult.storage.queries.accounts import find_person_by_email
 from consult.web.shared.i18n import as_written, tongue
 from tests.architecture.site import Site, opened_site
 from tests.architecture.test_language import POLISH_IN_ENGLISH, POLISH_LETTER
@@ -124,6 +131,53 @@ def test_links_put_into_a_polish_text_are_named_in_the_language_of_the_page(
         if rule == "/documents/<slug>" and link.get("data-generated") is not None and link.get("aria-label")
     }
     assert found == {("pl", None), ("en", "en")}
+
+
+ENGLISH_TITLE = "Standards of cooperation Qz"
+OF_THE_DOCUMENT = (ENGLISH_TITLE, "Zlecanie zadań", "Forma konsultacji")
+"""The title of a document and headings in it, words that stand nowhere else."""
+
+ASKED = ("/search?q=zlecanie", "/account/following")
+"""Pages that show the document only to who asks for it, or follows it."""
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site where the document every page is about says that it is in English."""
+    with opened_site(tmp_path_factory.mktemp("english")) as opened:
+        with opened.app.app_context():
+            slug = str(opened.arguments["slug"])
+            document = db.session.query(Document).filter_by(slug=slug).one()
+            document.language, document.title = "en", ENGLISH_TITLE
+            db.session.commit()
+            for email in opened.emails.values():
+                person = find_person_by_email(email)
+                assert person is not None
+                follow(actor_of(person), "document", str(document.id), now=opened.store.now)
+            opened.store.clock.advance(minutes=1)
+            publish_version(SYSTEM, slug, label="druga", now=opened.store.now)
+        yield opened
+
+
+def test_titles_and_parts_of_an_english_document_say_that_they_are_english(english: Site) -> None:
+    unmarked, seen = set(), set()
+    for who in (None, "official", "administrator"):
+        client = english.client(who)
+        asked = [(str(rule), address) for rule, address in english.pages() if "GET" in (rule.methods or ())]
+        for rule, address in [*asked, *((where, where) for where in ASKED)]:
+            answer = client.get(address)
+            is_file = answer is not None and "attachment" in answer.headers.get("Content-Disposition", "")
+            if answer.mimetype != "text/html" or answer.status_code != 200 or is_file:
+                continue
+            page = html5lib.parse(answer.text, namespaceHTMLElements=False)
+            for where, language, text in texts(page, "", ""):
+                if any(words in text for words in OF_THE_DOCUMENT):
+                    seen.add(rule)
+                    if language != "en" and not rule.endswith("/announcement"):
+                        unmarked.add((rule, " ".join(where.split()[-3:]), " ".join(text.split())[:90]))
+    assert set(ASKED) <= seen
+    assert not unmarked, "\n".join(map(str, sorted(unmarked)))
+    assert len(seen) > 40
 
 
 @pytest.mark.parametrize(("code", "marks"), [("", True), ("pl", True), ("en", False), ("uk", True)])

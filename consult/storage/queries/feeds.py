@@ -120,16 +120,16 @@ def get_feed_host(slug: str) -> tuple[int, str]:
     return row[0], row[1]
 
 
-def get_feed_document(slug: str) -> tuple[int, str, datetime]:
-    """(id, title, when it was begun) of a published document. Raises NotFound."""
+def get_feed_document(slug: str) -> tuple[int, str, str, datetime]:
+    """(id, title, its language, when it was begun) of a published document. Raises NotFound."""
     row = db.session.execute(
-        select(Document.id, Document.title, Document.created_at).where(
+        select(Document.id, Document.title, Document.language, Document.created_at).where(
             Document.slug == slug, Document.last_version_no > 0
         )
     ).one_or_none()
     if row is None:
         raise NotFound("document")
-    return row[0], row[1], row[2]
+    return row[0], row[1], row[2], row[3]
 
 
 def list_happenings(scope: Scope, now: datetime, *, limit: int = 50) -> list[Happening]:

@@ -25,13 +25,15 @@ MOST_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class FollowRow:
-    """Something a person follows; `name` and `slug` are empty for what they may no longer know of."""
+    """Something a person follows; `name` and `slug` are empty for what they may no longer know of, `language` for what
+    does not say in which it is written."""
 
     kind: str
     ref: str
     made_at: datetime
     name: str = ""
     slug: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def list_followed(person_id: int) -> list[FollowRow]:
 def name_followed(rows: Collection[FollowRow], viewer: Viewer) -> list[FollowRow]:
     """The same with names and names in addresses, as far as the viewer may know them; a query for each kind."""
     named = {
-        (kind, ref): (name, slug)
+        (kind, ref): named
         for kind, find in _NAMES.items()
         if (refs := [row.ref for row in rows if row.kind == kind])
-        for ref, (name, slug) in find(refs, viewer).items()
+        for ref, named in find(refs, viewer).items()
     }
     return [
         FollowRow(row.kind, row.ref, row.made_at, *named.get((row.kind, row.ref), _own_name(row)))
@@ -76,13 +78,13 @@ def name_followed(rows: Collection[FollowRow], viewer: Viewer) -> list[FollowRow
     ]
 
 
-def _own_name(row: FollowRow) -> tuple[str, str]:
+def _own_name(row: FollowRow) -> tuple[str, str, str]:
     """A field goes by its code and an area by its name."""
-    return (row.ref, "") if row.kind in ("field", "area") else ("", "")
+    return (row.ref, "", "") if row.kind in ("field", "area") else ("", "", "")
 
 
-def find_name(kind: str, ref: str, viewer: Viewer) -> tuple[str, str] | None:
-    """(name, name in addresses) of something to follow, or None where there is nothing the viewer may know of."""
+def find_name(kind: str, ref: str, viewer: Viewer) -> tuple[str, str, str] | None:
+    """(name, name in addresses, language of the name) of something to follow, or None where there is nothing the viewer may know of."""
     find = _NAMES.get(kind)
     return find([ref], viewer).get(ref) if find else None
 
@@ -91,39 +93,39 @@ def _numbers(refs: Collection[str]) -> list[int]:
     return [int(ref) for ref in refs if ref.isascii() and ref.isdecimal() and len(ref) < 10]
 
 
-def _documents(refs: Collection[str], viewer: Viewer) -> dict[str, tuple[str, str]]:
+def _documents(refs: Collection[str], viewer: Viewer) -> dict[str, tuple[str, str, str]]:
     rows = db.session.execute(
-        select(Document.id, Document.title, Document.slug).where(
+        select(Document.id, Document.title, Document.slug, Document.language).where(
             Document.id.in_(_numbers(refs)),
             or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)),
         )
     )
-    return {str(row[0]): (row[1], row[2]) for row in rows}
+    return {str(row[0]): (row[1], row[2], row[3]) for row in rows}
 
 
-def _consultations(refs: Collection[str], _viewer: Viewer) -> dict[str, tuple[str, str]]:
+def _consultations(refs: Collection[str], _viewer: Viewer) -> dict[str, tuple[str, str, str]]:
     rows = db.session.execute(
         select(Consultation.id, Consultation.title).where(Consultation.id.in_(_numbers(refs)))
     )
-    return {str(row[0]): (row[1], str(row[0])) for row in rows}
+    return {str(row[0]): (row[1], str(row[0]), "") for row in rows}
 
 
-def _hosts(refs: Collection[str], _viewer: Viewer) -> dict[str, tuple[str, str]]:
+def _hosts(refs: Collection[str], _viewer: Viewer) -> dict[str, tuple[str, str, str]]:
     rows = db.session.execute(
         select(Organisation.id, Organisation.name, Organisation.slug).where(
             Organisation.id.in_(_numbers(refs)), Organisation.is_host
         )
     )
-    return {str(row[0]): (row[1], row[2]) for row in rows}
+    return {str(row[0]): (row[1], row[2], "") for row in rows}
 
 
-def _groups(refs: Collection[str], viewer: Viewer) -> dict[str, tuple[str, str]]:
+def _groups(refs: Collection[str], viewer: Viewer) -> dict[str, tuple[str, str, str]]:
     rows = db.session.execute(
         select(WorkingGroup.id, WorkingGroup.name, WorkingGroup.slug).where(
             WorkingGroup.id.in_(_numbers(refs)), known_to(viewer)
         )
     )
-    return {str(row[0]): (row[1], row[2]) for row in rows}
+    return {str(row[0]): (row[1], row[2], "") for row in rows}
 
 
 _NAMES = {

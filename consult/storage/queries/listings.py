@@ -323,6 +323,7 @@ class WorkRow:
     answers_published_at: datetime | None
     reported_at: datetime | None
     staged_at: datetime | None
+    language: str
 
     def stage(self, now: datetime) -> Stage:
         """The stage it is in by the course of its last consultation."""
@@ -369,6 +370,7 @@ def _works() -> Select[*tuple[Any, ...]]:
             Consultation.answers_published_at,
             Consultation.reported_at,
             Document.staged_at,
+            Document.language,
         )
         .join(Organisation, Organisation.id == Document.host_id)
         .outerjoin(Consultation, Consultation.id == last)

@@ -61,6 +61,7 @@ class NewsRow:
     document_id: int
     document_slug: str
     document_title: str
+    document_language: str
     consultation_id: int | None = None
     consultation_title: str = ""
     closes_at: datetime | None = None
@@ -103,6 +104,7 @@ class _Work:
     slug: str
     title: str
     host_id: int
+    language: str
 
 
 def list_news(
@@ -143,6 +145,7 @@ def list_news(
             document_id=document_id,
             document_slug=works[document_id].slug,
             document_title=works[document_id].title,
+            document_language=works[document_id].language,
             consultation_id=consultation_id,
             comment=(register_id, number),
             outcome=outcome,
@@ -161,6 +164,7 @@ def list_news(
                     document_id=call.document_id,
                     document_slug=work.slug,
                     document_title=work.title,
+                    document_language=work.language,
                     consultation_id=consultation_id,
                     consultation_title=call.title,
                 )
@@ -269,12 +273,12 @@ def _works(ids: Collection[int], viewer: Viewer) -> dict[int, _Work]:
     if not ids:
         return {}
     rows = db.session.execute(
-        select(Document.id, Document.slug, Document.title, Document.host_id).where(
+        select(Document.id, Document.slug, Document.title, Document.host_id, Document.language).where(
             Document.id.in_(ids),
             or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer)),
         )
     )
-    return {row[0]: _Work(row[1], row[2], row[3]) for row in rows}
+    return {row[0]: _Work(*row[1:]) for row in rows}
 
 
 def _document_of(ref: dict[str, str | None], calls: dict[int, _Call]) -> int | None:
@@ -325,6 +329,7 @@ def _row(
         document_id=document_id,
         document_slug=work.slug,
         document_title=work.title,
+        document_language=work.language,
         consultation_id=consultation_id if call else None,
         consultation_title=call.title if call else "",
         closes_at=call.closes_at if call else None,

@@ -16,6 +16,7 @@ class NewsLine:
     text: str
     href: str
     at: Moment
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ Form fields each template expects (WTForms names):
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -76,6 +77,7 @@ class ReadingPage:
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
     `origins_href` is that of the page that says where the words of this text come from; the script adds to it as well.
+    `writers` are sentences on who is writing in a section of the draft now, by section.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
@@ -92,6 +94,7 @@ class ReadingPage:
     summary: str = ""
     feed_href: str = ""
     search_href: str = ""
+    writers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,16 @@ from consult.web.feeds.presenters import AboutPage, Subscription
 from consult.web.shared.addresses import public
 from consult.web.shared.early_answers import UNTIL
 from consult.web.shared.heads import now
-from consult.web.shared.i18n import COOKIE, DEFAULT, LANGUAGES, as_written, deadline, last_minute, moment
+from consult.web.shared.i18n import (
+    CONTENT,
+    COOKIE,
+    DEFAULT,
+    LANGUAGES,
+    as_written,
+    deadline,
+    last_minute,
+    moment,
+)
 from consult.web.shared.meetings import consultation_path
 
 ENTRIES = 50
@@ -152,7 +161,7 @@ def host_feed(slug: str) -> Response:
 
 
 def document_feed(slug: str) -> Response:
-    document_id, title, begun = queries.get_feed_document(slug)
+    document_id, title, written_in, begun = queries.get_feed_document(slug)
     with force_locale(_asked()):
         return _feed(
             f"feeds/documents/{document_id}",
@@ -160,11 +169,19 @@ def document_feed(slug: str) -> Response:
             Scope(document_id=document_id),
             url_for("documents.show", slug=slug),
             begun=begun,
+            written_in=written_in,
         )
 
 
 def _feed(
-    name: str, title: str, scope: Scope, page: str, *, author: str = "Consult", begun: datetime | None = None
+    name: str,
+    title: str,
+    scope: Scope,
+    page: str,
+    *,
+    author: str = "Consult",
+    begun: datetime | None = None,
+    written_in: str = "",
 ) -> Response:
     happenings = queries.list_happenings(scope, now(), limit=ENTRIES)
     language = _asked()
@@ -180,6 +197,7 @@ def _feed(
         updated_at=updated,
         language=language,
         author=author,
+        title_language=written_in,
         entries=[_entry(one, tag, suffix) for one in happenings],
     )
     writer = current_ports().feed_writer
@@ -196,6 +214,7 @@ def _entry(one: Happening, tag: str, suffix: str) -> FeedEntry:
         summary=summary,
         author=one.host_name,
         term=one.kind,
+        summary_language=CONTENT if summary and summary == one.detail else "",
     )
 
 

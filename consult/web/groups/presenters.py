@@ -8,7 +8,8 @@ Form fields of ``groups/edit.html``: ``host_id`` (only for a new group and where
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from consult.web.shared.following import FollowState
 from consult.web.shared.presenters import Link, Moment
@@ -98,12 +99,13 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupEdit:
-    """`groups/edit.html`; variables `page`, `form`."""
+    """`groups/edit.html`; variables `page`, `form`. `languages` are those of the documents to choose from, by their box."""
 
     title: str
     back_href: str
     back_text: str
     hosts: tuple[tuple[str, str], ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
     course_href: str = ""
     is_over: bool = False
 

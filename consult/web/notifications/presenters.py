@@ -16,6 +16,7 @@ class FollowedRow:
     name: str
     href: str
     since: Moment
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class NewsOfDocument:
     """What happened to one document, the newest first."""
 
     title: str
+    language: str
     href: str
     lines: tuple[NewsLine, ...]
 

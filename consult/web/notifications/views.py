@@ -125,6 +125,7 @@ def _of_document(lines: list[tuple[NewsRow, Sentence]]) -> NewsOfDocument:
     first = lines[0][0]
     return NewsOfDocument(
         title=first.document_title,
+        language=first.document_language,
         href=url_for("documents.show", slug=first.document_slug),
         lines=tuple(
             NewsLine(row.kind, sentence.text, sentence.href, moment(row.at), row.outcome)
@@ -141,6 +142,7 @@ def _followed(row: FollowRow) -> FollowedRow:
         or gettext("something that is no longer there"),
         href=_href(row.kind, row.ref, row.slug),
         since=day(row.made_at),
+        language=row.language,
     )
 
 

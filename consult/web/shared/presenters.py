@@ -26,12 +26,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or tab; `count` is shown as a small number beside it."""
+    """A link or tab; `count` is shown as a small number beside it, `language` is that of words somebody wrote."""
 
     text: str
     href: str
     is_current: bool = False
     count: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in a list. `stage` is its code; `detail` a phrase ("wersja 2 z 12 września · 41 części · 128 uwag")."""
+    """A document in a list. `language` is that of its title, `stage` is its code; `detail` a phrase ("wersja 2 z 12 września · 41 części · 128 uwag")."""
 
     title: str
     kind: str
@@ -237,6 +238,7 @@ class DocumentRow:
     stage: str
     host: str
     detail: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

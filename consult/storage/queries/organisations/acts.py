@@ -66,6 +66,7 @@ class HostedRow:
     stage: str
     changed_at: datetime
     last_version_no: int
+    language: str
 
 
 def list_hosted(host_id: int, *, limit: int = 50) -> list[HostedRow]:
@@ -78,6 +79,7 @@ def list_hosted(host_id: int, *, limit: int = 50) -> list[HostedRow]:
             Document.stage,
             Document.changed_at,
             Document.last_version_no,
+            Document.language,
         )
         .where(Document.host_id == host_id, Document.last_version_no > 0)
         .order_by(Document.changed_at.desc(), Document.id.desc())

@@ -130,6 +130,7 @@ def _document(work: WorkRow, at: datetime) -> DocumentRow:
         stage=str(work.stage(at)),
         host=work.host_name,
         detail=gettext("changed %(day)s", day=day(work.changed_at).text),
+        language=work.language,
     )
 
 
@@ -145,7 +146,9 @@ def _personal(at: datetime) -> Personal | None:
     writes = any(role in (EDITOR, OFFICIAL) for _, role in actor.memberships)
     return Personal(
         news=tuple(
-            NewsLine(row.document_title, sentence.text, sentence.href, moment(row.at))
+            NewsLine(
+                row.document_title, sentence.text, sentence.href, moment(row.at), row.document_language
+            )
             for row, sentence in lines[:NEWS_SHOWN]
         ),
         more=max(len(lines) - NEWS_SHOWN, 0),

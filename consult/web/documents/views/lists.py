@@ -119,6 +119,7 @@ def _line(work: WorkRow, stage: str) -> WorkLine:
         detail=gettext("version %(number)s · changed %(day)s", number=work.last_version_no, day=changed)
         if work.last_version_no
         else gettext("not published yet · changed %(day)s", day=changed),
+        language=work.language,
         summary=work.summary,
         easy_href=work.easy_href,
         sign_href=work.sign_href,

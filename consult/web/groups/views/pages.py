@@ -103,7 +103,10 @@ def show(slug: str) -> str:
         made=day(group.created_at),
         ended=day(group.closed_at) if group.closed_at else None,
         seats=tuple(seat_of(seat, _knows_names(group, seats)) for seat in seats),
-        documents=tuple(Link(row.title, url_for("documents.show", slug=row.slug)) for row in documents),
+        documents=tuple(
+            Link(row.title, url_for("documents.show", slug=row.slug), language=row.language)
+            for row in documents
+        ),
         otherwise=Otherwise(group.easy_read_url, group.sign_language_url),
         follow=follow_state("group", group.id),
         own=_own(group, seats),
@@ -155,7 +158,8 @@ def new() -> ResponseReturnValue:
         raise NotPermitted("manage_groups", because="is_official_of_host,is_administrator")
     form = GroupForm()
     host_id = whole_number(form.host_id.data) if len(hosts) > 1 else hosts[0][0]
-    _offer_documents(form, [] if len(hosts) > 1 else queries.list_documents_of_host(hosts[0][0]))
+    own = [] if len(hosts) > 1 else queries.list_documents_of_host(hosts[0][0])
+    _offer_documents(form, own)
     if form.is_sent():
         try:
             if host_id is None:
@@ -171,6 +175,7 @@ def new() -> ResponseReturnValue:
         back_href=url_for("groups.list_all"),
         back_text=gettext("Working groups"),
         hosts=tuple((str(number), name) for number, name in hosts) if len(hosts) > 1 else (),
+        languages=_languages(own),
     )
     shown = render_template("groups/edit.html", page=page, form=form)
     return (shown, 422) if form.errors else shown
@@ -195,6 +200,7 @@ def edit(slug: str) -> ResponseReturnValue:
         title=gettext("Change a working group"),
         back_href=url_for("groups.show", slug=slug),
         back_text=group.name,
+        languages=_languages(own),
         course_href=url_for("groups.course", slug=slug),
         is_over=group.closed_at is not None,
     )
@@ -251,6 +257,10 @@ def _fill(form: GroupForm, group: GroupRow, documents: Sequence[GroupDocumentRow
 
 def _offer_documents(form: GroupForm, documents: Sequence[GroupDocumentRow]) -> None:
     form.documents.choices = [(str(row.id), row.title) for row in documents]
+
+
+def _languages(documents: Sequence[GroupDocumentRow]) -> dict[str, str]:
+    return {str(row.id): row.language for row in documents}
 
 
 def _own(group: GroupRow, seats: Sequence[SeatRow]) -> OwnSeat | None:

@@ -181,7 +181,7 @@ def edit_text(slug: str, kind: str) -> ResponseReturnValue:
             html = service.preview_text(current_actor(), slug, source)
             preview = Markup(html)  # noqa: S704 (sanitised by the rendering port)
         elif _done(form, lambda: service.publish_text(current_actor(), slug, kind, source, now=now())):
-            say("done", gettext("Published. The version before stays where it is."))
+            say("done", _published(last is not None))
             return redirect(url_for(f"organisations.{kind}", slug=slug), code=303)
     page = _editing(
         row, kind=kind, number=last.number + 1 if last else 1, preview=preview, is_starter=is_starter
@@ -199,7 +199,7 @@ def edit_accessibility(slug: str) -> ResponseReturnValue:
         form,
         lambda: service.publish_declaration(current_actor(), slug, _declaration(form), now=now()),
     ):
-        say("done", gettext("Published. The version before stays where it is."))
+        say("done", _published(last is not None))
         return redirect(url_for("organisations.accessibility", slug=slug), code=303)
     page = _editing(row, kind="accessibility", number=last.number + 1 if last else 1, is_starter=last is None)
     return _shown("organisations/edit_accessibility.html", page, form)
@@ -252,6 +252,14 @@ def _done(form: Form, act: Callable[[], object]) -> bool:
         refuse(form, error)
         return False
     return True
+
+
+def _published(there_was_one: bool) -> str:
+    return (
+        gettext("Published. The version before stays where it is.")
+        if there_was_one
+        else gettext("Published. This is the first version.")
+    )
 
 
 def _saved(slug: str) -> ResponseReturnValue:

@@ -42,6 +42,7 @@ def document_rows(rows: Sequence[HostedRow], host: str) -> tuple[DocumentRow, ..
             stage=row.stage,
             host=host,
             detail=gettext("changed %(day)s", day=day(row.changed_at).text),
+            language=row.language,
         )
         for row in rows
     )
