@@ -217,7 +217,7 @@ def list_proposals_named(ids: Collection[int]) -> dict[int, NamedRow]:
 
 @dataclass(frozen=True, slots=True)
 class EarlierText:
-    """What stood in a section before a change and after it; `before_id` is None where the section was new."""
+    """The words of a section before a change and after it, plain; `before_id` is None where the section was new."""
 
     number: int
     section_id: str
@@ -233,7 +233,7 @@ def list_earlier_texts(section_ids: Collection[str], numbers: Collection[int]) -
     was = Occupancy.__table__.alias("was")
     for some in _by_turns(numbers):
         rows = db.session.execute(
-            select(Occupancy.from_no, Occupancy.section_id, before.c.id, before.c.source, SectionText.source)
+            select(Occupancy.from_no, Occupancy.section_id, before.c.id, before.c.plain, SectionText.plain)
             .join(SectionText, SectionText.id == Occupancy.text_id)
             .outerjoin(
                 was,
@@ -250,9 +250,9 @@ def list_earlier_texts(section_ids: Collection[str], numbers: Collection[int]) -
 def list_earlier_published(
     document_id: int, section_id: str, number: int, *, after: str
 ) -> list[EarlierText]:
-    """What the last version before a change said in a section, beside a text `after` it; empty where there was none."""
+    """What the last version before a change said in a section, beside the words `after` it; empty where it was not there."""
     row = db.session.execute(
-        select(SectionText.id, SectionText.source)
+        select(SectionText.id, SectionText.plain)
         .join(VersionSection, VersionSection.text_id == SectionText.id)
         .join(Version, Version.id == VersionSection.version_id)
         .where(

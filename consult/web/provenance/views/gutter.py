@@ -269,7 +269,7 @@ def _asked_for(number: int, who: str) -> str:
 def _margin(
     shown: _Shown, section: SectionRow, traced: Sequence[Stretch], spoken_in: str
 ) -> list[BlockControl]:
-    """Beside every paragraph the change that last touched its words; the same as above only as a ditto mark."""
+    """Beside every paragraph the change that last touched its words; what is the same as above in two words."""
     controls = []
     said = 0
     for at, block in enumerate(read(section.html).blocks):
@@ -287,7 +287,9 @@ def _margin(
                 href=shown.asked.href(
                     section=section.section_id, text=section.text_id, to=block.end, **{"from": block.start}
                 ),
-                text="″" if is_same else ("\n".join(lines) if len(block) > SHORT_BLOCK else lines[0]),
+                text=gettext("as above")
+                if is_same
+                else ("\n".join(lines) if len(block) > SHORT_BLOCK else lines[0]),
                 label=gettext("Where these words come from: %(said)s", said=", ".join(lines)),
                 classes=("origin", f"o-{shown.codes[latest]}", *(("same",) if is_same else ())),
                 language=spoken_in,

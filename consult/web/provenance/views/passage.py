@@ -192,19 +192,15 @@ class _Earlier:
             found = provenance_queries.list_earlier_texts(self._sections, [number])
         else:
             found = provenance_queries.list_earlier_published(
-                document_id, self._passage.section_id, number, after=self._passage.source
+                document_id, self._passage.section_id, number, after=self._passage.plain
             )
         return sorted(found, key=lambda text: text.section_id != self._passage.section_id)
 
     def _href(self, text: provenance_queries.EarlierText, lines: Span) -> str:
         if text.before_id is None or lines.is_empty:
             return ""
-        plain = queries.get_text(text.before_id).plain
-        span = project(text.before, plain).to_plain(lines)
-        if span.is_empty:
-            return ""
         return self._passage.asked.href(
-            section=text.section_id, text=text.before_id, to=span.end, **{"from": span.start}
+            section=text.section_id, text=text.before_id, to=lines.end, **{"from": lines.start}
         )
 
 
