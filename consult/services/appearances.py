@@ -123,12 +123,13 @@ def find_appearances(
     viewer = Viewer.of(actor)
     document = document_queries.get_document(slug, viewer)
     phrase = read_phrase(words)
-    sees_draft = is_allowed(actor, Permission.SEE_UNPUBLISHED, Target(host_id=document.host_id))
+    target = Target(host_id=document.host_id, document_id=document.id)
+    sees_draft = is_allowed(actor, Permission.SEE_UNPUBLISHED, target)
     texts = _texts_with(document, phrase, in_any_form=in_any_form)
     stands = queries.list_stands(document.id, texts)
     stretches = joined(Stretch(row.from_no, row.until_no) for row in stands)
     versions = document_queries.list_versions(document.id)[::-1]
-    teller = _Teller(document, versions, stands, texts, sees_draft=sees_draft)
+    teller = _Teller(document, versions, stands, texts, viewer, sees_draft=sees_draft)
     runs: Sequence[Stretch | Published]
     runs = stretches if sees_draft else published(stretches, [row.change_no for row in versions])
     return Appearances(
@@ -174,6 +175,7 @@ class _Teller:
         versions: Sequence[VersionRow],
         stands: Sequence[StandRow],
         texts: dict[int, tuple[Span, str]],
+        viewer: Viewer,
         *,
         sees_draft: bool,
     ) -> None:
@@ -181,6 +183,7 @@ class _Teller:
         self._versions = versions
         self._stands = stands
         self._texts = texts
+        self._works_here = viewer.works_for(document.host_id)
         self._sees_draft = sees_draft
 
     def tell(self, runs: Sequence[Stretch | Published]) -> tuple[Period, ...]:
@@ -190,9 +193,9 @@ class _Teller:
             comment.id: comment
             for comment in comment_queries.list_comments_by_id(
                 {row.cause_ref for row in turns.values() if row.cause_kind == "comment" and row.cause_ref},
-                with_drafts=self._sees_draft,
+                with_drafts=self._works_here,
             )
-            if self._sees_draft or comment.consultation_id is not None
+            if self._works_here or comment.consultation_id is not None
         }
         steps = self._steps_in_draft(numbers) if self._sees_draft else {}
         held = queries.list_versions_of_texts(self._texts)

@@ -42,6 +42,9 @@ CHANGEABLE = {
     "recovery_code",
     "follow",
     "visit_mark",
+    "saved_search",
+    "saved_search_find",
+    "saved_search_link",
     "unsaved_text",  # grows with every pause in writing, and goes when it is saved
     "editing_presence",
     "outgoing_letter",  # leaves once

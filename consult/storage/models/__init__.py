@@ -46,6 +46,7 @@ from consult.storage.models.organisations import (
 )
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
 from consult.storage.models.provenance import Provenance
+from consult.storage.models.saved_searches import SavedSearch, SavedSearchFind, SavedSearchLink
 from consult.storage.models.second_factors import RecoveryCode, SecondFactor
 from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
 from consult.storage.models.sessions import PersonSession
@@ -105,6 +106,9 @@ __all__ = [
     "Provenance",
     "RecoveryCode",
     "Register",
+    "SavedSearch",
+    "SavedSearchFind",
+    "SavedSearchLink",
     "Seal",
     "SecondFactor",
     "Section",

@@ -232,6 +232,7 @@ def list_ends(text_ids: Collection[int], viewer: Viewer) -> dict[int, EndRow]:
                 Comment.register_id,
                 Register.consultation_id,
                 Document.host_id,
+                Document.id,
                 Version.change_no,
             )
             .join(Document, Document.id == Occupancy.document_id)
@@ -252,20 +253,12 @@ def list_ends(text_ids: Collection[int], viewer: Viewer) -> dict[int, EndRow]:
             .where(Occupancy.text_id.in_(ids))
             .order_by(Occupancy.text_id, Occupancy.from_no)
         )
-        for (
-            text_id,
-            until_no,
-            later_text,
-            kind,
-            number,
-            register_id,
-            consultation_id,
-            host_id,
-            shown_no,
-        ) in rows:
+        for row in rows:
+            text_id, until_no, later_text, kind, number, register_id, consultation_id = row[:7]
             found.pop(text_id, None)  # a text that moved, or came back, ended where it stood last
-            works_here = viewer.works_for(host_id)
-            if until_no is None or not (works_here or until_no <= (shown_no or 0)):
+            works_here = viewer.works_for(row[7])
+            sees_draft = works_here or row[8] in viewer.document_ids
+            if until_no is None or not (sees_draft or until_no <= (row[9] or 0)):
                 continue
             tells_comment = number is not None and (works_here or consultation_id is not None)
             found[text_id] = EndRow(

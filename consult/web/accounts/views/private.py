@@ -58,6 +58,7 @@ def account_menu(current: str) -> tuple[Link, ...]:
         ("accounts.identities", gettext("Linked accounts")),
         ("accounts.sessions", gettext("Where I am signed in")),
         ("notifications.following", gettext("What I follow")),
+        ("saved_searches.list_all", gettext("Saved searches")),
         ("accounts.comments", gettext("My comments")),
         ("accounts.my_data", gettext("My data")),
     )
