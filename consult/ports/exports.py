@@ -81,6 +81,9 @@ class Captions:
     continued_at: str
     months: tuple[str, ...]
     moment: str
+    dissents: str
+    dissent_on: str
+    no_name: str
 
     def moment_of(self, at: datetime) -> str:
         """An aware moment as people here write it, in Polish time."""
@@ -108,6 +111,9 @@ _POLISH = Captions(
         "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
     ),
     moment="{day} {month} {year} r., godz. {at.hour}.{at:%M}",
+    dissents="Zdania odrębne",
+    dissent_on="Do części „{part}”",
+    no_name="[dane usunięte]",
 )  # fmt: skip
 _ENGLISH = Captions(
     host="Host",
@@ -126,6 +132,9 @@ _ENGLISH = Captions(
         "July", "August", "September", "October", "November", "December",
     ),
     moment="{day} {month} {year}, {at:%H:%M} (Warsaw time)",
+    dissents="Dissenting opinions",
+    dissent_on="On the part “{part}”",
+    no_name="[name removed]",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from consult.domain.policy.table import is_allowed
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
 from consult.services.authority import of_document, require
+from consult.services.dissent_annex import dissent_annex
 from consult.services.documents import manifest_of
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -98,7 +99,8 @@ def export_text(
         sections=tuple(
             ExportedSection(section.label, section.depth, section.level, section.source, section.html)
             for section in sections
-        ),
+        )
+        + dissent_annex(document, sections, version_no),
     )
     name = f"{document.slug}-v{version_no}" if version_no else f"{document.slug}-draft"
     return File(writer.write(text), writer.media_type, f"{name}.{writer.extension}")

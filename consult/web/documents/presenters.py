@@ -26,6 +26,7 @@ from consult.web.shared.calls import Choice, Pages
 from consult.web.shared.editing import Editor
 from consult.web.shared.following import FollowState
 from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, OutlineEntry, Piece
+from consult.web.shared.review import PartReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class ReadingPage:
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
     `origins_href` is that of the page that says where the words of this text come from; the script adds to it as well.
     `writers` are sentences on who is writing in a section of the draft now, by section.
+    `reviews` are what the group says beside a section, or the dissent published with a version, by section.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
@@ -95,6 +97,7 @@ class ReadingPage:
     feed_href: str = ""
     search_href: str = ""
     writers: Mapping[str, str] = field(default_factory=dict)
+    reviews: Mapping[str, PartReview] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

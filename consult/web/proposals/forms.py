@@ -62,14 +62,14 @@ def proposal_form(count: int | None = None) -> ProposalForm:
 
 def decision_form(part_ids: tuple[int, ...] = ()) -> DecisionForm:
     """The form with a joined text for each of these parts."""
-    fields = {f"source_{part_id}": TextAreaField() for part_id in part_ids}
+    fields: dict[str, object] = {f"source_{part_id}": TextAreaField() for part_id in part_ids}
     fields |= {f"base_{part_id}": HiddenField() for part_id in part_ids}
     made: DecisionForm = type("FilledDecisionForm", (DecisionForm,), fields)()
     return made
 
 
 def renew_form(part_ids: tuple[int, ...]) -> RenewForm:
-    fields = {f"source_{part_id}": TextAreaField() for part_id in part_ids}
+    fields: dict[str, object] = {f"source_{part_id}": TextAreaField() for part_id in part_ids}
     fields |= {f"base_{part_id}": HiddenField() for part_id in part_ids}
     made: RenewForm = type("FilledRenewForm", (RenewForm,), fields)()
     return made

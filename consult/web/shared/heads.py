@@ -206,12 +206,13 @@ def _tabs(
 
 
 def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tuple[Link, ...]:
-    if not current_viewer().works_for(document.host_id):
+    if not may(Permission.SEE_UNPUBLISHED, document):
         return ()
     slug = document.slug
     links = []
-    if document.last_version_no and may(Permission.SEE_UNPUBLISHED, document):
+    if document.last_version_no:
         links.append(Link(gettext("Working draft"), url_for("documents.draft", slug=slug)))
+    links += _group_work(document)
     if may(Permission.EDIT_DRAFT, document):
         links.append(Link(gettext("Take in a new file"), url_for("documents.revise", slug=slug)))
     if may(Permission.PUBLISH_VERSION, document):
@@ -236,6 +237,19 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
             if row.comment_count
         ]
     return tuple(links)
+
+
+def _group_work(document: DocumentRow) -> list[Link]:
+    """Where the group agrees on the draft."""
+    slug = document.slug
+    links = [
+        Link(gettext("Status of the parts"), url_for("section_statuses.overview", slug=slug)),
+        Link(gettext("Proposals"), url_for("proposals.list_all", slug=slug)),
+        Link(gettext("Stage of the document"), url_for("section_statuses.stage", slug=slug)),
+    ]
+    if may(Permission.READ_NOTES, document):
+        links.append(Link(gettext("Working notes"), url_for("working_notes.list_all", slug=slug)))
+    return links
 
 
 EXPECTED = (Permission.EDIT_DRAFT, Permission.PUBLISH_VERSION, Permission.ANSWER_COMMENTS)

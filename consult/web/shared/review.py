@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext
@@ -51,32 +51,18 @@ class PartReview:
     notes_href: str = ""
 
 
-NOTHING = PartReview()
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What stands beside the parts of a text, by section."""
-
-    parts: Mapping[str, PartReview] = field(default_factory=dict)
-    others: PartReview = NOTHING
-
-    def of(self, section_id: str) -> PartReview:
-        return self.parts.get(section_id, self.others)
-
-
-def beside_version(document: DocumentRow, version: VersionRow, texts: Mapping[str, int]) -> Review:
+def beside_version(
+    document: DocumentRow, version: VersionRow, texts: Mapping[str, int]
+) -> dict[str, PartReview]:
     """What is published beside a version: opinions whose authors want it; `texts` are its texts by section."""
     rows = queries.list_public_dissents(document.id, until_change=version.change_no)
-    return Review(
-        {
-            section_id: PartReview(dissents=found)
-            for section_id, found in _by_section(document, rows, texts, acts=False).items()
-        }
-    )
+    return {
+        section_id: PartReview(dissents=found)
+        for section_id, found in _by_section(document, rows, texts, acts=False).items()
+    }
 
 
-def beside_draft(document: DocumentRow, texts: Mapping[str, int]) -> Review:
+def beside_draft(document: DocumentRow, texts: Mapping[str, int]) -> dict[str, PartReview]:
     """What stands beside the working draft for those who see it."""
     slug = document.slug
     statuses = queries.list_statuses(document.id)
@@ -87,24 +73,22 @@ def beside_draft(document: DocumentRow, texts: Mapping[str, int]) -> Review:
     reads_notes = may(Permission.READ_NOTES, document)
     notes = note_queries.count_open_notes(document.id) if reads_notes else {}
     proposes = may(Permission.PROPOSE_CHANGE, document)
-    return Review(
-        {
-            section_id: PartReview(
-                status=status_of(statuses.get(section_id)),
-                reason=reason_of(statuses.get(section_id)),
-                href=url_for("section_statuses.part", slug=slug, section_id=section_id),
-                dissents=dissents.get(section_id, ()),
-                proposal_count=proposed[section_id],
-                proposals_href=url_for("proposals.list_all", slug=slug),
-                propose_href=url_for("proposals.new", slug=slug, section=section_id) if proposes else "",
-                note_count=notes.get(section_id, 0),
-                notes_href=url_for("working_notes.list_all", slug=slug, section=section_id)
-                if reads_notes
-                else "",
-            )
-            for section_id in texts
-        }
-    )
+    return {
+        section_id: PartReview(
+            status=status_of(statuses.get(section_id)),
+            reason=reason_of(statuses.get(section_id)),
+            href=url_for("section_statuses.part", slug=slug, section_id=section_id),
+            dissents=dissents.get(section_id, ()),
+            proposal_count=proposed[section_id],
+            proposals_href=url_for("proposals.list_all", slug=slug),
+            propose_href=url_for("proposals.new", slug=slug, section=section_id) if proposes else "",
+            note_count=notes.get(section_id, 0),
+            notes_href=url_for("working_notes.list_all", slug=slug, section=section_id)
+            if reads_notes
+            else "",
+        )
+        for section_id in texts
+    }
 
 
 def status_of(row: StatusRow | None) -> str:

@@ -20,15 +20,18 @@ from consult.storage.queries.comments import PlacedRow
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.storage.queries.explanations import count_acts as count_explanations
+from consult.storage.queries.section_statuses import list_public_dissents
 from consult.web.documents.presenters import ReadingPage
 from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.cards import card_of, main_register
+from consult.web.shared.editing import writers_by_section
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import language
 from consult.web.shared.kept_pages import answer_kept, may_keep
 from consult.web.shared.presenters import Link
+from consult.web.shared.review import beside_draft, beside_version
 from consult.web.shared.viewers import current_viewer
 
 KEPT_AT_MOST = timedelta(minutes=5)
@@ -74,6 +77,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         shown.id,
         tuple((row, row.opens_at <= at, row.is_open(at)) for row in consultations),
         count_explanations([row.id for row in consultations]),
+        tuple(list_public_dissents(document.id, until_change=shown.change_no)),
         list_public_names() if may_keep() else (),
     )
     turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
@@ -112,6 +116,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         main=main_register(consultations, shown.id if shown else None),
     )
     counts = {section_id: len({row.comment_id for row in rows}) for section_id, rows in by_section.items()}
+    texts = {section.section_id: section.text_id for section in sections}
     page = ReadingPage(
         head=document_head(
             document,
@@ -132,6 +137,8 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
             "provenance.origins", slug=document.slug, version=shown.number if shown else "draft"
         ),
         notice=_notice(document, shown),
+        writers=writers_by_section(document.id) if shown is None else {},
+        reviews=beside_version(document, shown, texts) if shown else beside_draft(document, texts),
         newest=_newest(document, shown),
         whole=tuple(
             card_of(comments[key], main=beside.main) for key in whole_ids[:WHOLE_CARDS] if key in comments
@@ -167,7 +174,7 @@ def _notice(document: DocumentRow, shown: VersionRow | None) -> str:
         if document.last_version_no:
             return gettext("This is the working draft. Readers see the published version.")
         return gettext(
-            "This is the working draft. Nobody outside your office sees it until a version is published."
+            "This is the working draft. Only the office and the working group see it until a version is published."
         )
     if shown.number < document.last_version_no:
         return gettext("This is an older version of the document.")
