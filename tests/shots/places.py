@@ -33,6 +33,7 @@ PLACES = (
     Place("group-new", "/groups/new", OFFICIAL),
     Place("group-edit", "/groups/{group}/edit", OFFICIAL),
     Place("group-people", "/groups/{group}/people", OFFICIAL),
+    Place("group-invited", "/groups/invitations/nieznane", status=404),
     Place("meetings", "/meetings"),
     Place("organisations", "/organisations"),
     Place("changes", "/changes", RESIDENT),
@@ -58,6 +59,9 @@ PLACES = (
     Place("history", "/documents/{standard}/history", EDITOR),
     Place("change", "/documents/{standard}/changes/2"),
     Place("compare", "/documents/{standard}/compare"),
+    Place("origins", "/documents/{agreement}/origins"),
+    Place("origins-part", "/documents/{standard}/origins?version=draft&by=age&section={section}", EDITOR),
+    Place("origins-passage", "/documents/{agreement}/origins?section={asked_for}&from=0&to=400"),
     Place("downloads", "/documents/{standard}/downloads"),
     Place("version", "/documents/{standard}/versions/1"),
     Place("revise", "/documents/{standard}/revise", EDITOR),
@@ -159,6 +163,9 @@ _STATEMENTS = {
     "standard": _SLUG.format("standard"),
     "strategy": _SLUG.format("strategy"),
     "premises": _SLUG.format("regulation"),
+    "agreement": _SLUG.format("model"),
+    "asked_for": "SELECT t.section_id FROM section_text t JOIN change c ON c.id = t.change_id"
+    " JOIN document d ON d.id = c.document_id WHERE d.kind = 'model' AND c.cause_kind = 'comment' LIMIT 1",
     "section": "SELECT o.section_id FROM occupancy o JOIN document d ON d.id = o.document_id"
     " WHERE d.kind = 'standard' AND o.until_no IS NULL ORDER BY o.rank LIMIT 1 OFFSET 6",
     "closed": _CONSULTATION.format("standard"),

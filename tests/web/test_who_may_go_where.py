@@ -68,6 +68,7 @@ EXAMPLES: dict[str, Example] = {
     "comments.show": IN_A_REGISTER,
     "comments.receipt": IN_A_REGISTER,
     "comparison": IN_A_VERSION,
+    "provenance": IN_A_VERSION,
     "dispositions": IN_A_CONSULTATION,
     "dispositions.case": IN_A_REGISTER,
     "consultations": IN_A_CONSULTATION,
