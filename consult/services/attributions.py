@@ -13,9 +13,8 @@ from consult.domain.errors import Conflict, InvalidInput
 from consult.domain.history.events import CauseAttributed
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.predicates import Target
 from consult.domain.text.typed import typed_words
-from consult.services.authority import require
+from consult.services.authority import of_document, require
 from consult.storage.models import ChangeAttribution
 from consult.storage.queries import attributions as queries
 from consult.storage.queries import documents as document_queries
@@ -54,7 +53,7 @@ def attribute_change(
     """
     with unit_of_work() as work:
         document = document_queries.get_document(slug, Viewer.of(actor))
-        require(actor, Permission.EDIT_DRAFT, Target(host_id=document.host_id))
+        require(actor, Permission.EDIT_DRAFT, of_document(document))
         document_queries.lock_document(document.id)
         change = drafting_queries.get_change(document.id, number)
         if change.cause_kind:

@@ -20,7 +20,8 @@ def without_islands(script: EditScript, *, keep_breaks: bool = False) -> EditScr
     """The same script with every island merged into the changes on both its sides.
 
     An island is an equal run of at most `MOST_WORDS` words between two changes both of which are longer than
-    itself. With `keep_breaks` a run with a line feed stays, so that paragraphs keep apart.
+    itself. With `keep_breaks` a run with a line feed stays, so that paragraphs keep apart, and so do several words at
+    the beginning of a line: what was put in before a paragraph says nothing about how it begins.
     """
     if len(script.hunks) < 3:
         return script
@@ -48,4 +49,7 @@ def _is_island(old: str, before: Hunk, equal: Hunk, after: Hunk, keep_breaks: bo
     text = equal.old.of(old)
     if keep_breaks and "\n" in text:
         return False
-    return len(text.split()) <= MOST_WORDS
+    count = len(text.split())
+    if keep_breaks and count > 1 and (equal.old.start == 0 or old[equal.old.start - 1] == "\n"):
+        return False
+    return count <= MOST_WORDS

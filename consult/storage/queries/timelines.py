@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
 from consult.storage.models.documents import Document
-from consult.storage.models.drafting import Change, Lineage, Occupancy
+from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
-from consult.storage.queries.viewers import Viewer, hosted_by_viewer
+from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 NOBODY = 0
 """Stands in a filter for changes the system made."""
@@ -147,7 +147,6 @@ class PersonChangeRow:
     slug: str
     title: str
     language: str
-    host_id: int
 
 
 def list_person_timeline(
@@ -157,9 +156,9 @@ def list_person_timeline(
     of a change, `slug` narrows them to one document."""
     statement = (
         _changes()
-        .add_columns(Document.slug, Document.title, Document.language, Document.host_id)
+        .add_columns(Document.slug, Document.title, Document.language)
         .join(Document, Document.id == Change.document_id)
-        .where(Change.actor_ref == person_id, hosted_by_viewer(Document.host_id, viewer))
+        .where(Change.actor_ref == person_id, drafted_by_viewer(Document.host_id, Document.id, viewer))
         .where(*_conditions(Chosen(kinds=chosen.kinds, cause=chosen.cause)))
     )
     if slug:
@@ -342,4 +341,60 @@ def list_touched(document_id: int, numbers: Collection[int]) -> dict[int, list[t
             found[from_no].append((section_id, text_id, True))
         if until_no in found:
             found[until_no].append((section_id, text_id, False))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class KinRow:
+    """Words that went between a section and another by a change; `title` is what the other was called last."""
+
+    number: int
+    kind: str
+    from_section: str
+    to_section: str
+    title: str
+
+
+def list_kin(document_id: int, section_id: str, *, limit: int = 50) -> list[KinRow]:
+    """Where words of a section came from and went, in order."""
+    other = case((Lineage.from_section == section_id, Lineage.to_section), else_=Lineage.from_section)
+    last_title = (
+        select(SectionText.heading)
+        .where(SectionText.section_id == other)
+        .order_by(SectionText.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Change.number, Lineage.kind, Lineage.from_section, Lineage.to_section, last_title)
+        .join(Change, Change.id == Lineage.change_id)
+        .where(
+            or_(Lineage.from_section == section_id, Lineage.to_section == section_id),
+            Lineage.from_section != Lineage.to_section,
+            Change.document_id == document_id,
+        )
+        .distinct()
+        .order_by(Change.number)
+        .limit(limit)
+    )
+    return [KinRow(*row) for row in rows]
+
+
+def is_section_of(document_id: int, section_id: str) -> bool:
+    return bool(
+        db.session.scalar(
+            select(Section.id).where(Section.id == section_id, Section.document_id == document_id)
+        )
+    )
+
+
+def list_headings(text_ids: Collection[int]) -> dict[int, str]:
+    """Headings by text id."""
+    found: dict[int, str] = {}
+    ids = sorted(set(text_ids))
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(SectionText.id, SectionText.heading).where(SectionText.id.in_(ids[start : start + 500]))
+        )
+        found |= {row[0]: row[1] for row in rows}
     return found

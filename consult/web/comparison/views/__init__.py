@@ -1,0 +1,1 @@
+"""Views of the comparison: which texts, their sections, the page."""

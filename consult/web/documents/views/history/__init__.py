@@ -1,0 +1,1 @@
+"""What happened to documents, sections and by people; one change; what a change came from."""
