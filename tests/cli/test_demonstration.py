@@ -61,7 +61,7 @@ def test_everybody_can_sign_in_and_no_password_is_known_beforehand(
     seeded: tuple[Store, list[DemoAccount], float],
 ) -> None:
     _, made, _ = seeded
-    assert len({account.password for account in made}) == len(made) == 7
+    assert len({account.password for account in made}) == len(made) == 8
     for account in made:
         assert accounts.sign_in(account.email, account.password).name == account.name
         assert len(account.password) >= 16

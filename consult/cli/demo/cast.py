@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from consult.domain.policy.actors import EDITOR, OFFICIAL, REPRESENTATIVE, SYSTEM, Actor
+from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, REPRESENTATIVE, SYSTEM, Actor
 from consult.services import accounts, organisations
 from consult.services.accounts.requests import ask_data_request
 from consult.services.organisations.checking import Profile
@@ -45,6 +45,7 @@ class Cast:
     village_official: Actor
     village_editor: Actor
     ngo_member: Actor
+    council_member: Actor
     resident: Actor
 
 
@@ -109,6 +110,12 @@ def make_cast(at: datetime) -> tuple[Cast, list[DemoAccount]]:
             f"{NGO_NAME}, zarząd",
             f"speaks for {NGO_NAME}: comments in its name, lets people in",
             (ngo, REPRESENTATIVE),
+        ),
+        council_member=person(
+            "rada",
+            "Rada Działalności Pożytku, przedstawicielka",
+            "sits in a working group for Rada Działalności Pożytku: proposes changes, does not edit",
+            (council, MEMBER),
         ),
         resident=person("mieszkanka", RESIDENT_NAME, "resident: comments, follows"),
     )

@@ -22,6 +22,7 @@ from consult.cli.demo.acts import (
 )
 from consult.cli.demo.cast import Cast, DemoAccount, make_cast
 from consult.cli.demo.details import DETAILS
+from consult.cli.demo.group_work import work_in_groups
 from consult.cli.demo.groups import make_groups
 from consult.cli.demo.happenings import (
     explain_comments,
@@ -69,6 +70,7 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
         _premises(cast, now)
         _agreement(cast, now)
         make_groups(cast, {"standards": standards, "strategy": strategy}, now)
+        work_in_groups(cast, standards, now)
         _follow(cast, standards, now)
         keep(made)
     search_service.reindex(now=current_ports().clock.now)
