@@ -167,6 +167,16 @@ def test_a_hidden_word_is_on_no_route_and_a_visible_one_is_found(world: World, r
         assert (word in ask(actor, misspelled(word)).suggestion) == may_see, word
 
 
+def test_no_form_is_suggested_that_stands_in_hidden_words_alone(world: World) -> None:
+    store = world.store
+    slug = new_document(store)
+    edit(store, slug, "poddaje się", "z pergolą poddaje się")
+    publish(store, slug)
+    edit(store, slug, "z pergolą", "z pergolami")
+    assert "pergolami" in ask(world.actors["administrator"], "pergolamx").suggestion
+    assert "pergolami" not in ask(world.actors["guest"], "pergolamx").suggestion
+
+
 def shown(answer: search.Answer) -> str:
     """All words the lines of an answer show."""
     pieces = [piece.text for one in answer.results for piece in (*one.marked.title, *one.marked.snippet)]
