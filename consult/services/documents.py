@@ -111,10 +111,33 @@ def import_document(
 ) -> Imported:
     """Make a document of a file: headings become the tree, the sources of its sections are the file's text."""
     text = read_file(content, filename)
-    pieces = _pieces(text.source)
-    words = checked_title(title or text.title or pieces[0].heading or PurePath(filename).stem)
+    return keep_import(
+        actor,
+        text,
+        text.source,
+        title=title or text.title or PurePath(filename).stem,
+        kind=kind,
+        host_id=host_id,
+        language=language,
+        now=now,
+    )
+
+
+def keep_import(
+    actor: Actor,
+    text: ImportedText,
+    source: str,
+    *,
+    title: str,
+    kind: str,
+    host_id: int | None,
+    language: str,
+    now: datetime,
+) -> Imported:
+    """Make a document of a file that was read; `source` is its text as a person arranged it."""
+    pieces = pieces_of(source)
     with unit_of_work() as work:
-        document = _new_document(work, actor, words, kind, host_id, language, now=now)
+        document = _new_document(work, actor, checked_title(title), kind, host_id, language, now=now)
         places = ranks.spread(None, None, len(pieces))
         puts = [
             Put(new_section_id(), piece.source, rank, is_new=True)
@@ -127,7 +150,7 @@ def import_document(
 
 def align_with_file(sections: Sequence[SectionRow], source: str) -> tuple[tuple[Piece, ...], Alignment[str]]:
     """The sections of a file's text, and which standing section each continues."""
-    pieces = _pieces(source)
+    pieces = pieces_of(source)
     old = [
         OldSection(section.section_id, section.heading, section.level, section.source) for section in sections
     ]
@@ -234,7 +257,8 @@ def manifest_of(sections: Sequence[SectionRow]) -> list[ManifestRow]:
 # What the acts share
 
 
-def _pieces(source: str) -> tuple[Piece, ...]:
+def pieces_of(source: str) -> tuple[Piece, ...]:
+    """The sections of a file's text. Raises InvalidInput for more than a document may have."""
     pieces = outline.split(source)
     if len(pieces) > MOST_SECTIONS:
         raise InvalidInput("too_many_sections", field="file", limit=MOST_SECTIONS)
