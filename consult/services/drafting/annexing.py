@@ -18,6 +18,7 @@ from consult.services.drafting.values import Unchanged
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
 from consult.storage.queries import outline as outline_queries
+from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.drafting import Standing
 from consult.storage.unit_of_work import unit_of_work
 
@@ -82,11 +83,24 @@ def number_annexes(actor: Actor, slug: str, *, note: str = "", now: datetime) ->
         return recorded
 
 
+def are_annexes_in_order(order: Sequence[Standing]) -> bool:
+    """Whether the annexes of an outline are numbered 1, 2, 3 … as they stand."""
+    numbers = [annexes.number_of(section.heading) for section in order if is_annex(section.heading)]
+    return numbers == list(range(1, len(numbers) + 1))
+
+
 def next_annex_number(order: Sequence[Standing]) -> int:
     """The number after the highest an annex has."""
     return 1 + max(
         (annexes.number_of(section.heading) for section in order if is_annex(section.heading)), default=0
     )
+
+
+def next_annex(document: DocumentRow) -> tuple[str, str]:
+    """How the heading of the next annex of a document begins, and its level."""
+    order = queries.list_standing(document.id)
+    label = annexes.annex_label(next_annex_number(order), document.language)
+    return f"{label}. ", str(chapter_level(order))
 
 
 def chapter_level(order: Sequence[Standing]) -> int:

@@ -9,13 +9,14 @@ from consult.domain.errors import InvalidInput, NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.text import outline, ranks, seams
 from consult.domain.text.spans import Span
+from consult.ports.rendering import Rendered
 from consult.services.changes import Draft, Put, Recorded, new_section_id, record_change
 from consult.services.drafting.checking import check_note, checked_title, get_editable
 from consult.services.drafting.recording import record_arranged
 from consult.services.placements import WordsWent
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
-from consult.storage.unit_of_work import unit_of_work
+from consult.storage.unit_of_work import current_ports, unit_of_work
 
 
 def split_section(
@@ -75,3 +76,15 @@ def _same_place(section_id: str, text_id: int, at: int, current: str) -> int:
     if place.is_empty or place.start not in seams.seams(current):
         raise InvalidInput("split_place_gone", field="at")
     return place.start
+
+
+def read_blocks(actor: Actor, slug: str, section_id: str) -> tuple[int, list[tuple[int, Rendered]]]:
+    """The text of a section by the blocks it can be split before: (text id, (start in the source, as it is read))."""
+    document = get_editable(actor, slug)
+    section = document_queries.get_section(document.id, section_id)
+    found = [block for block in seams.blocks(section.source) if block.start > 0]
+    definitions = "\n".join(text for _, text in queries.list_definitions(document.id))
+    rendered = current_ports().renderer.render_many(
+        [block.of(section.source) for block in found], definitions=definitions
+    )
+    return section.text_id, [(block.start, shown) for block, shown in zip(found, rendered, strict=True)]

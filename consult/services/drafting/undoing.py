@@ -27,7 +27,8 @@ from consult.services.placements import WordsWent
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
 from consult.storage.queries import outline as outline_queries
-from consult.storage.queries.drafting import Standing
+from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.drafting import ChangeRow, Standing
 from consult.storage.queries.outline import Touched, WentRow
 from consult.storage.unit_of_work import unit_of_work
 
@@ -54,14 +55,7 @@ def undo_change(
         document = get_editable(actor, slug)
         document_queries.lock_document(document.id)
         change = queries.get_change(document.id, number)
-        taking = _Taking(
-            order=queries.list_standing(document.id),
-            was=outline_queries.list_standing_at(document.id, number - 1),
-            touched=outline_queries.list_touched(document.id, number),
-            went=outline_queries.list_went(change.id),
-            settled=settled,
-        )
-        taking.take_back()
+        taking = _taken_back(document, change, settled)
         if taking.disputes:
             return Disputed(tuple(taking.disputes))
         if not taking.puts and not taking.removals:
@@ -82,6 +76,25 @@ def undo_change(
         recorded = record_change(work, document, actor, draft, now=now)
         record_arranged(work, actor, document, recorded, now=now)
         return recorded
+
+
+def find_disputes(actor: Actor, slug: str, number: int) -> tuple[Dispute, ...]:
+    """What stands in the way of taking a change back; nothing is changed. Raises NotFound."""
+    document = get_editable(actor, slug)
+    change = queries.get_change(document.id, number)
+    return tuple(_taken_back(document, change, NOTHING_SETTLED).disputes)
+
+
+def _taken_back(document: DocumentRow, change: ChangeRow, settled: Mapping[str, Settled]) -> _Taking:
+    taking = _Taking(
+        order=queries.list_standing(document.id),
+        was=outline_queries.list_standing_at(document.id, change.number - 1),
+        touched=outline_queries.list_touched(document.id, change.number),
+        went=outline_queries.list_went(change.id),
+        settled=settled,
+    )
+    taking.take_back()
+    return taking
 
 
 @dataclass(slots=True)

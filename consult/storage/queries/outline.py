@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
+from consult.storage.models.comments import Comment, CommentTarget, Placement
+from consult.storage.models.consultations import Register
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.drafting import Standing
@@ -237,3 +239,16 @@ def list_text_ids(section_id: str) -> list[int]:
             select(SectionText.id).where(SectionText.section_id == section_id).order_by(SectionText.id)
         )
     )
+
+
+def count_comments_by_section(document_id: int) -> dict[str, int]:
+    """How many comments of a document have their words, or had them last, in each section of the working draft."""
+    rows = db.session.execute(
+        select(Placement.section_id, func.count(CommentTarget.comment_id.distinct()))
+        .join(CommentTarget, CommentTarget.id == Placement.target_id)
+        .join(Comment, Comment.id == CommentTarget.comment_id)
+        .join(Register, Register.id == Comment.register_id)
+        .where(Register.document_id == document_id, Placement.is_current)
+        .group_by(Placement.section_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -64,3 +64,32 @@ class AboutDocument(Form):
     summary = TextAreaField()
     easy_read_url = StringField()
     sign_language_url = StringField()
+
+
+class ArrangeSection(Form):
+    act = HiddenField()
+    beside = HiddenField()
+    relation = HiddenField()
+
+
+class SplitSection(Form):
+    at = StringField()
+    text_id = HiddenField()
+    title = StringField()
+    level = StringField()
+    note = StringField()
+
+
+class JoinSections(Form):
+    neighbour = StringField()
+    heading = StringField(default="bold")
+    note = StringField()
+
+
+class TakeBack(Form):
+    note = StringField()
+
+
+class RestoreText(Form):
+    note = StringField()
+    base = HiddenField()

@@ -213,6 +213,8 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
     if document.last_version_no:
         links.append(Link(gettext("Working draft"), url_for("documents.draft", slug=slug)))
     links += _group_work(document)
+    if may(Permission.SEE_UNPUBLISHED, document):
+        links.append(Link(gettext("Outline"), url_for("documents.plan", slug=slug)))
     if may(Permission.EDIT_DRAFT, document):
         links.append(Link(gettext("Take in a new file"), url_for("documents.revise", slug=slug)))
     if may(Permission.PUBLISH_VERSION, document):

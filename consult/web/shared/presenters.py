@@ -47,10 +47,11 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A message shown once at the top of the next page."""
+    """A message shown once at the top of the next page; with `undo_href`, a button that takes the act back."""
 
     kind: FlashKind
     text: str
+    undo_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

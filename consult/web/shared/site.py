@@ -70,9 +70,9 @@ def init_site(app: Flask) -> None:
         return {"site": build_site()}
 
 
-def say(kind: FlashKind, text: str) -> None:
-    """Show a message at the top of the next page."""
-    flash(text, kind)
+def say(kind: FlashKind, text: str, *, undo_href: str = "") -> None:
+    """Show a message at the top of the next page; a POST to `undo_href` takes back what it tells of."""
+    flash(f"{undo_href}\n{text}" if undo_href else text, kind)
 
 
 def say_stale() -> None:
@@ -118,7 +118,13 @@ def _flashes() -> tuple[Flash, ...]:
         return ()
     kinds: dict[str, FlashKind] = {"done": "done", "note": "note", "warning": "warning", "error": "error"}
     shown: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
-    return tuple(Flash(kinds.get(kind, "note"), text) for kind, text in shown)
+    parts = [(kind, *text.partition("\n")) for kind, text in shown]
+    return tuple(
+        Flash(kinds.get(kind, "note"), text, undo_href=first)
+        if first.startswith("/") and feed
+        else Flash(kinds.get(kind, "note"), first + feed + text)
+        for kind, first, feed, text in parts
+    )
 
 
 def _here() -> str | None:

@@ -207,6 +207,8 @@ def add(slug: str) -> ResponseReturnValue:
         last = sections[-1].section_id if sections else ""
         form.position.data = here.section_id if here else last
         form.level.data = str(here.level or 2) if here else "2"
+        if request.args.get("annex"):
+            form.title.data, form.level.data = service.next_annex(document)
         begun = begin_writing(form, document, place)
     elif form.is_sent():
         try:
