@@ -119,6 +119,8 @@ GUEST_PAGES = {
     "search": "/search",
     "search results": "/search?q=konsultacje",
     "nothing found": "/search?q=nietakiegoslowa",
+    "the exact form": "/search?q=nietakiegoslowa+rodzaj:uwaga",
+    "search in the document": "/documents/{slug}/search?q=konsultacje",
     "sign in": "/sign-in",
     "registration": "/register",
     "consultation": "/consultations/{consultation}",

@@ -42,6 +42,9 @@ PLACES = (
     Place("feeds", "/feeds"),
     Place("search", "/search?q=konsultacje"),
     Place("search-empty", "/search?q=nietakiegoslowa"),
+    Place("search-form", "/search?q=nietakiegoslowa+rodzaj:uwaga+od:2026-01-01"),
+    Place("search-narrowed", "/search?q=uwagi&kind=comment&sort=newest"),
+    Place("search-within", "/documents/{standard}/search?q=termin"),
     Place("not-found", "/documents/nie-ma", status=404),
     Place("not-permitted", "/documents/new", NGO, status=403),
     # reading and drafting
