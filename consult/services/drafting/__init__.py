@@ -5,7 +5,7 @@ from __future__ import annotations
 from consult.services.drafting.annexing import (
     are_annexes_in_order,
     make_annex,
-    next_annex_number,
+    next_annex,
     number_annexes,
 )
 from consult.services.drafting.arranging import (
