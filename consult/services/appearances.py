@@ -22,7 +22,7 @@ from consult.domain.text.spans import Span
 from consult.storage.queries import appearances as queries
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
-from consult.storage.queries.appearances import StandRow, TurnRow, WordsRow
+from consult.storage.queries.appearances import EndRow, StandRow, TurnRow, WordsRow
 from consult.storage.queries.comments import CommentRow
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.storage.queries.viewers import Viewer
@@ -349,3 +349,9 @@ def _stretches_of(rows: Sequence[StandRow], *, is_one: bool) -> list[Stretch]:
     """When a part held the words; as one stretch for those who are told by versions."""
     stretches = joined(Stretch(row.from_no, row.until_no) for row in rows)
     return [Stretch(stretches[0].from_no, stretches[-1].until_no)] if is_one else stretches
+
+
+def list_ends(actor: Actor, text_ids: Collection[int]) -> dict[int, EndRow]:
+    """How texts ended, by text, as far as the actor may know: by which change and because of what; one query for a page
+    of search results. A text that stands, as far as they may know, is not among them."""
+    return queries.list_ends(text_ids, Viewer.of(actor)) if text_ids else {}

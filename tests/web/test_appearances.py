@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.places import Place
+from tests.web.test_questions_to_the_database import counted
 
 NEW, GONE = "co najmniej trzydzieści dni", "co najmniej dwadzieścia jeden dni"
 DRAFTED = "bez zbędnej zwłoki"
@@ -100,3 +101,42 @@ def test_whatever_is_typed_gets_a_page(place: Place, words: str) -> None:
 def test_the_box_stands_on_the_page_of_history(place: Place) -> None:
     page = place.guest.get(f"{place.address}/history").text
     assert f'action="{place.address}/words"' in page
+
+
+# On the lines of results
+
+
+def found(place: Place, words: str, role: str = "guest") -> str:
+    return place.visitor(role).get(f"{place.address}/search?q={quote(words)}").text
+
+
+def test_a_line_of_results_says_since_which_version_its_words_stand(changed: Place) -> None:
+    page = found(changed, f'"{NEW}"')
+    assert "od wersji 2" in page
+    assert f'href="{changed.address}/words?q={quote(NEW).replace("%20", "+")}"' in page
+
+
+def test_a_line_of_former_words_says_by_which_change_and_because_of_which_comment(place: Place) -> None:
+    number = place.comment("siedmiu dni roboczych", proposed="pięciu dni roboczych")
+    official = place.visitor("official")
+    place.site.clock.advance(days=22)
+    official.send(
+        f"{place.workbench}/{number}",
+        {"outcome": "accepted", "justification": "Słuszny termin.", "take_wording": "y", "act": "save"},
+    )
+    cause = f'href="/comments/{place.register_id}/{number}"'
+    assert "zmieniono" not in found(place, '"siedmiu dni roboczych"'), (
+        "no version without them is published yet"
+    )
+    assert cause in found(place, '"siedmiu dni roboczych"', "member")
+    place.publish()
+    page = found(place, '"siedmiu dni roboczych"')
+    assert cause in page
+    assert "zmieniono" in page
+
+
+def test_the_causes_of_a_page_of_results_are_read_at_once(changed: Place) -> None:
+    for words in (f'"{NEW}"', "rodzaj:tekst uwagi projekt gminy"):
+        with counted() as sent:
+            assert "/words?q=" in found(changed, words)
+        assert len([statement for statement in sent if "occupancy AS" in statement]) == 1

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from consult.ports.search import Asking
 from consult.web.shared.presenters import DocumentHead, Link, Moment
+from consult.web.shared.text_times import TextTime
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found. `kind` is a code of the index, `snippet` is cut into (text, is_hit), in `language`.
 
-    `title` is made of the page's words, or `written_title`, cut in the same way, of somebody's own. `where` names what it belongs to, `detail`
-    the versions or changes in which the words stood; `is_former` marks words that are no longer in the text.
+    `title` is made of the page's words, or `written_title`, cut in the same way, of somebody's own. `where` names what it belongs to, `time`
+    when the words of a text stood; `is_former` marks words that are no longer in the text.
     """
 
     ref: str
@@ -28,13 +29,13 @@ class Hit:
     written_title: tuple[tuple[str, bool], ...] = ()
     language: str = "pl"
     where: str = ""
-    detail: str = ""
     at: Moment | None = None
     is_former: bool = False
     capacity: str = ""
     organisation: str = ""
     author: str = ""
     outcome: str = ""
+    time: TextTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

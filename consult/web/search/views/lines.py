@@ -14,13 +14,14 @@ from consult.storage.queries.search import ResultRow
 from consult.web.search.presenters import Hit
 from consult.web.shared.exact_words import to_words, words_in_draft, words_in_version
 from consult.web.shared.i18n import moment
+from consult.web.shared.text_times import TextTime
 from consult.web.shared.viewers import current_viewer
 
 WORDS_BEFORE, WORDS_AFTER = 2, 5
 """Words around the first ones found, so that a link leads to these and not to the same ones elsewhere."""
 
 
-def line(result: Result, *, is_within: bool = False) -> Hit:
+def line(result: Result, *, is_within: bool = False, time: TextTime | None = None) -> Hit:
     """A result as its line shows it; within a document its name is not repeated."""
     row = result.row
     marked, title = result.marked, _title(row)
@@ -34,13 +35,13 @@ def line(result: Result, *, is_within: bool = False) -> Hit:
         written_title=() if title else tuple((piece.text, piece.is_hit) for piece in marked.title),
         language=row.language,
         where="" if is_within or is_own_name else row.document_title,
-        detail=_which(row),
         at=None if row.kind in ("organisation", "group") else moment(row.at),
         is_former=row.kind == "section_text" and row.until_no is not None,
         capacity=row.capacity,
         organisation=row.organisation_name if row.kind == "comment" else row.host_name,
         author=row.author_name,
         outcome=row.outcome,
+        time=time,
     )
 
 
@@ -90,18 +91,6 @@ def _title(row: ResultRow) -> str:
     if row.kind == "explanation":
         return gettext("Explanation by the host")
     return ""
-
-
-def _which(row: ResultRow) -> str:
-    """In which versions, or during which changes, the words stood."""
-    if row.kind != "section_text":
-        return ""
-    if row.versions:
-        numbers = ", ".join(str(number) for number in row.versions)
-        return gettext("version %(numbers)s", numbers=numbers)
-    if row.until_no is None:
-        return gettext("working draft since change %(number)s", number=row.from_no)
-    return gettext("draft from change %(first)s to change %(last)s", first=row.from_no, last=row.until_no - 1)
 
 
 def _href(row: ResultRow, words: str) -> str:

@@ -24,6 +24,8 @@ from consult.web.shared.heads import document_head
 from consult.web.shared.i18n import day, language
 from consult.web.shared.limits import limited
 from consult.web.shared.presenters import DocumentHead, Link
+from consult.web.shared.saved_searches import save_href
+from consult.web.shared.text_times import ends_of, time_of
 from consult.web.shared.viewers import current_actor, current_viewer
 
 FIRST_VALUES = 6
@@ -107,7 +109,10 @@ def _page(question: Question, *, head: DocumentHead | None = None) -> SearchPage
 
 
 def _answered_page(asked: SearchPage, question: Question, answer: Answer) -> SearchPage:
-    hits = tuple(line(result, is_within=bool(question.within)) for result in answer.results)
+    ends = ends_of(answer.results)
+    hits = tuple(
+        line(result, is_within=bool(question.within), time=time_of(result, ends)) for result in answer.results
+    )
     following = _following(answer)
     before = max(answer.start - service.PAGE_SIZE, 0)
     return replace(
@@ -126,7 +131,10 @@ def _answered_page(asked: SearchPage, question: Question, answer: Answer) -> Sea
         if answer.suggestion
         else None,
         problems=(*asked.problems, *problems(answer.notes, is_slow_way=answer.is_slow_way)),
-        tools=(Link(gettext("The same as data (JSON)"), question.file_address()),),
+        tools=(
+            Link(gettext("Save this search"), save_href(question.query(), question.address())),
+            Link(gettext("The same as data (JSON)"), question.file_address()),
+        ),
     )
 
 
@@ -151,7 +159,11 @@ def _file(question: Question) -> Response:
     following = _following(answer)
     next_href = address_with("search.results_file", {}, question.kept(**following)) if following else ""
     told = answer_json(
-        answer, query=question.words, href_of=href_of, next_href=public(next_href) if next_href else ""
+        answer,
+        query=question.words,
+        href_of=href_of,
+        next_href=public(next_href) if next_href else "",
+        ends=ends_of(answer.results),
     )
     response = make_response(json.dumps(told, ensure_ascii=False, indent=1))
     response.headers["Content-Type"] = "application/json; charset=utf-8"
