@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ def test_the_two_parts_of_a_cut_hold_every_code_point(text: str) -> None:
 @given(anything, st.sampled_from(Kept))
 def test_what_is_joined_holds_all_it_says_went_over(text: str, kept: Kept) -> None:
     pieces = outline.split(text)
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in pairwise(pieces):
         first = one.source if one.source.endswith("\n\n") else f"{one.source}\n\n"
         try:
             joined = seams.join(first, two.source, kept)
