@@ -20,6 +20,14 @@ for (const time of document.querySelectorAll("time[data-remaining]")) {
   time.after(" ", rest);
 }
 
+// On a narrow screen what narrows a list waits behind its name, so that the list itself comes first.
+for (const fold of document.querySelectorAll("details[data-fold]:not([data-stays])")) {
+  const wide = matchMedia("(min-width: 40rem)");
+  const settle = () => { fold.open = wide.matches; };
+  wide.addEventListener("change", settle);
+  settle();
+}
+
 // What is wider than the page can be scrolled by keyboard too, in a preview that comes later as well.
 const letScroll = () => {
   for (const wide of document.querySelectorAll(".words table, .words pre")) {

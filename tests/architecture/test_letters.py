@@ -29,7 +29,7 @@ LETTERS = sorted(str(path.parent.relative_to(FOLDER)) for path in FOLDER.glob("*
 NAMED: dict[str, tuple[object, ...]] = {
     "decision": ("carried_out", "refused"),
     "kind": ("erase", "correct"),
-    "role": ("official", "editor", "representative", "member"),
+    "role": ("official", "editor", "representative", "member", "chair", "observer"),
     "details": (
         (("title", "Strategia rozwoju", "Strategia rozwoju gminy"), ("summary", "", "Po co i dla kogo")),
     ),
