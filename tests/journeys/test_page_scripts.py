@@ -30,7 +30,7 @@ RENDERED = {
 }
 
 READING = """<!doctype html><html lang="pl"><title>x</title>
-<main class="text" data-composer="/new" data-comment-words="Skomentuj" data-close-words="Zamknij" data-more-words="Więcej">
+<main class="text" data-composer="/new" data-comment-words="Skomentuj" data-origins="/origins?version=2" data-origins-words="Skąd?" data-close-words="Zamknij" data-more-words="Więcej">
 <section class="part" id="s-1"><div class="words" data-section="s1" data-text="t7">
 <h2>Nagłówek</h2><p id="p"><a class="pn" data-generated="" href="/new">1</a>🦊 Urząd <mark id="slowa-4" class="c" data-comments="4">ogłasza
 konsultacje</mark><a class="mark-link" data-generated="" href="#uwaga-4" aria-label="Uwaga 4">4</a> każdego projektu.</p></div>
@@ -171,6 +171,16 @@ def test_selected_words_lead_to_the_composer_with_their_code_points(opened) -> N
     start, end = int(query["start"][0]), int(query["end"][0])
     assert plain[start:end] == "Urząd ogłasza konsultacje"
     assert (query["section"], query["text_id"]) == (["s1"], ["t7"])
+
+
+def test_selected_words_also_lead_to_where_they_come_from(opened) -> None:
+    page = opened("/reading")
+    _select(page, "Urząd", "konsultacje")
+    page.wait_for_selector(".grab")
+    query = parse_qs(urlsplit(page.locator(".grab", has_text="Skąd?").get_attribute("href")).query)
+    plain = "Nagłówek\n🦊 Urząd ogłasza konsultacje każdego projektu."
+    assert plain[int(query["from"][0]) : int(query["to"][0])] == "Urząd ogłasza konsultacje"
+    assert (query["section"], query["text"], query["version"]) == (["s1"], ["t7"], ["2"])
 
 
 def test_the_next_tab_after_a_selection_is_the_comment_button(opened) -> None:
