@@ -58,6 +58,8 @@ def test_an_editor_takes_in_the_file_and_its_text_comes_back_exactly(
     page.set_input_files("[name=file]", file)
     page.fill("[name=title]", "Konstytucja")
     page.click("main button[type=submit]")
+    assert page.locator(".heading select").count() == 257
+    page.click("main button[name=then][value=make]")
     page.wait_for_selector(f"a[href='{DOCUMENT}/draft']")
     assert installation.command("documents", "text", SLUG) == file.read_text().strip()
     page.click(f"a[href='{DOCUMENT}/draft']")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField
 
@@ -21,6 +24,20 @@ class ImportFile(Form):
     title = StringField()
     kind = StringField(default="standard")
     host_id = HiddenField()
+
+
+class ArrangeFile(Form):
+    """`tracked` says what becomes of tracked changes (take, propose); `shown` for which of the two texts the levels were
+    chosen; `then` what the button does (look, make). Levels and authors come in fields named by line and number."""
+
+    called: ClassVar[Mapping[str, str]] = {"file": "title"}
+
+    token = HiddenField()
+    title = StringField()
+    kind = StringField()
+    tracked = StringField(default="take")
+    shown = HiddenField(default="take")
+    then = StringField()
 
 
 class EditSection(WritingForm):

@@ -73,7 +73,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """`documents/show.html`; variable `page`. `notice` says that this is a draft or an old version, with `newest` to go to.
+    """`documents/show.html`; variable `page`. `notice` says that this is a draft or an old version, with `newest`
+    to go to and `compare` to see what has changed since.
 
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
@@ -90,6 +91,7 @@ class ReadingPage:
     origins_href: str = ""
     notice: str = ""
     newest: Link | None = None
+    compare: Link | None = None
     whole: tuple[Card, ...] = ()
     whole_more_href: str = ""
     checksum: str = ""
@@ -167,6 +169,51 @@ class ImportRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrangedHeading:
+    """A line of a file that is a heading or looks like one (`is_guess`), and the level chosen: 0 for a paragraph."""
+
+    line: int
+    words: str
+    level: int
+    is_guess: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionAuthor:
+    """Who made tracked changes in a file, and when the last."""
+
+    author: str
+    at: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginAuthor:
+    """Who commented in the margin of a file, how often and for example what; and what is to become of it."""
+
+    at: int
+    author: str
+    count: int
+    example: str
+    is_taken: bool
+    capacity: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangePage:
+    """`documents/arrange.html`; variables `page` and `form` (ArrangeFile). `margin` is empty for those who may not enter
+    other people's comments."""
+
+    filename: str
+    section_count: int
+    headings: tuple[ArrangedHeading, ...]
+    suggestions: tuple[SuggestionAuthor, ...]
+    margin: tuple[MarginAuthor, ...]
+    margin_count: int
+    remarks: tuple[ImportRemark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """`documents/imported.html`; variable `page`."""
 
@@ -175,6 +222,10 @@ class ImportResult:
     section_count: int
     remarks: tuple[ImportRemark, ...]
     outline: tuple[OutlineEntry, ...] = ()
+    proposal_count: int = 0
+    proposals_href: str = ""
+    comment_count: int = 0
+    comments_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

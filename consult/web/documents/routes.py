@@ -8,10 +8,11 @@ from consult.web.documents.views.cutting import join, split
 from consult.web.documents.views.downloads import download, downloads
 from consult.web.documents.views.drafting import move, remove
 from consult.web.documents.views.editing import add, edit, preview
-from consult.web.documents.views.files import import_file, new, publish, revise
+from consult.web.documents.views.files import new, publish, revise
 from consult.web.documents.views.history.attributing import attribute
 from consult.web.documents.views.history.changing import change
 from consult.web.documents.views.history.timelines import history, person_history, section_history
+from consult.web.documents.views.importing import import_file
 from consult.web.documents.views.lists import list_all
 from consult.web.documents.views.plan import annexes, arrange, bring_back, plan
 from consult.web.documents.views.reading import draft, show, version

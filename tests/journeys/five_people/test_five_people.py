@@ -121,6 +121,8 @@ def test_the_official_brings_a_text_and_publishes_it(story: Story) -> None:
     person.send_file(say("File"), "strategia.md", "text/markdown", village.file)
     person.main.get_by_label(say("Kind")).select_option(label=say("Strategy"))
     person.press(say("Take in the file"))
+    person.sees(say("Nothing is kept before you agree."), village.section)
+    person.press(say("Make the document"))
     person.sees(say("The file has been taken in"), village.document, village.section)
     person.follow(say("Read the document"))
     story.document_path = path_of(person).removesuffix("/draft")

@@ -7,13 +7,11 @@ from typing import Literal
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from consult.domain.diffing.alignment import State
-from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
-from consult.ports.imports import Remark
 from consult.services import documents as service
 from consult.services.authority import require
 from consult.services.drafting import get_editable
@@ -21,29 +19,25 @@ from consult.services.exports import labelled
 from consult.services.sockets import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
-from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.documents import DocumentRow
 from consult.web.documents.forms import (
     ConfirmRevision,
-    ImportFile,
     NewDocument,
     PublishVersion,
     ReviseWithFile,
 )
 from consult.web.documents.presenters import (
     AlignedSection,
-    ImportRemark,
-    ImportResult,
     PublishPage,
     RevisePage,
     RevisePreview,
 )
-from consult.web.documents.views.outline import outline_of, title_of
+from consult.web.documents.views.outline import title_of
+from consult.web.documents.views.uploads import own_host, remarks_of, uploaded
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.presenters import DocumentHead
 from consult.web.shared.redlines import redline, shortened
-from consult.web.shared.remarks import remark_text
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
 
@@ -52,7 +46,7 @@ SHOWN_REDLINES = 60
 
 
 def new() -> ResponseReturnValue:
-    host_id = _own_host()
+    host_id = own_host()
     form = NewDocument()
     if form.is_sent():
         try:
@@ -88,42 +82,6 @@ def new() -> ResponseReturnValue:
     return (page, 422) if form.errors else page
 
 
-def import_file() -> ResponseReturnValue:
-    host_id = _own_host()
-    form = ImportFile()
-    if form.is_sent():
-        try:
-            content, name = _upload(form.file.data)
-            made = service.import_document(
-                current_actor(),
-                content=content,
-                filename=name,
-                title=form.title.data or "",
-                kind=form.kind.data or "",
-                host_id=host_id,
-                now=now(),
-            )
-        except ConsultError as error:
-            refuse(form, error)
-        else:
-            return _imported(made)
-    page = render_template("documents/import.html", form=form)
-    return (page, 422) if form.errors else page
-
-
-def _imported(made: service.Imported) -> ResponseReturnValue:
-    document = queries.get_document(made.slug, current_viewer())
-    sections = labelled(queries.list_draft_sections(document.id))
-    page = ImportResult(
-        title=document.title,
-        document_href=url_for("documents.draft", slug=made.slug),
-        section_count=made.sections,
-        remarks=_remarks(made.remarks),
-        outline=outline_of(sections, {}),
-    )
-    return render_template("documents/imported.html", page=page)
-
-
 def revise(slug: str) -> ResponseReturnValue:
     """First a file and what it would change, then, from that page, the change itself."""
     document = get_editable(current_actor(), slug)
@@ -132,7 +90,7 @@ def revise(slug: str) -> ResponseReturnValue:
     form = ReviseWithFile()
     if form.is_sent():
         try:
-            content, name = _upload(form.file.data)
+            content, name = uploaded(form.file.data)
             return _preview(document, content, name, form.note.data or "")
         except ConsultError as error:
             refuse(form, error)
@@ -178,7 +136,7 @@ def _preview(document: DocumentRow, content: bytes, name: str, note: str) -> Res
             ("removed", counts[State.REMOVED]),
         ),
         sections=tuple(rows),
-        remarks=_remarks(text.remarks),
+        remarks=remarks_of(text.remarks),
     )
     return render_template("documents/revise_preview.html", page=page, form=form)
 
@@ -248,22 +206,3 @@ def _head(document: DocumentRow) -> DocumentHead:
     return document_head(
         document, state_text=gettext("working draft after change %(number)s", number=document.last_change_no)
     )
-
-
-def _own_host() -> int | None:
-    """The office a new document belongs to: the first one its author works for."""
-    viewer = current_viewer()
-    hosts = organisation_queries.list_hosts(viewer)
-    host_id = hosts[0].id if hosts else None
-    require(current_actor(), Permission.CREATE_DOCUMENT, Target(host_id=host_id))
-    return host_id
-
-
-def _upload(file: FileStorage | None) -> tuple[bytes, str]:
-    if not isinstance(file, FileStorage) or not file.filename:
-        raise InvalidInput("file_missing", field="file")
-    return file.read(), file.filename
-
-
-def _remarks(remarks: tuple[Remark, ...]) -> tuple[ImportRemark, ...]:
-    return tuple(ImportRemark(remark_text(remark.code), remark.count, remark.example) for remark in remarks)
