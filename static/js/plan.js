@@ -32,7 +32,8 @@ if (body && plan()?.dataset.act) {
   const focus = (section, selector) => {
     const row = rowOf(section);
     if (!row) return;
-    const wanted = (selector && row.querySelector(selector)) || row.querySelector(".grip") || row.querySelector("a");
+    const wanted = row.querySelector(selector) ?? row.querySelector(".plan-tools button:not(:disabled)")
+      ?? row.querySelector(".grip") ?? row.querySelector("a");
     row.scrollIntoView({ block: "nearest" });
     wanted.focus({ preventScroll: true });
   };
@@ -80,7 +81,7 @@ if (body && plan()?.dataset.act) {
     if (!row || button?.name !== "act") return;
     event.preventDefault();
     event.stopPropagation();
-    act(form.action, { act: button.value }, row.dataset.section, `button[value="${button.value}"]:not(:disabled), .plan-open`);
+    act(form.action, { act: button.value }, row.dataset.section, `button[value="${button.value}"]:not(:disabled)`);
   }, true);
 
   // Keys on a handle.

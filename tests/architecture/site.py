@@ -126,6 +126,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "feeds.host_feed.slug": host_slug,
         "feeds.host_calendar.slug": host_slug,
         "section_id": records.section(slug, "Konsultacje").section_id,
+        "text_id": records.section(slug, "Konsultacje").text_id,
         "number": 1,
         "register_id": receipt.register_id,
         "consultation_id": comment.consultation_id,

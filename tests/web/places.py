@@ -153,6 +153,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "number": 1,
         "extension": "md",
         "section_id": place.section_id(),
+        "text_id": place.text_id(),
         "register_id": place.register_id,
         "consultation_id": place.consultation_id,
         "receipt_no": receipt.receipt_no,

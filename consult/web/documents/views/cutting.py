@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import redirect, render_template, url_for
@@ -28,6 +29,9 @@ from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
+
+_TAG = re.compile(r"<[a-z][^>]*>")
+_ID = re.compile(r"\sid=\"[^\"]*\"")
 
 
 def split(slug: str, section_id: str) -> ResponseReturnValue:
@@ -68,12 +72,16 @@ def split(slug: str, section_id: str) -> ResponseReturnValue:
         head=draft_head(document),
         section_title=section.heading or gettext("(no heading)"),
         back_href=plan_href(slug, section_id),
-        # the renderer's own sanitised HTML
-        blocks=tuple((at, Markup(shown.html)) for at, shown in blocks),  # noqa: S704
+        # the renderer's own sanitised HTML, without the names of notes that several blocks would share
+        blocks=tuple((at, Markup(_nameless(shown.html))) for at, shown in blocks),  # noqa: S704
         levels=_levels(section.level),
     )
     answer = render_template("documents/split.html", page=page, form=form)
     return (answer, 422) if form.errors else answer
+
+
+def _nameless(html: str) -> str:
+    return _TAG.sub(lambda tag: _ID.sub("", tag[0]), html)
 
 
 def _place(form: SplitSection) -> int:
