@@ -42,6 +42,26 @@ NAMED: dict[str, tuple[object, ...]] = {
             {"number": 9, "part": "", "outcome": "accepted", "path": "/comments/1/9"},
         ],
     ),
+    "places": (
+        [
+            {
+                "kind": "section_text",
+                "title": "Zlecanie <zadań>",
+                "number": None,
+                "document": "Zasady współpracy",
+                "words": "Nabór wniosków trwa co najmniej dwadzieścia jeden dni od ogłoszenia w siedzibie urzędu.",
+                "path": "/documents/zasady/versions/1",
+            },
+            {
+                "kind": "comment",
+                "title": "",
+                "number": 7,
+                "document": "Zasady współpracy",
+                "words": "",
+                "path": "/comments/1/7",
+            },
+        ],
+    ),
     "reason": ("", "Na prośbę organizacji pozarządowych."),
 }
 """Values by name, where a name alone does not say what it holds; several where a letter reads differently."""

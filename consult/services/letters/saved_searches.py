@@ -44,7 +44,7 @@ def gather_found(recipient: Recipient, ref: Mapping[str, Any], now: datetime) ->
         "name": saved.name,
         "count": len(found),
         "places": [_place(row, words) for row, words in zip(shown, marked, strict=True)],
-        "more": len(found) - len(shown),
+        "more_count": len(found) - len(shown),
         "search_path": saved.address,
         "stop_path": f"/searches/stop/{draw_stop_link(saved.id, now)}",
         "own_path": "/account/searches",
