@@ -223,7 +223,7 @@ text.addEventListener("click", (event) => {
     return;
   }
   if (link) return;
-  const mark = event.target.closest("mark[data-comments]");
+  const mark = event.target.closest("mark.c[data-comments]");
   if (mark && getSelection().isCollapsed) {
     goToCard(nextOf(mark.dataset.comments.split(" ")), mark);
     return;

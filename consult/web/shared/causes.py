@@ -41,6 +41,7 @@ class ChangeCause:
     by whom the cause was said afterwards. `by` is empty for readers from outside the office. `is_repeated` marks one that stands in full above.
     """
 
+    slug: str
     number: int
     change_text: str
     change_href: str
@@ -110,6 +111,7 @@ def causes_of(document: DocumentRow, changes: Iterable[TimelineRow]) -> dict[int
 
 def _cause(document: DocumentRow, row: TimelineRow, things: _Things) -> ChangeCause:
     plain = ChangeCause(
+        slug=document.slug,
         number=row.number,
         change_text=gettext("Change %(number)s", number=row.number),
         change_href=url_for("documents.change", slug=document.slug, number=row.number),
@@ -209,6 +211,6 @@ def _proposal(plain: ChangeCause, proposal: queries.NumberedThing | None, things
         plain,
         kind="proposal",
         text=gettext("Proposal %(number)s", number=proposal.number),
-        href=address_if_built("proposals.show", proposal_id=proposal.id),
+        href=url_for("proposals.show", slug=plain.slug, number=proposal.number),
         words=clipped(proposal.title, LONGEST_QUOTE),
     )

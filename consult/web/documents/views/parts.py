@@ -25,6 +25,7 @@ from consult.web.documents.views.outline import anchor_of, title_of
 from consult.web.shared.cards import card_of, comment_href, ref_of
 from consult.web.shared.heads import may
 from consult.web.shared.i18n import language, tongue
+from consult.web.shared.passages import REF, Passage
 from consult.web.shared.presenters import Card
 
 FIRST_CARDS = 12
@@ -64,10 +65,11 @@ def part_of(
     beside: Beside,
     shown: VersionRow | None,
     takes_comments: bool,
+    passage: Passage | None = None,
 ) -> Part:
-    """A section as read; `placed` are the targets that stand in it, in order of place."""
+    """A section as read; `placed` are the targets that stand in it, in order of place. `passage` is marked in it."""
     slug, anchor = document.slug, anchor_of(section)
-    heading, body = _decorated(document, section, placed, beside, takes_comments)
+    heading, body = _decorated(document, section, placed, beside, takes_comments, passage)
     can_edit = shown is None and may(Permission.EDIT_DRAFT, document)
     cards = tuple(beside.card(row, anchor) for row in placed[:FIRST_CARDS] if beside.is_home(row))
     count = len({row.comment_id for row in placed})
@@ -111,9 +113,13 @@ def _decorated(
     placed: Sequence[PlacedRow],
     beside: Beside,
     takes_comments: bool,
+    passage: Passage | None,
 ) -> tuple[Markup, Markup]:
     """The section's heading and body with numbers, controls and marks put in."""
     marks = _marks(placed, beside, _spoken_in(document))
+    place = passage.place_in(section.section_id, section.plain) if passage else None
+    if place is not None:
+        marks.append(Mark(span=place, ref=REF, classes=("passage",)))
     controls = _controls(document, section, placed) if takes_comments else []
     html = current_ports().decorator.decorate(section.html, marks=marks, controls=controls)
     found = _HEADING.match(html)

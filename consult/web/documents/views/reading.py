@@ -24,12 +24,14 @@ from consult.storage.queries.section_statuses import list_public_dissents
 from consult.web.documents.presenters import ReadingPage
 from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
+from consult.web.shared.addresses import address_with
 from consult.web.shared.cards import card_of, main_register
 from consult.web.shared.editing import writers_by_section
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import language
 from consult.web.shared.kept_pages import answer_kept, may_keep
+from consult.web.shared.passages import asked_passage
 from consult.web.shared.presenters import Link
 from consult.web.shared.review import beside_draft, beside_version
 from consult.web.shared.viewers import current_viewer
@@ -117,6 +119,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
     )
     counts = {section_id: len({row.comment_id for row in rows}) for section_id, rows in by_section.items()}
     texts = {section.section_id: section.text_id for section in sections}
+    passage = asked_passage(request.args)
     page = ReadingPage(
         head=document_head(
             document,
@@ -129,7 +132,15 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         ),
         outline=outline_of(sections, counts),
         parts=tuple(
-            part_of(document, section, by_section.get(section.section_id, []), beside, shown, takes_comments)
+            part_of(
+                document,
+                section,
+                by_section.get(section.section_id, []),
+                beside,
+                shown,
+                takes_comments,
+                passage,
+            )
             for section in sections
         ),
         composer_href=url_for("comments.new", slug=document.slug) if takes_comments else "",
@@ -140,6 +151,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         writers=writers_by_section(document.id) if shown is None else {},
         reviews=beside_version(document, shown, texts) if shown else beside_draft(document, texts),
         newest=_newest(document, shown),
+        compare=_compare(document, shown),
         whole=tuple(
             card_of(comments[key], main=beside.main) for key in whole_ids[:WHOLE_CARDS] if key in comments
         ),
@@ -188,3 +200,14 @@ def _newest(document: DocumentRow, shown: VersionRow | None) -> Link | None:
             url_for("documents.version", slug=document.slug, number=document.last_version_no),
         )
     return None
+
+
+def _compare(document: DocumentRow, shown: VersionRow | None) -> Link | None:
+    """From an old version to what has changed since, up to the newest."""
+    if shown is None or shown.number >= document.last_version_no:
+        return None
+    between = {"from": f"v{shown.number}", "to": f"v{document.last_version_no}"}
+    return Link(
+        gettext("See what has changed since"),
+        address_with("comparison.show", {"slug": document.slug}, between),
+    )
