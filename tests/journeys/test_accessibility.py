@@ -157,6 +157,24 @@ def test_a_paragraph_is_commented_on_with_the_keyboard_alone(go: Callable[..., P
     page.get_by_text("Uwaga z klawiatury.").wait_for()
 
 
+def test_words_are_searched_and_reached_with_the_keyboard_alone(go: Callable[..., Page]) -> None:
+    page = go("guest", "reading")
+    tab_to(page, "#search-box")
+    page.keyboard.type("konsultacje")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=konsultacje*")
+    tab_to(page, ".exactly > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#ask-phrase")
+    page.keyboard.type("projekt uchwały")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*/search?q=*projekt*")
+    tab_to(page, ".hits .row-title a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*/versions/*")
+    page.get_by_text("Projekt uchwały").first.wait_for()
+
+
 def test_the_toolbar_of_the_editor_works_with_the_keyboard(go: Callable[..., Page]) -> None:
     page = go("official", "editor")
     page.wait_for_selector("[role=toolbar]:not([hidden])")
