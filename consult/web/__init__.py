@@ -35,6 +35,7 @@ from consult.web.shared.security import init_security
 from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
 from consult.web.shared.watch import init_watch
+from consult.web.similar.routes import pages as similar
 from consult.web.unsaved_texts.routes import pages as unsaved_texts
 from consult.web.working_notes.routes import pages as working_notes
 
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     appearances,
     search,
     saved_searches,
+    similar,
     accounts,
     organisations,
     groups,

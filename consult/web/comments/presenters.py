@@ -75,6 +75,7 @@ class CommentPage:
     answer_href: str = ""
     explanations: tuple[ExplanationCard, ...] = ()
     explain_href: str = ""
+    similar_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Case:
     next_href: str = ""
     next_number: int | None = None
     publish_href: str = ""
+    similar_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

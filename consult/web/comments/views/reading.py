@@ -70,6 +70,7 @@ def show(register_id: int, number: int) -> str:
             explanation_card(row, runs=explains)
             for row in explanation_queries.list_explanations_of([comment.id])[comment.id]
         ),
+        similar_href=url_for("similar.show", register_id=register_id, number=number),
         explain_href=url_for("meetings.explain_comment", register_id=register_id, number=number)
         if explains and is_open
         else "",

@@ -174,6 +174,7 @@ def _case(
         previous_href=case_href(desk, before, show) if before is not None else "",
         next_href=case_href(desk, following, show) if following is not None else "",
         next_number=following,
+        similar_href=url_for("similar.show", register_id=comment.register_id, number=comment.number),
     )
 
 
