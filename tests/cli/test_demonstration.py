@@ -101,7 +101,7 @@ def test_the_standards_are_being_answered(found: dict[str, ConsultationRow]) -> 
 def test_some_answers_carry_a_change_whose_cause_is_the_comment(found: dict[str, ConsultationRow]) -> None:
     answered = comments.list_comments(found["standardy"].register_id, with_drafts=True)
     taken = [row for row in answered if row.answer and row.answer.change_id]
-    assert len(taken) == 4
+    assert len(taken) == 20
     for row in taken:
         (change,) = drafting.list_changes_by_cause("comment", row.id)
         assert change.id == (row.answer.change_id if row.answer else None)

@@ -33,6 +33,7 @@ from consult.cli.demo.happenings import (
 )
 from consult.cli.demo.hosts import furnish_hosts
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
+from consult.cli.demo.takings import as_it_came_out
 from consult.domain.policy.actors import Actor
 from consult.domain.process.windows import closing, first_moment, next_working_day
 from consult.services import descriptions, dispositions, documents, drafting, following
@@ -40,7 +41,6 @@ from consult.services import search as search_service
 from consult.services.consultations.announcing import publish_protocol
 from consult.services.consultations.changing import extend_consultation, record_effects
 from consult.services.consultations.opening import open_consultation
-from consult.services.dispositions import Wording
 from consult.services.sockets import current_ports
 from consult.services.together import all_or_nothing
 from consult.storage.queries import documents as document_queries
@@ -163,23 +163,16 @@ def _answer(
     step = (now - timedelta(hours=40) - begin) / len(answered)
     for place, at in enumerate(answered):
         disposition, comment_id = remarks[at]["disposition"], numbered[at]
-        is_taken = disposition["change_in_v3"] and disposition["outcome"] == "accepted"
+        is_taken = disposition["change_in_v3"]
         dispositions.save_disposition(
             cast.city_official,
             comment_id,
             outcome=disposition["outcome"],
             justification=disposition["justification"],
-            wording=_wording(slug, remarks[at], comment_id) if is_taken else None,
+            wording=as_it_came_out(text_of("standard-3.md"), comment_id, slug) if is_taken else None,
             expected_revision=0,
             now=begin + place * step,
         )
-
-
-def _wording(slug: str, remark: Mapping[str, Any], comment_id: int) -> Wording | None:
-    """The proposal put into its paragraph; None where it would not read as the text that came of it."""
-    if not remark["proposed"] or remark["proposed"] not in text_of("standard-3.md"):
-        return None
-    return taken(remark["proposed"], comment_id, slug)
 
 
 def _edit(editor: Actor, slug: str, edits: Iterable[Mapping[str, Any]], *, first: datetime) -> None:
