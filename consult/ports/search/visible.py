@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .engine import Found, Hit, Mode, SearchIndex
 from .query import Note, read_query
 from .records import Facets, SearchQuery
 
-COUNTED = 2_000
+COUNTED = 1_000
 """Totals and facets are exact up to here, then "more than"."""
 
 FIRST_BATCH = 200
@@ -120,7 +121,9 @@ def _visible_hits(index: SearchIndex, query: SearchQuery, visible: Visible, mode
         seen = visible(found.hits) if found.hits else {}
         for hit in found.hits:
             facets = seen.get(hit.ref)
-            if facets is not None and hit.ref not in kept.hits and _is_wanted(facets, wanted):
+            if facets is None or hit.ref in kept.hits:
+                continue
+            if not wanted or _is_wanted(facets, wanted):
                 kept.hits[hit.ref], kept.facets[hit.ref] = hit, facets
         if len(kept.hits) > enough:
             kept.hits = dict(list(kept.hits.items())[:enough])
@@ -155,11 +158,10 @@ def _place_behind(ref: str, hits: Mapping[str, Hit], offset: int) -> int:
 
 
 def _counted(facets: Iterable[Facets]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
-    counters: dict[str, Counter[str]] = {}
-    for pairs in facets:
-        for name, value in pairs:
-            counters.setdefault(name, Counter())[value] += 1
+    found: dict[str, list[tuple[str, int]]] = {}
+    for (name, value), count in Counter(chain.from_iterable(facets)).items():
+        found.setdefault(name, []).append((value, count))
     return tuple(
-        (name, tuple(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))))
-        for name, counter in sorted(counters.items())
+        (name, tuple(sorted(values, key=lambda pair: (-pair[1], pair[0]))))
+        for name, values in sorted(found.items())
     )
