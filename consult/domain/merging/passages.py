@@ -16,7 +16,7 @@ from consult.domain.merging.sentences import Edit, Sentences, applied, edits, se
 from consult.domain.merging.threeway import merge
 from consult.domain.text.spans import Span
 
-_BETWEEN = re.compile(r"\n[^\S\n]*\n+")
+_BETWEEN = re.compile(r"\n[^\S\n]*\n+|\n(?=[^\S\n]*(?:\d+[.)]|[-*+|])[^\S\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def _sentence(whole: Sentences, at: int) -> int:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """The paragraphs of Markdown, each with the blank lines behind it; joined they are the text."""
+    """The paragraphs, list entries and table rows of Markdown, each with the blank lines behind it; joined they are the
+    text."""
     starts = [0, *(end.end() for end in _BETWEEN.finditer(text) if end.end() < len(text))]
     return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 

@@ -103,3 +103,4 @@ class StagePage:
     overview_href: str
     consultation_href: str = ""
     is_frozen: bool = False
+    more_unsettled: int = 0

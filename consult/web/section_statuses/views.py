@@ -56,6 +56,10 @@ COURSE = (
 """The stages a document goes through when nothing is left out."""
 
 
+FIRST_UNSETTLED = 8
+"""Parts named on the page of stages; the overview has them all."""
+
+
 def overview(slug: str) -> str:
     """All parts with what is said of each."""
     document = get_drafted(slug)
@@ -279,7 +283,8 @@ def _stage_page(document: DocumentRow, form: StageForm | None = None) -> str:
         choices=tuple(str(step) for step in stage_service.steps_by_hand(current))
         if may_advance and not is_frozen
         else (),
-        unsettled=links(state.unsettled),
+        unsettled=links(state.unsettled[:FIRST_UNSETTLED]),
+        more_unsettled=max(0, len(state.unsettled) - FIRST_UNSETTLED),
         unexplained=links(state.unexplained),
         undecided=Link(gettext("Proposals"), url_for("proposals.list_all", slug=slug), count=state.undecided)
         if state.undecided
