@@ -63,15 +63,15 @@ export function openTable(area, dialog) {
         Object.assign(input.dataset, { row: rowAt, column: columnAt });
         const words = rowAt ? dialog.dataset.cellWords : dialog.dataset.headWords;
         input.setAttribute("aria-label", filled(words, { row: rowAt, column: columnAt + 1 }));
+        input.onfocus = () => {
+          at = [rowAt, columnAt];
+        };
         line.insertCell().append(input);
       });
     });
     grid.replaceChildren(table);
     const [row, column] = [Math.min(at[0], rows.length - 1), Math.min(at[1], rows[0].length - 1)];
     grid.querySelector(`[data-row="${row}"][data-column="${column}"]`)?.focus();
-  };
-  grid.onfocusin = (event) => {
-    if (event.target.dataset.row) at = [Number(event.target.dataset.row), Number(event.target.dataset.column)];
   };
   grid.onkeydown = (event) => {
     const by = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];

@@ -48,14 +48,6 @@ data-discard-words="odrzuć"><textarea name="text"></textarea><input type="radio
 RECEIPT = """<!doctype html><html lang="pl"><title>x</title><main data-sent-key="k">Przyjęto</main>
 <script type="module" src="/static/js/keep.js"></script>"""
 
-EDITOR = """<!doctype html><html lang="pl"><title>x</title>
-<form method="post" data-editor data-draft="d" data-preview="/preview" data-restored-words="niezapisany"
-data-restore-words="przywróć" data-discard-words="odrzuć" data-failed-words="nie udało się">
-<div role="toolbar" hidden><button type="button" data-act="bold">B</button><button type="button" data-act="footnote" data-sample="Treść.">F</button></div>
-<input type="hidden" name="base" value="t1"><textarea name="source">Tekst pierwszy.</textarea>
-<button formaction="/preview">Podgląd</button><div data-sheet></div><p data-status></p></form>
-<script type="module" src="/static/js/editor.js"></script>"""
-
 LISTED = (
     READING.replace('<p id="p">', '<ol><li id="p">')
     .replace(
@@ -91,8 +83,6 @@ PAGES = {
     "/term": TERM,
     "/new": COMPOSER,
     "/sent": RECEIPT,
-    "/editor": EDITOR,
-    "/preview": "<p>podgląd</p>",
 }
 
 
@@ -265,44 +255,6 @@ def test_thrown_away_words_are_gone(opened) -> None:
     page.click(".kept button")
     assert page.input_value("textarea") == ""
     assert opened("/new").input_value("textarea") == ""
-
-
-def test_the_toolbar_marks_words_and_the_browser_can_undo_it(opened) -> None:
-    page = opened("/editor")
-    page.evaluate("document.querySelector('textarea').setSelectionRange(6, 14)")
-    page.click("[data-act=bold]")
-    assert page.input_value("textarea") == "Tekst **pierwszy**."
-    page.keyboard.press("Control+z")
-    assert page.input_value("textarea") == "Tekst pierwszy."
-
-
-def test_a_footnote_gets_the_next_free_number_and_its_text_at_the_end(opened) -> None:
-    page = opened("/editor")
-    page.fill("textarea", "Raz[^1].\n\n[^1]: Już jest.")
-    page.evaluate("document.querySelector('textarea').setSelectionRange(3, 3)")
-    page.click("[data-act=footnote]")
-    assert page.input_value("textarea") == "Raz[^2][^1].\n\n[^1]: Już jest.\n\n[^2]: Treść.\n"
-
-
-def test_an_unsaved_draft_is_offered_with_the_text_it_was_written_against(opened) -> None:
-    page = opened("/editor")
-    page.fill("textarea", "Tekst drugi.")
-    page.wait_for_function("localStorage.getItem('consult.draft.d')")
-    page.evaluate(
-        "localStorage.setItem('consult.draft.d', JSON.stringify({ ...JSON.parse(localStorage.getItem('consult.draft.d')), base: 't0' }))"
-    )
-    page = opened("/editor")
-    assert page.input_value("textarea") == "Tekst pierwszy."
-    page.click("text=przywróć")
-    assert page.input_value("textarea") == "Tekst drugi."
-    assert page.input_value("[name=base]") == "t0"
-
-
-def test_the_preview_comes_from_the_server_while_one_writes(opened) -> None:
-    page = opened("/editor")
-    page.fill("textarea", "Inny tekst.")
-    page.wait_for_selector("[data-sheet] >> text=podgląd")
-    assert page.inner_text("[data-status]") == ""
 
 
 def test_one_letter_words_of_pages_go_with_the_next_and_documents_and_fields_stay_as_they_are(opened) -> None:
