@@ -66,6 +66,7 @@ PLACES = (
     Place("origins-part", "/documents/{standard}/origins?version=draft&by=age&section={section}", EDITOR),
     Place("origins-passage", "/documents/{agreement}/origins?section={asked_for}&from=0&to=400"),
     Place("downloads", "/documents/{standard}/downloads"),
+    Place("record", "/documents/{standard}/record"),
     Place("version", "/documents/{standard}/versions/1"),
     Place("revise", "/documents/{standard}/revise", EDITOR),
     Place("publish", "/documents/{standard}/publish", OFFICIAL),
