@@ -13,6 +13,7 @@ from consult.services.letters import post
 from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
+from tests.factories.searches import keep_search
 
 
 def live_in(store: Store) -> str:
@@ -40,6 +41,7 @@ def live_in(store: Store) -> str:
         post(work, "operations/test", person_id=people.official.id, at=store.now)
     records.ask_for_letters(store)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
+    keep_search(store, people.neighbour)
     return slug
 
 

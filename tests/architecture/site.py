@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from consult.app import build_ports, create_app
-from consult.domain.policy.actors import EDITOR, OFFICIAL, SYSTEM
+from consult.domain.policy.actors import EDITOR, OFFICIAL, SYSTEM, Actor
 from consult.services import accounts
 from consult.settings import Settings
 from consult.storage.database import db
+from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.organisations import get_host
@@ -24,6 +25,7 @@ from consult.storage.queries.viewers import EVERYTHING
 from tests.architecture.lived_in import live_in
 from tests.factories import records
 from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, meters, new_sqlite
+from tests.factories.searches import keep_search
 
 PASSWORD = "a long enough password"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -125,6 +127,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         **records.invite_by_link(store, group),
         "feeds.host_feed.slug": host_slug,
         "feeds.host_calendar.slug": host_slug,
+        "documents.person_id": author.id,
         "section_id": records.section(slug, "Konsultacje").section_id,
         "text_id": records.section(slug, "Konsultacje").text_id,
         "number": 1,
@@ -137,7 +140,14 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         **records.ask_for_letters(store),
+        **keep_search(store, _official()),
         **records.await_administrators(store),
         "groups.slug": group,
         **records.furnish_host(store, document_queries.get_document(slug, EVERYTHING).host_id),
     }
+
+
+def _official() -> Actor:
+    person = account_queries.find_person_by_email("official@example.org")
+    assert person
+    return accounts.actor_of(person)

@@ -8,15 +8,18 @@ from functools import cache
 
 from werkzeug.routing import Rule
 
+from consult.ports.search import SearchQuery
 from consult.services import dispositions, upkeep
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
+from consult.web.shared.saved_searches import save_href
 from tests.factories.records import (
     TEXT,
     People,
     ask_for_letters,
     await_administrators,
     comment_on,
+    edit_as,
     furnish_host,
     hold_a_consultation,
     invite_by_link,
@@ -27,6 +30,7 @@ from tests.factories.records import (
     publish,
     section,
 )
+from tests.factories.searches import keep_search
 from tests.web.visitors import Site, Visitor
 
 WORDS = "co najmniej dwadzieścia jeden dni"
@@ -146,7 +150,9 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
         seat_link = invite_by_link(store, group)
+        kept = keep_search(store, place.people.official)
         letters = ask_for_letters(store) | await_administrators(store)
+        edit_as(store, slug, place.people.editor)
         upkeep.beat(now=lambda: store.now)
     values: dict[str, object] = {
         "slug": place.slug,
@@ -163,10 +169,14 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "groups.slug": group,
+        "documents.person_id": place.people.editor.id,
         **seat_link,
         **furnished,
         **letters,
+        **kept,
     }
+    with place.site.app.test_request_context():
+        asked = save_href(SearchQuery(words="gmina"), "/search?q=gmina").partition("asked=")[2]
     own: dict[str, dict[str, object]] = {
         "comments.new": {"slug": slug},
         "comments.receipt": {"register_id": receipt.register_id},
@@ -175,6 +185,8 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "meetings.explain": {"consultation_id": open_now},
         "meetings.explain_comment": {"register_id": receipt.register_id},
         "documents.download": {"version": 1},
+        "saved_searches.new": {"asked": asked},
+        "appearances.words": {"q": WORDS},
     }
 
     def given(rule: Rule) -> dict[str, object]:

@@ -36,6 +36,8 @@ def list_all() -> str:
 def new() -> ResponseReturnValue:
     """Give the search a name, and say how often letters of it are to come."""
     form = SavedSearchForm()
+    if request.method == "GET" and "asked" not in request.args:
+        return redirect(url_for("search.results"), code=303)
     asked = read_asked(form.asked.data or request.args.get("asked", ""))
     if asked is None:
         raise NotFound("saved_search")
