@@ -40,6 +40,7 @@ def live_in(store: Store) -> str:
     with unit_of_work() as work:
         post(work, "operations/test", person_id=people.official.id, at=store.now)
     records.ask_for_letters(store)
+    records.leave_unsaved(store, people.official, slug)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     keep_search(store, people.neighbour)
     return slug

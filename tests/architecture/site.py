@@ -139,6 +139,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "meeting_id": held.meeting_id,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
+        "unsaved_id": 1,
         **records.ask_for_letters(store),
         **keep_search(store, _official()),
         **records.await_administrators(store),

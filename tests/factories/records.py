@@ -18,6 +18,7 @@ from consult.services import (
     comments,
     consultations,
     documents,
+    drafting,
     explanations,
     groups,
     hosts,
@@ -26,6 +27,7 @@ from consult.services import (
     opinions,
     organisations,
     quotations,
+    unsaved_texts,
 )
 from consult.services.accounts import keeping, links, registering
 from consult.services.comments import Receipt, Remark, Sender
@@ -400,3 +402,34 @@ def _draw_last_secret(store: Store) -> str:
     link = link_queries.find_link(last or 0)
     assert link
     return links.draw_link_secret(link, store.now)[0]
+
+
+def edit_as(store: Store, slug: str, actor: Actor, *, heading: str = "Konsultacje", words: str = "Zdanie.") -> int:
+    """A sentence a person put at the end of a section; the number of the change."""
+    standing = section(slug, heading)
+    saved = drafting.save_section(
+        actor,
+        slug,
+        standing.section_id,
+        source=f"{standing.source.rstrip()}\n\n{words}\n\n",
+        base_text_id=standing.text_id,
+        now=store.now,
+    )
+    assert isinstance(saved, drafting.Saved)
+    return saved.change_no
+
+
+def leave_unsaved(store: Store, actor: Actor, slug: str) -> int:
+    """Somebody has the editor of the first section open, has written and not saved; the id of what is kept."""
+    standing = sections(slug)[0]
+    unsaved_texts.note_presence(actor, slug, standing.section_id, now=store.now)
+    return unsaved_texts.keep_unsaved(
+        actor,
+        slug,
+        unsaved_texts.Place("edit", standing.section_id),
+        unsaved_texts.Typed(
+            f"{standing.source}\nNiezapisane.\n", "Notatka do niezapisanego.", standing.text_id
+        ),
+        window=unsaved_texts.new_window(),
+        now=store.now,
+    ).id
