@@ -13,6 +13,7 @@ from consult.services import dispositions, upkeep
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.web.shared.saved_searches import save_href
+from tests.factories.group_at_work import begin_group_work, seated
 from tests.factories.records import (
     TEXT,
     People,
@@ -154,6 +155,12 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         letters = ask_for_letters(store) | await_administrators(store)
         edit_as(store, slug, place.people.editor)
         upkeep.beat(now=lambda: store.now)
+        work = begin_group_work(
+            store,
+            place.slug,
+            seated(store, new_group(store, place.people.host_id, place.slug, name="Redakcja"), "member"),
+            host_id=place.people.host_id,
+        )
     values: dict[str, object] = {
         "slug": place.slug,
         "number": 1,
@@ -180,6 +187,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
     own: dict[str, dict[str, object]] = {
         "comments.new": {"slug": slug},
         "comments.receipt": {"register_id": receipt.register_id},
+        "comments.receipt_file": {"register_id": receipt.register_id},
         "feeds.host_feed": {"slug": values["organisations.slug"]},
         "feeds.host_calendar": {"slug": values["organisations.slug"]},
         "meetings.explain": {"consultation_id": open_now},
