@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Mapping
+from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
 from threading import Lock
@@ -12,11 +13,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from consult.domain.text.binding import together
 from consult.ports.mail import Composed
 
 COLUMNS = 72
+
+CONTENT = "pl"
+"""What people write in an installation is in, unless more is known: only documents say their language."""
 
 _SIGNATURE = "-- "
 """The line mail programs know the end of a letter by."""
@@ -86,6 +91,7 @@ class TemplateComposer:
         )
         environment.globals |= {"link": self._link, "language": language, "site_address": self._address}
         environment.filters |= self._filters(language)
+        environment.filters["as_written"] = partial(_as_written, language)
         return environment
 
     def _link(self, path: str) -> str:
@@ -93,6 +99,13 @@ class TemplateComposer:
         if not path.startswith("/"):
             raise ValueError("a link in a letter leads to a path of this site")
         return self._address + path
+
+
+def _as_written(language: str, words: str, code: str = "") -> str:
+    """Words somebody wrote amid those of a letter in HTML, marked with their language where it is another: `code` is
+    that of a document, what else people write is in Polish."""
+    code = code or CONTENT
+    return Markup('<span lang="%s">%s</span>') % (code, words) if words and code != language else words
 
 
 def _bound(html: str, language: str) -> str:

@@ -20,6 +20,12 @@ for (const time of document.querySelectorAll("time[data-remaining]")) {
   time.after(" ", rest);
 }
 
+// Where tabs are wider than the screen, the one that is open is in sight.
+for (const tab of document.querySelectorAll("nav [aria-current]")) {
+  const row = tab.closest("ul");
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - row.clientWidth / 3;
+}
+
 // On a narrow screen what narrows a list waits behind its name, so that the list itself comes first.
 for (const fold of document.querySelectorAll("details[data-fold]:not([data-stays])")) {
   const wide = matchMedia("(min-width: 40rem)");

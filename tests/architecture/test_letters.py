@@ -62,6 +62,7 @@ NAMED: dict[str, tuple[object, ...]] = {
             },
         ],
     ),
+    "document_language": ("pl", "en"),
     "reason": ("", "Na prośbę organizacji pozarządowych."),
 }
 """Values by name, where a name alone does not say what it holds; several where a letter reads differently."""

@@ -264,6 +264,17 @@ def test_a_request_is_open_once_and_can_be_taken_back(store: Store) -> None:
     accounts.ask_data_request(person, "erase", now=store.now)
 
 
+def test_erasing_a_person_ends_whatever_else_they_asked_for(store: Store, administrator: Actor) -> None:
+    person = records.new_person(store)
+    other = accounts.ask_data_request(person, "correct", words="Inne nazwisko.", now=store.now)
+    erase(store, administrator, person)
+    left = accounts.list_data_requests(administrator, states=("open",))
+    assert [row.id for row in left] == []
+    assert {row.id: row.state for row in accounts.list_data_requests(administrator)}[other] == "lapsed"
+    with pytest.raises(RuleBroken):
+        accounts.decide_data_request(administrator, other, decision="carried_out", reason="", now=store.now)
+
+
 def test_somebody_elses_request_is_not_there(store: Store) -> None:
     person, other = records.new_person(store), records.new_person(store)
     request_id = accounts.ask_data_request(person, "erase", now=store.now)

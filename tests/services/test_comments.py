@@ -12,8 +12,9 @@ from consult.domain.errors import Conflict, ConsultError, InvalidInput, NotFound
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.domain.process.windows import WARSAW
 from consult.domain.text.spans import Span
-from consult.services import comments, quotations
+from consult.services import comments, consultations, quotations
 from consult.services.comments import Pointing, Remark, Sender
+from consult.services.consultations import Details
 from consult.services.verification import verify_documents
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
@@ -91,6 +92,66 @@ def test_a_comment_in_good_time_by_post_is_entered_in_its_consultation_after_the
     too_late = replace(on_paper, received_on=store.now.date())
     comment_on(store, slug, actor=people.official, sender=too_late)
     assert [row.consultation_id for row in all_comments(slug)] == [consultation_id, None]
+
+
+@pytest.mark.parametrize(("decides", "is_in_time"), [("postmark", True), ("receipt", False)])
+def test_a_letter_posted_in_time_that_came_late_counts_where_the_postmark_decides(
+    store: Store, decides: str, is_in_time: bool
+) -> None:
+    people = new_people(store)
+    slug = new_document(store, host_id=people.host_id)
+    publish(store, slug)
+    consultation_id = consultations.open_consultation(
+        SYSTEM,
+        slug,
+        version_no=1,
+        title="Konsultacje",
+        legal_basis="resolution",
+        opens_at=store.now,
+        closes_at=store.now + timedelta(days=21),
+        details=Details(decides=decides),
+        now=store.now,
+    )
+    began = store.now.date()
+    late = replace(RESIDENT, channel="paper", received_on=began + timedelta(days=24))
+    store.clock.advance(days=25)
+    comment_on(
+        store, slug, actor=people.official, sender=replace(late, postmark_on=began + timedelta(days=20))
+    )
+    comment_on(
+        store, slug, actor=people.official, sender=replace(late, postmark_on=began + timedelta(days=22))
+    )
+    comment_on(store, slug, actor=people.official, sender=late)
+    in_time, *others = [row.consultation_id for row in all_comments(slug)]
+    assert in_time == (consultation_id if is_in_time else None)
+    assert others == [None, None]
+    assert verify_documents(SYSTEM, slug)[0].fault is None
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"channel": "email", "postmark_on": 1}, "invalid.postmark_without_letter"),
+        ({"channel": "paper", "postmark_on": 3}, "invalid.postmark_after_receipt"),
+    ],
+)
+def test_a_postmark_stands_on_paper_and_not_after_the_day_it_came(
+    store: Store, given: dict[str, object], code: str
+) -> None:
+    people = new_people(store)
+    slug = new_document(store, host_id=people.host_id)
+    open_consultation(store, slug)
+    today = store.now.date()
+    sender = replace(
+        RESIDENT,
+        channel=str(given["channel"]),
+        received_on=today + timedelta(days=2),
+        postmark_on=today + timedelta(days=int(str(given["postmark_on"]))),
+    )
+    store.clock.advance(days=5)
+    with pytest.raises(InvalidInput) as refusal:
+        comment_on(store, slug, actor=people.official, sender=sender)
+    assert refusal.value.code == code
 
 
 def test_what_the_host_received_is_entered_by_its_officials_only(store: Store) -> None:

@@ -194,3 +194,31 @@ def test_an_erased_address_gets_no_letter(store: Store, consultation_id: int, sl
     db.session.commit()
     publish_answers(store, consultation_id)
     assert (len(received(store)), answered(store)) == (2, [])
+
+
+def test_answers_reach_a_guest_in_the_language_of_the_page_the_comment_was_sent_from(
+    store: Store, consultation_id: int, slug: str
+) -> None:
+    english = Sender(capacity="resident", name="Guest", email="guest@example.org")
+    comments.submit_comments(ANONYMOUS, slug, [Remark(text="Why?")], english, language="en", now=store.now)
+    comments.submit_comments(
+        ANONYMOUS, slug, [Remark(text="Czemu?")], NEIGHBOUR, language="pl", now=store.now
+    )
+    publish_answers(store, consultation_id)
+    told = {
+        letter.to: letter
+        for letter in store.ports.mailer.sent
+        if "answer" in letter.text or "odpowied" in letter.text
+    }  # type: ignore[attr-defined]
+    assert "The host has published its answers" in told[english.email].text
+    assert "The host has published its answers" not in told[NEIGHBOUR.email].text
+
+
+def test_titles_in_a_letter_in_another_language_say_in_which_they_are(
+    store: Store, consultation_id: int, slug: str
+) -> None:
+    english = Sender(capacity="resident", name="Guest", email="guest@example.org")
+    comments.submit_comments(ANONYMOUS, slug, [Remark(text="Why?")], english, language="en", now=store.now)
+    (letter,) = [one for one in store.ports.mailer.sent if one.to == english.email]  # type: ignore[attr-defined]
+    assert '<span lang="pl">Zasady współpracy</span>' in letter.html
+    assert "<span" not in letter.text

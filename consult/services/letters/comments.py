@@ -31,6 +31,7 @@ def gather_received(_recipient: Recipient, ref: Mapping[str, Any], now: datetime
     consultation = consultation_queries.get_consultation(consultation_id) if consultation_id else None
     return {
         "document_title": document.title,
+        "document_language": document.language,
         "host_name": document.host_name,
         "receipt_no": receipt.name,
         "received_at": receipt.received_at,
@@ -56,6 +57,7 @@ def gather_answered(recipient: Recipient, ref: Mapping[str, Any], _now: datetime
     return {
         "title": consultation.title,
         "document_title": consultation.document_title,
+        "document_language": document_queries.get_document_by_id(consultation.document_id).language,
         "host_name": consultation.host_name,
         "comments": _listed(rows),
         "consultation_path": f"/consultations/{consultation.id}",

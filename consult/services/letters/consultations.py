@@ -9,6 +9,7 @@ from typing import Any
 from consult.domain.errors import NotFound
 from consult.services.letters.recipients import Gatherer, Recipient
 from consult.storage.queries import consultations as queries
+from consult.storage.queries import documents as document_queries
 from consult.storage.queries.consultations import ChangeRow, ConsultationRow
 
 
@@ -82,6 +83,7 @@ def _facts(found: ConsultationRow) -> dict[str, Any]:
     return {
         "title": found.title,
         "document_title": found.document_title,
+        "document_language": document_queries.get_document_by_id(found.document_id).language,
         "host_name": found.host_name,
         "closes_at": found.closes_at,
         "consultation_path": f"/consultations/{found.id}",

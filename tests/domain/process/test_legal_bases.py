@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -144,3 +145,11 @@ def test_every_legal_basis_and_duty_cites_its_source_and_offers_a_lawful_term() 
             assert "ustawy z dnia" in source
         due = [day for one in basis.duties if (day := one.due(date(2026, 6, 12)))]
         assert all(is_working_day(day) or (day.month, day.day) in {(11, 30), (5, 31)} for day in due)
+
+
+def test_a_letter_counts_from_its_postmark_where_the_act_or_the_host_says_so() -> None:
+    own = LEGAL_BASES["resolution"]
+    by_act = replace(own, letters="postmark")
+    assert [own.decides("receipt"), own.decides("postmark")] == ["receipt", "postmark"]
+    assert [by_act.decides("receipt"), by_act.decides("postmark")] == ["postmark", "postmark"]
+    assert {basis.letters for basis in LEGAL_BASES.values()} == {"receipt"}
