@@ -9,9 +9,11 @@ import pytest
 from consult.domain.policy.actors import SYSTEM
 from consult.services import drafting
 from consult.services.changes import Recorded
+from consult.services.quotations import list_placements
 from consult.services.texts import text_at
 from consult.services.verification import verify_documents
 from tests.factories.apps import Store
+from tests.factories.records import comment_on, open_consultation
 from tests.services.outline_acts import Choice, Outliner
 
 TEXT = """\
@@ -53,19 +55,42 @@ Wzór wniosku.
 """
 
 
+QUOTES = (
+    "Gmina i organizacje współpracują na równych prawach.",
+    "Projekt uchwały poddaje się konsultacjom.",
+    "Uwagi przyjmuje się na piśmie.",
+    "Nabór wniosków trwa co najmniej dwadzieścia jeden dni.",
+)
+
+
 def chosen(seed: int, steps: int) -> list[Choice]:
     chance = random.Random(seed)
     return [(chance.randrange(1000), chance.randrange(1000), chance.randrange(1000)) for _ in range(steps)]
 
 
+def check_comments(outliner: Outliner) -> None:
+    """Every comment said to be on its words is on exactly those; one whose words stand once is on them."""
+    plains = [row.plain for row in outliner.rows()]
+    for line in list_placements(SYSTEM, outliner.slug):
+        quote = QUOTES[line.number - 1]
+        if line.state == "placed":
+            assert line.words == quote
+        if sum(plain.count(quote) for plain in plains) == 1:
+            assert line.words == quote
+
+
 def act_and_take_back(store: Store, choices: list[Choice]) -> None:
     outliner = Outliner(store, TEXT)
+    open_consultation(store, outliner.slug)
+    for quote in QUOTES:
+        comment_on(store, outliner.slug, quote)
     texts = [outliner.text]
     for at, choice in enumerate(choices):
         before = outliner.text
         if not outliner.act(choice):
             continue
         texts.append(outliner.text)
+        check_comments(outliner)
         if at % 3 == 0:  # take it back, then take the taking back back
             after = outliner.text
             undone = drafting.undo_change(SYSTEM, outliner.slug, outliner.last_no, now=store.now)

@@ -52,6 +52,9 @@ def with_closed_text(document_id: int, puts: list[Put], *, last: str, was_last: 
     """The puts, with the section that no longer ends the document closed by a blank line."""
     if last == was_last.section_id:
         return puts
+    for at, put in enumerate(puts):
+        if put.section_id == was_last.section_id and put.source is not None:
+            return [*puts[:at], replace(put, source=closed(put.source)), *puts[at + 1 :]]
     closed_texts = {put.section_id: put.source for put in closing(document_id, was_last)}
     kept = [
         replace(put, source=closed_texts.pop(put.section_id)) if put.section_id in closed_texts else put
