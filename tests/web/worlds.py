@@ -42,6 +42,7 @@ from consult.storage.queries.viewers import EVERYTHING
 from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
+from tests.factories.group_at_work import begin_group_work, take_seat
 from tests.web.visitors import Site, Visitor
 
 DECLARATION = Declaration(
@@ -85,8 +86,11 @@ ROLES = (
     "representative",
     "neighbour",
     "administrator",
+    "seated",
+    "observer",
 )
-"""Everybody there is. The disabled one brings the cookie of a closed account, the neighbour is an official elsewhere."""
+"""Everybody there is. The disabled one brings the cookie of a closed account, the neighbour is an official elsewhere.
+The seated one is a member of the group at work on the document, the observer has a seat there as well."""
 
 
 @dataclass(eq=False)
@@ -100,6 +104,7 @@ class World:
     host_id: int
     organisation_id: int
     things: dict[str, object] = field(default_factory=dict)
+    document_id: int = 0
     _visitors: dict[str, Visitor] = field(default_factory=dict)
     _live: sqlite3.Connection | None = None
     _kept: sqlite3.Connection | None = None
@@ -179,6 +184,8 @@ def _people(site: Site, store: Store, state: str, folder: Path) -> World:
         "representative": records.new_person(store, (organisation_id, REPRESENTATIVE)),
         "neighbour": people.neighbour,
         "administrator": people.administrator,
+        "seated": records.new_person(store),
+        "observer": records.new_person(store),
     }
     return World(site, state, folder, actors, people.host_id, organisation_id)
 
@@ -255,7 +262,9 @@ def _document(world: World, store: Store) -> None:
         "meeting_id": NOTHING,
         "opinion_id": NOTHING,
         "explanation_id": NOTHING,
+        "unsaved_id": NOTHING,
     }
+    work_on(world, store, slug)
     if world.state == "draft":
         return
     records.publish(store, slug)
@@ -285,6 +294,20 @@ def _document(world: World, store: Store) -> None:
     world.site.clock.advance(days=22)
     if world.state == "answered":
         _answer(store, slug, consultation_id)
+
+
+def work_on(world: World, store: Store, slug: str) -> None:
+    """A group at work on the document: seats, a proposal, a dissenting opinion, a note, a collection."""
+    world.document_id = document_queries.get_document(slug, EVERYTHING).id
+    group = groups.make_group(
+        SYSTEM,
+        world.host_id,
+        groups.GroupText(name="Grupa przy dokumencie", document_ids=(world.document_id,)),
+        now=store.now,
+    )
+    for name, role in (("seated", "member"), ("observer", "observer")):
+        world.actors[name] = take_seat(store, group, world.actors[name], role)
+    world.things |= begin_group_work(store, slug, world.actors["seated"], host_id=world.host_id)
 
 
 def _around(store: Store, consultation_id: int) -> dict[str, object]:

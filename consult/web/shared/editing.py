@@ -17,7 +17,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from wtforms import HiddenField, StringField, TextAreaField
 
-from consult.domain.errors import ConsultError, NotFound
+from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.policy.actors import Actor
 from consult.services import unsaved_texts as service
 from consult.services.unsaved_texts import KEPT, PRESENT_FOR, Kept, Place, Taken, Typed
@@ -265,7 +265,7 @@ def no_store(response: Response) -> Response:
 
 
 def place_of(kind: str, section_id: str) -> Place:
-    """A place as a form names it. Raises NotFound for a kind there is not."""
+    """A place as a form names it. Raises InvalidInput for a kind there is not."""
     if kind not in service.KINDS:
-        raise NotFound("page")
+        raise InvalidInput("unsaved_place")
     return Place(kind, section_id)

@@ -43,13 +43,14 @@ def keep(slug: str) -> ResponseReturnValue:
     text meanwhile, or ""). What cannot be kept answers its ``error`` in words; a form gone stale gets a ``token``.
     """
     document = document_queries.get_document(slug, current_viewer())
+    require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     form = WritingForm()
     if not form.is_sent():
         words = " ".join(str(error) for error in (*form.form_errors, *form.source.errors, *form.note.errors))
         return _json({"error": words, "token": generate_csrf()}, 422)
-    place = editing.place_of(request.form.get("kind", ""), request.form.get("section", ""))
     answer: dict[str, str] = {}
     try:
+        place = editing.place_of(request.form.get("kind", ""), request.form.get("section", ""))
         if "still" not in request.form:
             kept = service.keep_unsaved(
                 current_actor(),
