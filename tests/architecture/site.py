@@ -25,6 +25,7 @@ from consult.storage.queries.viewers import EVERYTHING
 from tests.architecture.lived_in import live_in
 from tests.factories import records
 from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, meters, new_sqlite
+from tests.factories.group_at_work import begin_group_work, seated
 from tests.factories.searches import keep_search
 
 PASSWORD = "a long enough password"
@@ -152,3 +153,10 @@ def _official() -> Actor:
     person = account_queries.find_person_by_email("official@example.org")
     assert person
     return accounts.actor_of(person)
+
+
+def _group_work(store: Store, slug: str) -> dict[str, object]:
+    """What names the work of a group in addresses."""
+    host_id = document_queries.get_document(slug, EVERYTHING).host_id
+    group = records.new_group(store, host_id, slug, name="Grupa redakcyjna")
+    return begin_group_work(store, slug, seated(store, group, "member"), host_id=host_id)

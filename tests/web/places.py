@@ -180,6 +180,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         **seat_link,
         **furnished,
         **letters,
+        **work,
         **kept,
     }
     with place.site.app.test_request_context():
