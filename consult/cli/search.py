@@ -54,6 +54,8 @@ def query(words: tuple[str, ...], as_of: datetime | None, limit: int, as_json: b
         )
         click.echo(f"{row.document_slug}\t{row.kind}\t{place}\t{' '.join(snippet.split())}")
     click.echo(f"{'more than ' if answer.is_at_least else ''}{answer.total} found", err=True)
+    if answer.suggestion:
+        click.echo(f"did you mean: {answer.suggestion}", err=True)
     for note in answer.notes:
         click.echo(f"{note.code} {note.words}".rstrip(), err=True)
 
@@ -63,6 +65,7 @@ def _as_json(answer: service.Answer) -> dict[str, object]:
         "total": answer.total,
         "is_at_least": answer.is_at_least,
         "kinds": dict(answer.kinds),
+        "suggestion": answer.suggestion or None,
         "notes": [{"code": note.code, "words": note.words} for note in answer.notes],
         "results": [
             {

@@ -12,7 +12,16 @@ from sqlalchemy import text
 
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.ports.search import SearchQuery
-from consult.services import accounts, comments, consultations, dispositions, drafting, opinions, search
+from consult.services import (
+    accounts,
+    comments,
+    consultations,
+    dispositions,
+    drafting,
+    opinions,
+    proposals,
+    search,
+)
 from consult.services import groups as group_services
 from consult.services import organisations as organisation_services
 from consult.services.accounts.keeping import change_account
@@ -26,6 +35,7 @@ from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store, new_sqlite, opened
 from tests.factories.records import (
     NGO,
+    People,
     announce_meeting,
     comment_on,
     new_document,
@@ -55,6 +65,9 @@ SECRETS = {
     "salamandrowy": set(),  # the note of a meeting before its publication: its writers have its page
     "kormoranowisko": {"administrator"},  # an organisation that was refused
     "rosomakowisko": HOST,  # a group of the host alone
+    "borsukowisko": DRAFTERS,  # a proposal for the working draft
+    "bobrowisko": DRAFTERS,  # its wording
+    "świstakowisko": DRAFTERS,  # what was said of it
 }
 """Words that stand in one hidden thing each, and who may see it."""
 
@@ -90,6 +103,7 @@ def _made(store: Store) -> World:
         now=store.now,
     )
     edit(store, slug, "poddaje się", "jeżozwierzowe poddaje się", note="Wątek karakurtowy uzgodniono.")
+    _propose(store, cast, slug)
     new_document(store, "# Plan lampartowisko\n\nZapis szympansowy.\n", host_id=cast.host_id)
     _around(store, cast.host_id)
     meeting_id = announce_meeting(store, consultation_id, days=0, title="Otwarte")
@@ -110,6 +124,22 @@ def _made(store: Store) -> World:
     found = account_queries.find_person(seated.id or 0)
     assert found is not None
     return World(store, {**actors, "seated": accounts.actor_of(found)}, slug, consultation_id)
+
+
+def _propose(store: Store, cast: People, slug: str) -> None:
+    standing = section(slug, "Zlecanie zadań")
+    part = proposals.PartDraft(
+        "reword", standing.section_id, f"{standing.source.rstrip()} Oraz bobrowisko.\n", standing.text_id
+    )
+    number = proposals.propose_changes(
+        cast.editor,
+        slug,
+        title="Dopisać borsukowisko",
+        rationale="Tak jest u sąsiadów.",
+        parts=[part],
+        now=store.now,
+    )
+    proposals.discuss_proposal(cast.editor, slug, number, "Na co komu świstakowisko?", now=store.now)
 
 
 def _around(store: Store, host_id: int) -> None:

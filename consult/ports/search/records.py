@@ -25,6 +25,8 @@ KINDS = (
     "meeting_note",
     "organisation",
     "group",
+    "proposal",
+    "proposal_reply",
 )
 """The kinds of record fed so far; an engine takes any other word as well."""
 

@@ -65,6 +65,8 @@ KIND_NAMES: Final = {
         "meeting_note": "notatka",
         "organisation": "organizacja",
         "group": "grupa",
+        "proposal": "propozycja",
+        "proposal_reply": "dyskusja",
     },
     "en": {
         "section_text": "text",
@@ -81,6 +83,8 @@ KIND_NAMES: Final = {
         "meeting_note": "note",
         "organisation": "organisation",
         "group": "group",
+        "proposal": "proposal",
+        "proposal_reply": "discussion",
     },
 }
 """By language, the word for each kind of record after ``rodzaj:``."""
@@ -106,6 +110,7 @@ KIND_WORDS: Final = {
     "notatki": "meeting_note",
     "organizacje": "organisation",
     "grupy": "group",
+    "propozycje": "proposal",
     **{kind: kind for kind in KINDS},
     **{word: kind for names in KIND_NAMES.values() for kind, word in names.items()},
 }

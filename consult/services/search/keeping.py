@@ -80,6 +80,10 @@ def _refs(event: PendingRow) -> Iterator[str]:
         yield queries.ref_of("consultation", consultation_id)
         for announcement_id in queries.list_announcement_ids(consultation_id):
             yield queries.ref_of("announcement", announcement_id)
+    if proposal_id := ids.get("proposal_id"):
+        yield queries.ref_of("proposal", proposal_id)
+        for reply_id in queries.list_reply_ids_of_proposal(proposal_id):
+            yield queries.ref_of("proposal_reply", reply_id)
     if feature in ("organisation", "host") and (organisation_id := ids.get("organisation_id")):
         yield queries.ref_of("organisation", organisation_id)
     if feature in ("account", "person") and (person_id := ids.get("person_id")):

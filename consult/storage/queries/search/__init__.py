@@ -10,6 +10,7 @@ from consult.storage.queries.search.feeds import (
 )
 from consult.storage.queries.search.known import ResultRow, stamp_of
 from consult.storage.queries.search.plain import list_refs_by_plain_search
+from consult.storage.queries.search.proposals import list_reply_ids_of_proposal
 from consult.storage.queries.search.refs import ref_of
 from consult.storage.queries.search.results import list_facet_names, list_results
 from consult.storage.queries.search.visibility import EVER, Standing, list_visible
@@ -26,6 +27,7 @@ __all__ = [
     "list_facet_names",
     "list_records",
     "list_refs_by_plain_search",
+    "list_reply_ids_of_proposal",
     "list_results",
     "list_text_ids_of_change",
     "list_visible",

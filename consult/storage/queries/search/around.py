@@ -2,8 +2,8 @@
 
 A kind is one function that reads the rows of given ids a viewer may see, and one line in `AROUND`. The index is fed
 with what it gives to `EVERYTHING`, a candidate is shown where it gives it to the viewer with the same stamp, and the
-line of a result is made of it: so a rule of who may see what is written once. Another kind (say, a group's proposals)
-needs one more function here, its line, and its events in `services.search.keeping`.
+line of a result is made of it: so a rule of who may see what is written once. Another kind needs one more function,
+its line, its words in `ports.search.vocabulary`, and its events in `services.search.keeping`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from consult.storage.models.groups import WorkingGroup
 from consult.storage.models.history import Seal
 from consult.storage.models.meetings import Explanation, Meeting, Opinion
 from consult.storage.models.organisations import Organisation
+from consult.storage.models.proposals import Proposal, ProposalReply
 from consult.storage.queries.groups import known_to
 from consult.storage.queries.organisations.profiles import shown_to
 from consult.storage.queries.search.known import Known
+from consult.storage.queries.search.proposals import read_proposals, read_replies
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
 
@@ -289,6 +291,8 @@ AROUND: dict[str, tuple[Reader, Any]] = {
     "explanation": (_explanations, Explanation.id),
     "organisation": (_organisations, Organisation.id),
     "group": (_groups, WorkingGroup.id),
+    "proposal": (read_proposals, Proposal.id),
+    "proposal_reply": (read_replies, ProposalReply.id),
 }
 """By kind: how its rows are read, and the column of their ids."""
 

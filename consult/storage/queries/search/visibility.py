@@ -21,8 +21,12 @@ from consult.storage.models.history import Seal
 from consult.storage.queries.search.around import AROUND, is_known
 from consult.storage.queries.search.joins import of_answers, of_comments, stamp_of_answer, stamp_of_comment
 from consult.storage.queries.search.known import sorted_by
-from consult.storage.queries.search.refs import BATCH, ref_of, split_refs
+from consult.storage.queries.search.refs import ref_of, split_refs
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
+
+
+CHECKED_AT_ONCE = 2_000
+"""Ids in one select, far fewer than either database takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ def list_visible(stamps: Mapping[str, str], viewer: Viewer, standing: Standing =
     seen: dict[str, Facets] = {}
     for kind, ids in split_refs(stamps).items():
         check = _VISIBLE.get(kind, _nothing)
-        for start in range(0, len(ids), BATCH):
-            for row_id, stamp, facets, at in check(ids[start : start + BATCH], viewer, standing):
+        for start in range(0, len(ids), CHECKED_AT_ONCE):
+            for row_id, stamp, facets, at in check(ids[start : start + CHECKED_AT_ONCE], viewer, standing):
                 ref = ref_of(kind, row_id)
                 if stamps[ref] == stamp and (standing.as_of is None or at is None or at <= standing.as_of):
                     seen[ref] = facets

@@ -86,6 +86,8 @@ def _title(row: ResultRow) -> str:
         return gettext("Version %(number)s", number=number)
     if row.kind == "change_note":
         return gettext("Change %(number)s", number=number)
+    if row.kind == "proposal_reply":
+        return gettext("In the discussion of proposal %(number)s", number=number)
     if row.kind == "explanation" and number:
         return gettext("Explanation under comment %(number)s", number=number)
     if row.kind == "explanation":
@@ -99,7 +101,16 @@ def _href(row: ResultRow, words: str) -> str:
     return _page(row) + to_words(words if row.kind in _WORDED else "")
 
 
-_WORDED = ("comment", "disposition", "explanation", "opinion", "announcement", "meeting", "consultation")
+_WORDED = (
+    "comment",
+    "disposition",
+    "explanation",
+    "opinion",
+    "announcement",
+    "meeting",
+    "consultation",
+    "proposal_reply",
+)
 
 
 def _page(row: ResultRow) -> str:
@@ -109,6 +120,8 @@ def _page(row: ResultRow) -> str:
         return url_for("comments.show", register_id=row.register_id, number=row.number)
     if row.kind == "change_note":
         return url_for("documents.change", slug=row.document_slug, number=row.number)
+    if row.kind in ("proposal", "proposal_reply"):
+        return url_for("proposals.show", slug=row.document_slug, number=row.number)
     if row.kind == "version":
         return url_for("documents.version", slug=row.document_slug, number=row.number)
     if row.kind == "explanation":
