@@ -25,10 +25,10 @@ run: $(RUNS) ## start Consult on this machine: make run [PORT=8000]
 	@$(BIN)/consult serve --port $(PORT)
 
 test: $(TESTS) browser ## everything a change must pass, a real browser included
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not deep" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not deep" $(ARGS)
 
 test-deep: $(TESTS) browser ## the tests too long for every change
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m deep $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m deep $(ARGS)
 
 check: $(TESTS) ## format, lint, types, contracts between rooms, templates
 	@$(BIN)/ruff format --check .
