@@ -20,7 +20,7 @@ from consult.storage.queries import proposals as proposal_queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.unit_of_work import unit_of_work
 
-CAUSE = "meeting"
+CAUSE = "decision"
 """The kind of cause that changes name."""
 
 MOST_DECISIONS = 200
@@ -46,7 +46,7 @@ def note_decision(actor: Actor, meeting_id: int, text: str, *, now: datetime) ->
 
 
 def cause_named(document: DocumentRow, chosen: str) -> Cause | None:
-    """The cause a form names ("comment-12", "meeting-3", "proposal-4"; ids), None for "". Raises InvalidInput.
+    """The cause a form names ("comment-12", "decision-3", "proposal-4"; ids), None for "". Raises InvalidInput.
 
     Only comments on the document, decisions of meetings about it and its own proposals can be named.
     """

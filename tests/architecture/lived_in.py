@@ -7,12 +7,22 @@ import pyotp
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.text.spans import Span
 from consult.ports.identity import Identity
-from consult.services import attributions, dispositions, documents, following, invitations, upkeep
+from consult.services import (
+    attributions,
+    dispositions,
+    documents,
+    following,
+    invitations,
+    meeting_decisions,
+    upkeep,
+)
 from consult.services.accounts import broker, second_factor, sessions
 from consult.services.letters import post
+from consult.storage.queries import meetings as meeting_queries
 from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
+from tests.factories.group_at_work import begin_group_work, take_seat
 from tests.factories.searches import keep_search
 
 
@@ -36,6 +46,12 @@ def live_in(store: Store) -> str:
         people.official, group, role="member", email="zaproszona@example.org", now=store.now
     )
     attributions.attribute_change(SYSTEM, slug, 3, kind="reason", reason="Na wniosek komisji.", now=store.now)
+    member = take_seat(
+        store, records.new_group(store, people.host_id, slug, name="Redakcja"), people.neighbour, "member"
+    )
+    begin_group_work(store, slug, member, host_id=people.host_id)
+    meeting = meeting_queries.list_meetings(consultation_id)[0]
+    meeting_decisions.note_decision(SYSTEM, meeting.id, "Dłuższy nabór.", now=store.now)
     upkeep.beat(now=lambda: store.now)
     with unit_of_work() as work:
         post(work, "operations/test", person_id=people.official.id, at=store.now)

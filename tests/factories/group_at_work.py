@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult.domain.policy.actors import SYSTEM, Actor
-from consult.services import drafting, groups, proposals
+from consult.services import collections, drafting, groups, proposals, section_statuses, working_notes
 from consult.services.accounts import actor_of
 from consult.services.proposals import PartDraft, Pick, Taken, Unjoined
 from consult.storage.queries import accounts as account_queries
@@ -12,6 +12,50 @@ from consult.storage.queries import proposals as queries
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories import records
 from tests.factories.apps import Store
+
+
+def take_seat(store: Store, group: str, person: Actor, role: str) -> Actor:
+    """The person with a seat in a group, as an actor who has it."""
+    groups.seat_person(SYSTEM, group, role=role, person_id=person.id or 0, now=store.now)
+    found = account_queries.find_person(person.id or 0)
+    assert found
+    return actor_of(found)
+
+
+def begin_group_work(store: Store, slug: str, member: Actor, *, host_id: int) -> dict[str, object]:
+    """A proposal, an opinion, a note and a collection; what names them in addresses."""
+    section = records.section(slug, "Konsultacje")
+    proposals.propose_changes(
+        member,
+        slug,
+        title="Bez rady",
+        rationale="Rada i tak dostaje projekt.",
+        parts=[
+            PartDraft(
+                "reword", section.section_id, section.source.replace("rady gminy", "rady"), section.text_id
+            )
+        ],
+        now=store.now,
+    )
+    proposals.discuss_proposal(member, slug, 1, "Można krócej.", now=store.now)
+    section_statuses.set_status(SYSTEM, slug, section.section_id, "to_agree", now=store.now)
+    document_id = document_queries.get_document(slug, EVERYTHING).id
+    collection = collections.make_collection(
+        SYSTEM,
+        host_id,
+        collections.CollectionText("Zbiór", document_ids=(document_id,)),
+        now=store.now,
+    )
+    return {
+        "dissent_id": section_statuses.hold_dissent(
+            member, slug, section.section_id, "Termin jest za krótki.", is_public=False, now=store.now
+        ),
+        "note_id": working_notes.write_note(
+            member, slug, section.section_id, "Zapytać radcę.", now=store.now
+        ),
+        "collection": collection,
+        "collections.slug": collection,
+    }
 
 
 def seated(store: Store, group: str, role: str, *, organisation_id: int | None = None) -> Actor:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from consult.domain.errors import ConsultError, NotFound
+from consult.domain.errors import ConsultError, NotFound, NotPermitted
 from consult.domain.policy.permissions import Permission
 from consult.domain.process.proposals import PartKind
 from consult.services import proposals as service
@@ -199,6 +199,8 @@ def renew(slug: str, number: int) -> ResponseReturnValue:
     """The author brings the wording up to date with the draft."""
     document = get_drafted(slug, Permission.PROPOSE_CHANGE)
     row = queries.get_proposal(document.id, number)
+    if row.person_id is None or row.person_id != current_actor().id:
+        raise NotPermitted("change_proposal", because="is_author")
     sections = standing_parts(document)
     parts = [
         part
