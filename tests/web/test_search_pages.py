@@ -100,7 +100,7 @@ def test_the_form_writes_its_fields_into_the_question_and_reads_them_back(green:
         "until": "2026-12-31",
         "section": "Nasadzenia",
     }
-    led = green.guest.get(f"/search/compose?{urlencode(fields)}", expect=303)
+    led = green.guest.get(f"/search?compose=1&{urlencode(fields)}", expect=303)
     query = (
         'sadzenie "trzy metry" -wierzba autor:"Fundacja A" sekcja:Nasadzenia rodzaj:uwaga'
         ' stanowisko:"uwzględniona częściowo" od:2026-03-01 do:2026-12-31'
@@ -122,14 +122,14 @@ def test_the_form_writes_its_fields_into_the_question_and_reads_them_back(green:
 def test_the_form_speaks_the_language_of_the_page(green: Place) -> None:
     visitor = green.visitor("guest", language="en")
     led = visitor.get(
-        "/search/compose?words=metry&kind=comment&outcome=rejected&until=2026-12-31", expect=303
+        "/search?compose=1&words=metry&kind=comment&outcome=rejected&until=2026-12-31", expect=303
     )
     assert unquote(led.location).endswith("q=metry+kind:comment+outcome:rejected+to:2026-12-31")
 
 
 def test_within_a_document_only_it_is_searched_and_the_form_stays_in_it(green: Place) -> None:
     assert not hits(asked(green.guest, "kasztanowce", f"/documents/{other_document(green)}/search"))
-    led = green.guest.get(f"/search/compose?words=wierzby&within={green.slug}", expect=303)
+    led = green.guest.get(f"{within(green)}?compose=1&words=wierzby", expect=303)
     assert led.location == f"{within(green)}?q=wierzby"
     page = words_of(green.guest.follow(led))
     assert "Podlewanie" in page

@@ -1,7 +1,7 @@
 """What the pages of search show.
 
 ``search/results.html`` and ``search/within.html`` are GET forms: ``q`` is what was typed, the others narrow it and are
-carried along. ``search/compose`` takes the fields of `Asking` by their names and leads to the query they mean.
+carried along. With ``compose`` they take the fields of `Asking` by their names and lead to the query these mean.
 """
 
 from __future__ import annotations
@@ -78,7 +78,6 @@ class SearchPage:
 
     query: str
     action: str
-    compose_href: str
     asking: Asking
     kept: tuple[tuple[str, str], ...] = ()
     kept_by_form: tuple[tuple[str, str], ...] = ()

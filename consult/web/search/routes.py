@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
-from consult.web.search.views.pages import compose, results, results_file, within
+from consult.web.search.views.pages import results, results_file, within
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 pages = blueprint(
@@ -11,7 +11,6 @@ pages = blueprint(
     [
         route("/search", results, PUBLIC),
         route("/search.json", results_file, PUBLIC),
-        route("/search/compose", compose, PUBLIC),
         route("/documents/<slug>/search", within, Permission.READ_DOCUMENT),
     ],
 )

@@ -24,7 +24,6 @@ from consult.storage.queries.search.known import sorted_by
 from consult.storage.queries.search.refs import ref_of, split_refs
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
 
-
 CHECKED_AT_ONCE = 2_000
 """Ids in one select, far fewer than either database takes."""
 

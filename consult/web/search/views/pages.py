@@ -28,12 +28,17 @@ from consult.web.shared.saved_searches import save_href
 from consult.web.shared.text_times import ends_of, time_of
 from consult.web.shared.viewers import current_actor, current_viewer
 
+COMPOSE = "compose"
+"""The field by which the detailed form is known."""
+
 FIRST_VALUES = 6
 """Values of a facet shown at once."""
 
 
 @limited("search")
-def results() -> Response:
+def results() -> AnyResponse:
+    if COMPOSE in request.args:
+        return _composed("search.results", {})
     question = read_question()
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = _file(question)
@@ -49,25 +54,25 @@ def results_file() -> Response:
 
 
 @limited("search")
-def within(slug: str) -> str:
+def within(slug: str) -> str | AnyResponse:
     """The same within one document, under its head, so that nobody leaves it to search."""
     document = document_queries.get_document(slug, current_viewer())
+    if COMPOSE in request.args:
+        return _composed("search.within", {"slug": slug})
     page = _page(read_question(within=slug), head=document_head(document))
     return render_template("search/within.html", page=page)
 
 
-def compose() -> AnyResponse:
-    """The detailed form writes a query; what narrowed the search before stays."""
+def _composed(endpoint: str, path: dict[str, str]) -> AnyResponse:
+    """To the question the fields of the detailed form mean; what narrowed the search before stays, but for kind and
+    outcome, which are words of the question now."""
     args = request.args
     asking = Asking(
         **{name: printable(args.get(name, ""))[:LONGEST_SHOWN] for name in Asking.__dataclass_fields__}
     )
     kept = {name: args.get(name, "") for name in (*FACETS, "state", "as_of", "sort")}
-    # the form's own kind and outcome are words of the query
     kept |= {"kind": "", "outcome": "", "q": written(asking, language())}
-    if slug := args.get("within", ""):
-        return redirect(address_with("search.within", {"slug": slug}, {**kept, "document": ""}), code=303)
-    return redirect(address_with("search.results", {}, kept), code=303)
+    return redirect(address_with(endpoint, path, kept), code=303)
 
 
 def _answered(question: Question) -> Answer:
@@ -83,7 +88,6 @@ def _page(question: Question, *, head: DocumentHead | None = None) -> SearchPage
         action=url_for("search.within", slug=question.within)
         if question.within
         else url_for("search.results"),
-        compose_href=url_for("search.compose"),
         asking=replace(
             asking,
             kind=asking.kind or filters.get("kind", ""),
@@ -92,7 +96,7 @@ def _page(question: Question, *, head: DocumentHead | None = None) -> SearchPage
         kept=kept,
         kept_by_form=(
             *((name, value) for name, value in kept if name not in ("kind", "outcome", "state", "as_of")),
-            *((("within", question.within),) if question.within else ()),
+            (COMPOSE, "1"),
         ),
         state=question.state,
         as_of=question.as_of,
