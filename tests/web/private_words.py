@@ -210,6 +210,32 @@ COLUMNS: dict[str, str] = {
     "disposition.outcome": CODE,
     "disposition.state": CODE,
     "disposition_revision.outcome": CODE,
+    "proposal.state": CODE,
+    "proposal.title": PRIVATE,
+    "proposal.rationale": PRIVATE,
+    "proposal_part.kind": CODE,
+    "proposal_part.section_id": CODE,
+    "proposal_part.source": PRIVATE,
+    "proposal_part.first_source": PRIVATE,
+    "proposal_part.state": CODE,
+    "proposal_turn.state": CODE,
+    "proposal_turn.reason": PRIVATE,
+    "proposal_reply.text": PRIVATE,
+    "section_status.section_id": CODE,
+    "section_status.status": CODE,
+    "section_status.note": PRIVATE,
+    "dissenting_opinion.section_id": CODE,
+    "dissenting_opinion.text": PRIVATE,
+    "stage_step.from_stage": CODE,
+    "stage_step.to_stage": CODE,
+    "stage_step.note": PRIVATE,
+    "working_note.section_id": CODE,
+    "working_note.quote": PRIVATE,
+    "working_note.text": PRIVATE,
+    "collection.slug": CODE,
+    "collection.title": PUBLIC,
+    "collection.intro": PUBLIC,
+    "meeting_decision.text": PUBLIC,
     "placement.section_id": CODE,
     "placement.state": CODE,
 }
@@ -226,11 +252,19 @@ EVERYBODY = frozenset(
         "representative",
         "neighbour",
         "administrator",
+        "seated",
+        "observer",
     }
 )
 NOBODY: frozenset[str] = frozenset()
 TEAM = frozenset({"member", "editor", "official", "administrator"})
 """Those who may see what is not published: the team of the host, and administrators."""
+
+GROUP = TEAM | {"seated", "observer"}
+"""Those who see the draft a group is at work on."""
+
+NOTING = frozenset({"editor", "official", "seated", "observer"})
+"""Those who read the working notes: the group, and those who edit the draft; not everybody on the team."""
 
 OFFICIAL = frozenset({"official"})
 KEEPERS = frozenset({"representative", "administrator"})
@@ -264,6 +298,18 @@ SHOWN = "document_id = (SELECT id FROM document WHERE slug = :slug)"
 HIDDEN_TEXT = f"section_id IN (SELECT id FROM section WHERE {HIDDEN})"
 
 PLANTS: tuple[Plant, ...] = (
+    # what a group says to itself
+    Plant("proposal.title", SHOWN, GROUP, "proposals go with the draft"),
+    Plant("proposal.rationale", SHOWN, GROUP, "proposals go with the draft"),
+    Plant("proposal_part.source", "kind = 'reword'", GROUP, "proposals go with the draft"),
+    Plant("proposal_part.first_source", "kind = 'reword'", NOBODY, "kept on record, shown by no page yet"),
+    Plant("proposal_turn.reason", "id > 0", GROUP, "proposals go with the draft"),
+    Plant("proposal_reply.text", "id > 0", GROUP, "proposals go with the draft"),
+    Plant("section_status.note", SHOWN, GROUP, "what is said of a part goes with the draft"),
+    Plant("dissenting_opinion.text", "is_public = 0", GROUP, "an opinion its author keeps in the group"),
+    Plant("stage_step.note", SHOWN, GROUP, "why a document went on"),
+    Plant("working_note.text", SHOWN, NOTING, "working notes stay in the group"),
+    Plant("working_note.quote", SHOWN, NOTING, "working notes stay in the group"),
     # people
     Plant(
         "person.name",

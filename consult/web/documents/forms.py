@@ -45,6 +45,7 @@ class EditSection(WritingForm):
 
     was = HiddenField()
     yours = HiddenField()
+    cause = StringField()
 
 
 class AddSection(WritingForm):

@@ -231,13 +231,15 @@ class ImportResult:
 @dataclass(frozen=True, slots=True)
 class EditPage:
     """`documents/edit.html`; variables `page`, `form` (a `WritingForm`). `preview_page_href` takes a POST of the whole
-    form and answers with this page again, the preview filled in: the way without a script."""
+    form and answers with this page again, the preview filled in: the way without a script. `causes` are what a change can
+    name as its cause (value, words)."""
 
     head: DocumentHead
     section_title: str
     back_href: str
     preview_page_href: str
     editor: Editor
+    causes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from consult.domain.text import outline
 from consult.services import drafting as service
 from consult.services.drafting import Conflicted, Saved, Unchanged, get_editable
 from consult.services.exports import labelled
+from consult.services.meeting_decisions import cause_named
 from consult.services.together import all_or_nothing
 from consult.services.unsaved_texts import Place, end_presence
 from consult.storage.queries import documents as queries
@@ -27,6 +28,7 @@ from consult.web.documents.views.outline import title_of
 from consult.web.documents.views.sections import back_to, draft_head, positions_of
 from consult.web.shared import editing
 from consult.web.shared.addresses import whole_number
+from consult.web.shared.cause_choices import cause_choices
 from consult.web.shared.editing import NOTHING, Begun, WritingForm, begin_writing, editor_of
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
@@ -51,7 +53,7 @@ def edit(slug: str, section_id: str) -> ResponseReturnValue:
         return _again(document, section, form)
     try:
         source = settled(section, form) if is_settled_by_choices() else form.source.data or ""
-        saved = _save(slug, section_id, form, source)
+        saved = _save(document, section_id, form, source)
     except InvalidInput as error:
         refuse(form, error)
         if not is_settled_by_choices():  # else your own edit is kept already, with the text it began from
@@ -65,16 +67,19 @@ def edit(slug: str, section_id: str) -> ResponseReturnValue:
     return redirect(back_to(slug, section), code=303)
 
 
-def _save(slug: str, section_id: str, form: EditSection, source: str) -> Saved | Unchanged | Conflicted:
+def _save(
+    document: DocumentRow, section_id: str, form: EditSection, source: str
+) -> Saved | Unchanged | Conflicted:
     """Save, and forget what was kept of the form, or neither."""
     with all_or_nothing():
         saved = service.save_section(
             current_actor(),
-            slug,
+            document.slug,
             section_id,
             source=source,
             base_text_id=_base(form),
             note=form.note.data or "",
+            cause=cause_named(document, form.cause.data or ""),
             now=now(),
         )
         if not isinstance(saved, Conflicted):
@@ -128,6 +133,7 @@ def _edit_page(
         editor=editor_of(
             document, Place("edit", section.section_id), begun, preview=words, fell_back=fell_back
         ),
+        causes=cause_choices(document),
     )
     return make_response(render_template("documents/edit.html", page=page, form=form))
 
