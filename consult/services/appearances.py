@@ -317,7 +317,7 @@ class _Teller:
                 is_in = row.from_no >= run.from_no and (run.until_no is None or row.from_no < run.until_no)
             if is_in:
                 by_section[row.section_id].append(row)
-        found = []
+        found: list[tuple[str, Place]] = []
         for section_id, rows in by_section.items():
             for stretch in _stretches_of(rows, is_one=isinstance(run, Published)):
                 inside = [row for row in rows if stretch.covers(row.from_no)]
@@ -328,21 +328,20 @@ class _Teller:
                     if number in numbers
                 )
                 text_id = shown[-1][3] if isinstance(run, Published) else inside[-1].text_id
-                found.append(
-                    Place(
-                        section_id=section_id,
-                        heading=headings.get(text_id, ""),
-                        label=shown[-1][2] if shown else "",
-                        words=self._texts[text_id][1],
-                        from_no=stretch.from_no,
-                        until_no=stretch.until_no,
-                        versions=tuple(dict.fromkeys(number for number, *_ in shown)),
-                    )
+                place = Place(
+                    section_id=section_id,
+                    heading=headings.get(text_id, ""),
+                    label=shown[-1][2] if shown else "",
+                    words=self._texts[text_id][1],
+                    from_no=stretch.from_no,
+                    until_no=stretch.until_no,
+                    versions=tuple(dict.fromkeys(number for number, *_ in shown)),
                 )
-        return sorted(
-            found,
-            key=lambda place: (() if self._sees_draft else place.versions, place.from_no, place.section_id),
+                found.append((inside[-1].rank, place))
+        found.sort(
+            key=lambda one: (() if self._sees_draft else one[1].versions[:1], one[1].from_no, one[0].encode())
         )
+        return [place for _, place in found]
 
 
 def _stretches_of(rows: Sequence[StandRow], *, is_one: bool) -> list[Stretch]:

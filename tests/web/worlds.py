@@ -43,6 +43,7 @@ from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
+from tests.factories.searches import keep_search
 from tests.web.visitors import Site, Visitor
 
 DECLARATION = Declaration(
@@ -197,6 +198,7 @@ def _slug(organisation_id: int) -> str:
 def _organisations(world: World, store: Store) -> None:
     """What administrators, officials and representatives look after."""
     resident = world.actors["resident"]
+    kept = keep_search(store, resident)
     slug = _slug(world.organisation_id)
     waiting = records.new_organisation(store, "Stowarzyszenie B")
     invited = organisations.invite(world.actors["representative"], slug, most_uses=5, now=store.now)
@@ -234,6 +236,8 @@ def _organisations(world: World, store: Store) -> None:
         "colleague": colleague.id,
         "kind": "clause",
         "organisation_id": waiting,
+        "search_id": kept["saved_searches.search_id"],
+        "stop_token": kept["saved_searches.token"],
         "request_id": ask_data_request(resident, "correct", words="Proszę o poprawkę.", now=store.now),
         "join_id": organisations.ask_to_join(resident, slug, words="Dzień dobry.", now=store.now),
         "invitation_id": invited.id,

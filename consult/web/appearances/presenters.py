@@ -8,11 +8,22 @@ from consult.web.shared.presenters import DocumentHead, Link, Moment, Piece
 
 
 @dataclass(frozen=True, slots=True)
+class WordsExcerpt:
+    """Words in a part that came or went whole, with what stood on both sides of them."""
+
+    title: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsTurn:
     """The change by which words came or went.
 
     `version` is the first version that shows it, for readers of versions; `cause` a code of causes, with the comment in
-    `cause_text` and its answer in `outcome` (a code) and `answer`. `redlines` are (heading, pieces) around the words.
+    `cause_text` and its answer in `outcome` (a code) and `answer`. `redlines` are (heading, pieces) around the words,
+    `excerpts` the words in parts that came or went whole.
     """
 
     change_text: str
@@ -27,6 +38,7 @@ class WordsTurn:
     answer: str
     version: Link | None
     redlines: tuple[tuple[str, tuple[Piece, ...]], ...]
+    excerpts: tuple[WordsExcerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,13 @@ from consult.domain.errors import InvalidInput
 from consult.services.appearances import Appearances, Period, Place, Step, Turn, find_appearances
 from consult.storage.queries import documents as queries
 from consult.storage.queries.documents import DocumentRow
-from consult.web.appearances.presenters import WordsPage, WordsPeriod, WordsPlace, WordsTurn
+from consult.web.appearances.presenters import (
+    WordsExcerpt,
+    WordsPage,
+    WordsPeriod,
+    WordsPlace,
+    WordsTurn,
+)
 from consult.web.shared.addresses import printable
 from consult.web.shared.cards import clipped, comment_href
 from consult.web.shared.errors import wording
@@ -134,15 +140,36 @@ def _turn(document: DocumentRow, turn: Turn, *, came: bool) -> WordsTurn:
         if turn.version_no
         else None,
         redlines=tuple(
-            (step.heading or gettext("(no heading)"), _around(step, came=came)) for step in turn.steps
+            (step.heading or gettext("(no heading)"), _around(step, came=came))
+            for step in turn.steps
+            if step.before and step.after
         ),
+        excerpts=tuple(_excerpt(step, came=came) for step in turn.steps if not (step.before and step.after))[
+            :1
+        ],
+    )
+
+
+def _excerpt(step: Step, *, came: bool) -> WordsExcerpt:
+    """The words in a part that is new, or gone, with whole words around them."""
+    text, span = step.after if came else step.before, step.spans[0]
+    start = 0 if span.start <= AROUND else text.find(" ", span.start - AROUND, span.start) + 1
+    end = len(text) if span.end + AROUND >= len(text) else text.rfind(" ", span.end, span.end + AROUND)
+    end = max(end, span.end)
+    return WordsExcerpt(
+        title=step.heading or gettext("(no heading)"),
+        before=("[…] " if start else "") + text[start : span.start],
+        words=span.of(text),
+        after=text[span.end : end] + (" […]" if end < len(text) else ""),
     )
 
 
 def _around(step: Step, *, came: bool) -> tuple[Piece, ...]:
     """What changed beside the words, the rest of the part left out."""
-    start = min((span.start for span in step.spans), default=0) - AROUND
-    end = max((span.end for span in step.spans), default=0) + AROUND
+    text, span = step.after if came else step.before, step.spans[0]
+    start = text.find(" ", max(0, span.start - AROUND), span.start) + 1 if span.start > AROUND else 0
+    end = text.rfind(" ", span.end, span.end + AROUND) if span.end + AROUND < len(text) else len(text)
+    end = max(end, span.end)
     counted = ("same", "ins") if came else ("same", "del")
     shown: list[Piece] = []
     at = 0
