@@ -100,7 +100,7 @@ class Drafted:
         """A text with a few words put in, taken out and replaced."""
         words = text.split(" ")
         for _ in range(self.chance.randint(1, 4)):
-            at = self.chance.randrange(len(words))
+            at = self.chance.randrange(1, max(2, len(words)))  # never before the sign of a heading
             kind = self.chance.choice(("put in", "take out", "replace"))
             if kind == "put in":
                 words.insert(at, " ".join(self.word() for _ in range(self.chance.randint(1, 12))))
