@@ -23,6 +23,7 @@ USERS = {
     "mieszkanka": ("nowa@example.org", "Mieszkanka", True),
     "urzedniczka": ("urzad@example.org", "Urzędniczka, Urząd Miasta", True),
     "niepewny": ("niepewny@example.org", "Mieszkaniec", False),
+    "niezdecydowana": ("niezdecydowana@example.org", "Członkini zarządu, Fundacja A", True),
 }
 
 

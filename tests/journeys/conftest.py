@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,19 +26,26 @@ from tests.journeys.pages import GUEST_PAGES, OFFICIAL_PAGES, SEED, Browsing, Se
 from tests.real_data import REPOSITORY
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An empty installation with an office, an official and an editor, as `make run` would serve it."""
-    store = tmp_path_factory.mktemp("store")
-    port = free_port()
-    made = Installation(f"http://127.0.0.1:{port}", store)
-    made.command("db", "upgrade")
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with an office, an official and an editor, made once and copied for every module."""
+    store = tmp_path_factory.mktemp("prepared")
     subprocess.run(
         [sys.executable, "-c", MAKE_PEOPLE],
         cwd=REPOSITORY,
         env=environment(store) | {"PASSWORD": PASSWORD},
         check=True,
     )
+    return store
+
+
+@pytest.fixture(scope="module")
+def installation(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An empty installation with an office, an official and an editor, as `make run` would serve it."""
+    store = tmp_path_factory.mktemp("store")
+    shutil.copytree(prepared, store, dirs_exist_ok=True)
+    port = free_port()
+    made = Installation(f"http://127.0.0.1:{port}", store)
     log = (store / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "consult.cli", "serve", "--no-demo", "--port", str(port)],

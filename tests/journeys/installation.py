@@ -65,6 +65,8 @@ from consult.domain.policy.actors import SYSTEM
 from consult.services import accounts, organisations
 app = create_app()
 with app.app_context():
+    from consult.storage.migrate import upgrade_database
+    upgrade_database()
     from consult.services.sockets import current_ports
     now = current_ports().clock.now()
     host = organisations.create_organisation(SYSTEM, name="Urząd Miasta", slug="urzad-miasta", kind="office", is_host=True, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +20,6 @@ from playwright.sync_api import Browser, Page
 from tests.brokers.canaille_process import CLIENT_ID, CLIENT_SECRET
 from tests.brokers.canaille_process import PASSWORD as BROKER_PASSWORD
 from tests.journeys.installation import (
-    MAKE_PEOPLE,
     PASSWORD,
     Installation,
     Visitor,
@@ -29,8 +29,7 @@ from tests.journeys.installation import (
 )
 from tests.real_data import REPOSITORY
 
-# two servers and a browser that wait for one another: too slow for every change
-pytestmark = [pytest.mark.browser, pytest.mark.deep]
+pytestmark = pytest.mark.browser
 
 LABEL = "Węzeł gminny"
 
@@ -52,9 +51,10 @@ def process(words: list[str], env: dict[str, str], log: Path) -> Iterator[subpro
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation whose people may sign in with a provider, both on loopback under names of their own."""
     store = tmp_path_factory.mktemp("store")
+    shutil.copytree(prepared, store, dirs_exist_ok=True)
     port, broker_port = free_port(), free_port()
     made = Installation(f"http://127.0.0.1:{port}", store)
     env = environment(store) | {
@@ -64,10 +64,6 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         "OIDC_LABEL": LABEL,
     }
-    made.command("db", "upgrade")
-    subprocess.run(
-        [sys.executable, "-c", MAKE_PEOPLE], cwd=REPOSITORY, env=env | {"PASSWORD": PASSWORD}, check=True
-    )
     broker = ["-m", "tests.brokers.canaille_process", str(broker_port), f"{made.address}/sign-in/broker/back"]
     server = ["-m", "consult.cli", "serve", "--no-demo", "--port", str(port)]
     with (
@@ -167,6 +163,17 @@ def test_an_address_the_broker_has_not_verified_opens_nothing(visitor: Visitor) 
     agree(page)
     page.wait_for_url(f"{visitor.address}/sign-in/broker/back?*")
     assert "nie zweryfikował Twojego adresu" in page.inner_text("main")
+
+
+def test_who_steps_back_is_led_on_kindly(visitor: Visitor) -> None:
+    page = visitor.page
+    go_to_the_broker(page, visitor.address)
+    prove_oneself(page, "niezdecydowana")
+    page.locator("button[name=answer][value=deny]").click()
+    page.wait_for_url(f"{visitor.address}/sign-in/broker/back?*")
+    assert page.inner_text("h1") == "Logowanie przerwane"
+    page.get_by_role("link", name="Zaloguj się inaczej").click()
+    page.wait_for_url(f"{visitor.address}/sign-in?next=/documents")
 
 
 def test_a_real_answer_is_worth_nothing_when_tampered_with_replayed_or_carried_away(
