@@ -138,6 +138,7 @@ OFFICIAL_PAGES = {
     "new part": "/documents/{slug}/sections/new",
     "move": "/documents/{slug}/sections/{section}/move",
     "remove": "/documents/{slug}/sections/{section}/remove",
+    "outline": "/documents/{hidden}/outline",
     "history of a part": "/documents/{slug}/sections/{section}/history",
     "history, signed in": "/documents/{slug}/history",
     "history, narrowed and open": "/documents/{slug}/history?kind=edit&open=2",

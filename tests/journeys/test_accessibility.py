@@ -190,6 +190,49 @@ def test_the_toolbar_of_the_editor_works_with_the_keyboard(go: Callable[..., Pag
     assert "**" in page.input_value("[name=source]").splitlines()[0]
 
 
+def test_an_outline_is_arranged_with_the_keyboard_and_by_dragging(go: Callable[..., Page]) -> None:
+    page = go("official", "outline")
+
+    def titles() -> list[str]:
+        return page.locator(".plan-title .t").all_inner_texts()
+
+    before = titles()
+    tab_to(page, ".grip")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    moved = page.evaluate("document.activeElement.closest('.plan-row').querySelector('.t').textContent")
+    assert moved == before[2]
+
+    def holds_focus() -> bool:
+        return bool(
+            page.evaluate(
+                "(title) => document.activeElement.closest('.plan-row')?.querySelector('.t').textContent === title",
+                moved,
+            )
+        )
+
+    for keys, said in (
+        ("Alt+ArrowUp", "przeniesiono"),
+        ("Alt+ArrowRight", "niżej"),
+        ("Alt+ArrowLeft", "wyżej"),
+    ):
+        page.keyboard.press(keys)
+        page.locator(".flash", has_text=said).wait_for()
+        assert holds_focus()
+    assert titles()[1] == moved
+    assert_accessible(page)
+    page.locator(".flash-undo button").click()
+    page.wait_for_load_state()
+    # by the handle, behind the last part
+    rows = page.locator(".plan-row")
+    box = rows.last.bounding_box()
+    assert box is not None
+    rows.nth(1).locator(".grip").drag_to(rows.last, target_position={"x": 40, "y": box["height"] - 3})
+    page.locator(".flash", has_text="przeniesiono").wait_for()
+    assert titles()[-1] == moved
+    assert holds_focus()
+
+
 def test_the_margin_is_reached_and_left_with_the_keyboard(go: Callable[..., Page]) -> None:
     page = go("guest", "an old version")
     tab_to(page, "a.mark-link")
