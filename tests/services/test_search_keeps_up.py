@@ -15,10 +15,12 @@ from consult.adapters.search_whoosh import WhooshSearch
 from consult.domain.errors import ConsultError
 from consult.domain.policy.actors import SYSTEM
 from consult.ports.search import SearchQuery, SearchRecord, SearchUnavailable
+from consult.ports.search.records import KINDS
 from consult.services import comments, dispositions, documents, drafting, search
 from consult.services.comments import Remark
 from consult.storage.database import db
 from consult.storage.unit_of_work import DELIVER_JOB, end_reading
+from tests.architecture.lived_in import live_in
 from tests.factories.apps import Store, analyser, new_sqlite, opened
 from tests.factories.records import NGO, TEXT, comment_on, new_document, new_host, open_consultation, section
 
@@ -312,3 +314,17 @@ def test_an_index_somebody_asked_to_have_rebuilt_is_rebuilt_once(idle: Store) ->
     idle.ports.search.clear()
     search.deliver_pending(now=idle.clock.now)
     assert total("wynik naboru") == 0
+
+
+def test_whatever_was_done_the_index_fed_by_events_is_the_one_built_from_the_database(store: Store) -> None:
+    live_in(store)
+
+    def everything() -> dict[str, tuple[str, object]]:
+        found = store.ports.search.find(SearchQuery(words="od:1900"), count=10_000)
+        return {hit.ref: (hit.stamp, hit.at) for hit in found.hits}
+
+    fed = everything()
+    search.reindex(now=store.clock.now)
+    built = everything()
+    assert {kind for kind, _, _ in (ref.partition(":") for ref in built)} == set(KINDS)
+    assert fed == built
