@@ -28,10 +28,11 @@ if (walk) {
     told.textContent = walk.dataset.told.replace("{at}", String(at + 1)).replace("{count}", String(places.length));
   };
 
-  // Where the reader is: the change reached last, unless they scrolled or moved the focus away from it.
+  // Where the reader is: the change reached last, unless they scrolled away from it.
   const here = () => {
-    if (at >= 0 && places[at] === document.activeElement) return at;
     const top = walk.getBoundingClientRect().bottom;
+    const place = places[at]?.getBoundingClientRect();
+    if (place && place.bottom > top && place.top < innerHeight) return at;
     const seen = places.findIndex((place) => place.getBoundingClientRect().top >= top);
     return seen < 0 ? places.length - 0.5 : seen - 0.5;
   };

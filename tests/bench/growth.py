@@ -10,8 +10,10 @@ from consult.domain.policy.actors import SYSTEM
 from consult.domain.text.spans import Span
 from consult.services import comments
 from consult.services.comments import Pointing, Remark
+from consult.services.comparison import Side, compare_texts
 from consult.storage.queries import comments as comment_queries
-from consult.storage.queries import documents
+from consult.storage.queries import documents, timelines
+from consult.storage.queries.timelines import Chosen
 from consult.storage.queries.viewers import EVERYTHING
 from tests.bench.drafts import SLUG, counted, edit_somewhere, standing, store_with_history
 from tests.bench.figures import Figure, percentile
@@ -87,6 +89,35 @@ def _view_the_past(store: Store) -> Callable[[], object]:
     return lambda: documents.list_sections_at(documents.get_document(SLUG, EVERYTHING).id, 5)
 
 
+def _tell_the_history(store: Store) -> Callable[[], object]:
+    """A page of the timeline of the document, narrowed as far as it goes, and one of a section's."""
+    del store
+    chosen = Chosen(author_id=timelines.NOBODY, kinds=("save",), cause=timelines.UNCAUSED)
+
+    def act() -> None:
+        document = documents.get_document(SLUG, EVERYTHING)
+        rows = timelines.list_document_timeline(document.id, chosen, before=None, limit=21)
+        timelines.list_touched(document.id, [row.number for row in rows])
+        timelines.list_authors(document.id)
+        section_id = documents.list_draft_sections(document.id)[7].section_id
+        origins = timelines.list_origins(document.id, section_id)
+        timelines.list_stays(origins, document.id, Chosen(), before=None, limit=21)
+
+    return act
+
+
+def _compare(store: Store) -> Callable[[], object]:
+    """The draft now with the draft eight changes ago."""
+    del store
+
+    def act() -> None:
+        document = documents.get_document(SLUG, EVERYTHING)
+        last = document.last_change_no
+        compare_texts(document.id, Side(last - 8), Side(last))
+
+    return act
+
+
 def _save(store: Store) -> Callable[[], object]:
     chance = random.Random(5)
     return lambda: edit_somewhere(store, standing(), chance)
@@ -112,6 +143,8 @@ def _comment(store: Store) -> Callable[[], object]:
 ACTS: dict[str, Callable[[Store], Callable[[], object]]] = {
     "view": _view,
     "view_the_past": _view_the_past,
+    "tell_the_history": _tell_the_history,
+    "compare": _compare,
     "save": _save,
     "comment": _comment,
 }

@@ -52,7 +52,6 @@ _ATTRIBUTE_VALUE = re.compile(r"\"[^\"]*\"")
 _UNEVEN = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#39);|[ \t\n\f\r]{2,}")
 _EDGES = re.compile(r"([ \t\n\f\r]*)(.*?)([ \t\n\f\r]*)\Z", re.DOTALL)
 _WHITE = " \t\n\f\r"
-_AS_SPACES = str.maketrans("\t\n\f\r", "    ")
 _MEANING = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\u00a0", "&#39;": "'"}
 
 
@@ -183,10 +182,10 @@ class _Walk:
         """Words with single white spaces between them go over in one piece; what is uneven goes alone."""
         at = start
         for uneven in _UNEVEN.finditer(self.html, start, end):
-            self._write(self.html[at : uneven.start()].translate(_AS_SPACES), at, uneven.start())
+            self._write(_spaced(self.html[at : uneven.start()]), at, uneven.start())
             self._write(_MEANING.get(uneven[0], " "), *uneven.span())
             at = uneven.end()
-        self._write(self.html[at:end].translate(_AS_SPACES), at, end)
+        self._write(_spaced(self.html[at:end]), at, end)
 
     def _read_verbatim(self, start: int, end: int) -> None:
         at = start
@@ -243,3 +242,8 @@ class _Walk:
         if pending in (BLOCK, ROW) or not self.length:
             self.starts.append(self.length)
             self.places.append(self.boundary)
+
+
+def _spaced(words: str) -> str:
+    """White space as spaces, place for place; four searches cost less than a look at every letter."""
+    return words.replace("\n", " ").replace("\t", " ").replace("\f", " ").replace("\r", " ")

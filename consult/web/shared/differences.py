@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -134,10 +134,12 @@ def _row(
         mark=line.mark,
         depth=line.depth,
         runs=tuple(runs) if not is_side else (),
-        before=tuple(_without(runs, "ins", is_earlier=True)) if is_side else (),
+        before=tuple(_earlier(runs, line)) if is_side else (),
         after=tuple(_without(runs, "del", is_earlier=False)) if is_side else (),
         grid=_grid(line.grid, ids, fresh, only=view == "only") if not is_side else (),
-        grid_before=_one_side(line.grid, "ins", "added", ids) if is_side else (),
+        grid_before=_one_side(line.grid, "ins", "added", ids, is_copy=line.state == "same")
+        if is_side
+        else (),
         grid_after=_one_side(line.grid, "del", "removed", ids) if is_side else (),
         told=_told_shape(line.was, line) if line.was else "",
         id=ids[own] if own is not None and own in fresh else "",
@@ -187,6 +189,17 @@ def _without(runs: Iterable[Run], kind: str, *, is_earlier: bool) -> Iterator[Ru
             )
 
 
+def _earlier(runs: Iterable[Run], line: Line) -> Iterator[Run]:
+    """The earlier side. What stayed is there for the eye alone, beside the same words on the other side, so that nothing
+    in it takes the focus."""
+    for run in _without(runs, "ins", is_earlier=True):
+        yield _unlinked(run) if line.state == "same" else run
+
+
+def _unlinked(run: Run) -> Run:
+    return replace(run, parts=tuple(replace(part, href="") for part in run.parts))
+
+
 def _shortened(runs: Sequence[Run]) -> Iterator[Run]:
     """Long unchanged words cut to what stands beside a change."""
     for at, run in enumerate(runs):
@@ -218,7 +231,7 @@ def _grid(
 
 
 def _one_side(
-    rows: Sequence[GridRow], kind: str, state: str, ids: dict[int, str]
+    rows: Sequence[GridRow], kind: str, state: str, ids: dict[int, str], *, is_copy: bool = False
 ) -> tuple[ShownGridRow, ...]:
     is_earlier = kind == "ins"
     waiting = set() if is_earlier else set(ids)
@@ -228,7 +241,10 @@ def _one_side(
             tuple(
                 ShownCell(
                     cell.state,
-                    tuple(_without(_runs(cell.words, ids, waiting), kind, is_earlier=is_earlier)),
+                    tuple(
+                        _unlinked(run) if is_copy else run
+                        for run in _without(_runs(cell.words, ids, waiting), kind, is_earlier=is_earlier)
+                    ),
                 )
                 for cell in row.cells
                 if cell.state != state or row.state == state
