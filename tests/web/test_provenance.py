@@ -242,17 +242,22 @@ def test_a_span_beyond_the_text_is_cut_to_it(taken: Place) -> None:
 def test_the_text_asks_the_database_no_more_often_when_it_has_more_origins(own: Place) -> None:
     official = own.visitor("official")
     address = f"{own.address}/origins?version=draft"
+    _add_sentences(own, range(1))
     official.get(address)
     with counted() as few:
         official.get(address)
+    _add_sentences(own, range(1, 12))
+    with counted() as many:
+        official.get(address)
+
+    assert len(many) == len(few)
+
+
+def _add_sentences(own: Place, numbers: range) -> None:
     with own.site.records() as store:
-        for number in range(12):
+        for number in numbers:
             row = section(own.slug, "Zlecanie zadań")
             drafting.save_section(
                 SYSTEM, own.slug, row.section_id, source=f"{row.source}Zdanie numer {number}.\n\n",
                 base_text_id=row.text_id, now=store.now,
             )  # fmt: skip
-    with counted() as many:
-        official.get(address)
-
-    assert len(many) == len(few)

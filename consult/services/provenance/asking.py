@@ -13,7 +13,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.table import is_allowed
 from consult.domain.text import numbering
 from consult.services.authority import of_document, require
-from consult.services.provenance.causes import CauseFound, cause_of, gather_causes
+from consult.services.provenance.causes import CauseFound, Sight, cause_of, gather_causes
 from consult.services.provenance.keeping import Runs, runs_of
 from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
@@ -43,18 +43,24 @@ class Blamed:
     origin: Origin
 
 
+def sight_of(actor: Actor, document: DocumentRow) -> Sight:
+    """How far somebody sees into a document."""
+    return Sight(
+        drafts=is_allowed(actor, Permission.SEE_UNPUBLISHED, of_document(document)),
+        answers=actor.is_system or Viewer.of(actor).works_for(document.host_id),
+    )
+
+
 def trace_texts(document: DocumentRow, sections: Sequence[SectionRow]) -> dict[int, Runs]:
     """The origins of the sources of sections, by text id."""
     lengths = {section.text_id: len(section.source) for section in sections}
     return runs_of(document.id, lengths, until=document.last_change_no)
 
 
-def origins_numbered(
-    document: DocumentRow, numbers: Collection[int], *, sees_draft: bool
-) -> dict[int, Origin]:
-    """The changes of these numbers with their causes; `sees_draft` as `gather_causes` takes it."""
+def origins_numbered(document: DocumentRow, numbers: Collection[int], sight: Sight) -> dict[int, Origin]:
+    """The changes of these numbers with their causes."""
     changes = drafting_queries.list_changes_numbered(document.id, numbers)
-    known = gather_causes(changes.values(), sees_draft=sees_draft)
+    known = gather_causes(changes.values(), sight)
     return {number: Origin(change, cause_of(change, known)) for number, change in changes.items()}
 
 
@@ -93,8 +99,9 @@ def blame_document(
         for row, label in wanted
         for stretch in _stretches(row, runs[row.text_id], to_the_letter)
     ]
-    sees_draft = is_allowed(actor, Permission.SEE_UNPUBLISHED, of_document(document))
-    origins = origins_numbered(document, {stretch.origin for _, _, stretch in found}, sees_draft=sees_draft)
+    origins = origins_numbered(
+        document, {stretch.origin for _, _, stretch in found}, sight_of(actor, document)
+    )
     return [
         Blamed(
             row.section_id,

@@ -14,8 +14,6 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
-from consult.storage.models.meetings import Meeting
-from consult.storage.models.proposals import Proposal
 from consult.storage.models.provenance import Provenance
 
 AT_ONCE = 500
@@ -192,27 +190,6 @@ def list_comment_numbers(comment_ids: Collection[int], *, consulted_only: bool) 
             )
         found |= {row[0]: row[1] for row in db.session.execute(statement)}
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRow:
-    """A meeting or proposal behind a change: its number where it has one, and what it is called."""
-
-    id: int
-    number: int | None
-    title: str
-
-
-def list_meetings_named(ids: Collection[int]) -> dict[int, NamedRow]:
-    rows = db.session.execute(select(Meeting.id, Meeting.title).where(Meeting.id.in_(sorted(ids))))
-    return {row[0]: NamedRow(row[0], None, row[1]) for row in rows}
-
-
-def list_proposals_named(ids: Collection[int]) -> dict[int, NamedRow]:
-    rows = db.session.execute(
-        select(Proposal.id, Proposal.number, Proposal.title).where(Proposal.id.in_(sorted(ids)))
-    )
-    return {row[0]: NamedRow(row[0], row[1], row[2]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

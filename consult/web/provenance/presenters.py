@@ -16,7 +16,7 @@ class Source:
     """A change words of the text came with, and why it was made.
 
     `ref` names it on the page ("z12"). `comments` are (number, who asked, address), `named` the meeting or proposal,
-    `reason` what its authors said of it later. `words` counts its words in the text shown.
+    `reason` what its authors said of it later; `said_later` is the code of a cause named later. `words` counts its words in the text shown.
     """
 
     ref: str
@@ -30,7 +30,7 @@ class Source:
     named: str = ""
     named_href: str = ""
     reason: str = ""
-    is_said_later: bool = False
+    said_later: str = ""
     words: int = 0
 
 

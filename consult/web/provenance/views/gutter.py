@@ -59,7 +59,7 @@ def show_text(asked: AskedText) -> Response:
     if asked.version is None:
         return make_response(_compose(asked))
     # any act of anybody makes it anew: whatever else the page depends on
-    key = (request.full_path, language(), asked.version.id, asked.sees_draft, last_event())
+    key = (request.full_path, language(), asked.version.id, asked.sight, last_event())
     return answer_kept(key, lambda: _compose(asked), until=now() + KEPT_AT_MOST)
 
 

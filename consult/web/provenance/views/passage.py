@@ -116,7 +116,7 @@ def _passage(asked: AskedText, section_id: str, section: SectionRow | None) -> _
 def _may_read(asked: AskedText, text_id: int) -> bool:
     if not queries.list_text_ids_of_document(asked.document.id, [text_id]):
         return False
-    return asked.sees_draft or bool(queries.list_published_text_ids([text_id]))
+    return asked.sight.drafts or bool(queries.list_published_text_ids([text_id]))
 
 
 def _runs(passage: _Passage, traced: Sequence[Stretch], sources: Sources) -> list[PassageRun]:
@@ -188,7 +188,7 @@ class _Earlier:
 
     def _texts(self, number: int) -> list[provenance_queries.EarlierText]:
         document_id = self._passage.asked.document.id
-        if self._passage.asked.sees_draft:
+        if self._passage.asked.sight.drafts:
             found = provenance_queries.list_earlier_texts(self._sections, [number])
         else:
             found = provenance_queries.list_earlier_published(

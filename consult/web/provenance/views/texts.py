@@ -13,12 +13,11 @@ from flask_babel import gettext
 from consult.domain.consolidation.phrases import in_plain, phrases
 from consult.domain.consolidation.provenance import Run, Stretch
 from consult.domain.errors import NotFound, NotPermitted
-from consult.domain.policy.permissions import Permission
 from consult.domain.text.numbering import title_without_label
 from consult.domain.text.projection import project
 from consult.services.exports import labelled
-from consult.services.provenance.asking import Origin, origins_numbered
-from consult.services.provenance.causes import Behind
+from consult.services.provenance.asking import Origin, origins_numbered, sight_of
+from consult.services.provenance.causes import Behind, CauseFound, Sight
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
@@ -27,8 +26,9 @@ from consult.storage.queries.documents import DocumentRow, SectionRow, VersionRo
 from consult.web.provenance.presenters import Source
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.cards import author_of, comment_href
-from consult.web.shared.heads import may, now
+from consult.web.shared.heads import now
 from consult.web.shared.i18n import moment
+from consult.web.shared.viewers import current_actor
 
 DRAFT = "draft"
 
@@ -39,7 +39,7 @@ class AskedText:
 
     document: DocumentRow
     version: VersionRow | None
-    sees_draft: bool
+    sight: Sight
 
     def sections(self) -> list[SectionRow]:
         if self.version is None:
@@ -70,7 +70,7 @@ class AskedText:
 
 def asked_text(document: DocumentRow) -> AskedText:
     """The text the address names: a version by number, the draft, or what readers read now."""
-    sees_draft = may(Permission.SEE_UNPUBLISHED, document)
+    sight = sight_of(current_actor(), document)
     asked = request.args.get("version", "")
     if asked == DRAFT:
         version = None
@@ -81,9 +81,9 @@ def asked_text(document: DocumentRow) -> AskedText:
         version = queries.get_version(document.id, number)
     else:
         version = _read_now(document)
-    if version is None and not sees_draft:
+    if version is None and not sight.drafts:
         raise NotPermitted("see_unpublished", because="is_member_of_host", host_id=document.host_id)
-    return AskedText(document, version, sees_draft)
+    return AskedText(document, version, sight)
 
 
 def _read_now(document: DocumentRow) -> VersionRow | None:
@@ -125,9 +125,9 @@ class Sources:
 
 
 def gather_sources(asked: AskedText, numbers: Collection[int]) -> Sources:
-    origins = origins_numbered(asked.document, numbers, sees_draft=asked.sees_draft)
+    origins = origins_numbered(asked.document, numbers, asked.sight)
     wanted = {key for origin in origins.values() for key in origin.cause.comment_ids}
-    rows = comment_queries.list_comments_by_id(wanted, with_drafts=asked.sees_draft)
+    rows = comment_queries.list_comments_by_id(wanted, with_drafts=asked.sight.answers)
     return Sources(origins, {row.id: row for row in rows})
 
 
@@ -135,17 +135,14 @@ def source_of(asked: AskedText, sources: Sources, number: int, *, words: int = 0
     """A change as it is shown; to those outside the office in its name and without the note, as its own page does."""
     origin = sources.origins[number]
     change, cause = origin.change, origin.cause
-    named = cause.named.title if cause.named else ""
-    named_href = ""
-    if cause.named and cause.behind is Behind.MEETING:
-        named_href = url_for("meetings.show", meeting_id=cause.named.id)
+    named, named_href = _named(asked, cause)
     return Source(
         ref=f"z{number}",
         number=number,
         href=url_for("documents.change", slug=asked.document.slug, number=number),
         at=moment(change.at),
         by=_author(asked, change.author),
-        note=(change.note or "") if asked.sees_draft else "",
+        note=(change.note or "") if asked.sight.drafts else "",
         behind=str(cause.behind),
         comments=tuple(
             (row.number, who_asked(row), comment_href(row.register_id, row.number))
@@ -154,9 +151,23 @@ def source_of(asked: AskedText, sources: Sources, number: int, *, words: int = 0
         named=named,
         named_href=named_href,
         reason=cause.reason,
-        is_said_later=cause.is_said_later,
+        said_later=cause.said_later,
         words=words,
     )
+
+
+def _named(asked: AskedText, cause: CauseFound) -> tuple[str, str]:
+    """What the meeting, decision or proposal behind a change is called, and its address."""
+    thing = cause.named
+    if thing is None:
+        return "", ""
+    if cause.behind is Behind.PROPOSAL:
+        href = url_for("proposals.show", slug=asked.document.slug, number=thing.number)
+        return gettext("%(number)s, %(title)s", number=thing.number, title=thing.title), href
+    href = url_for("meetings.show", meeting_id=thing.id)
+    if thing.number is None:
+        return thing.title, href
+    return gettext("%(title)s, decision %(number)s", title=thing.title, number=thing.number), href
 
 
 def asking_comments(sources: Sources, comment_ids: Iterable[int]) -> list[CommentRow]:
@@ -170,6 +181,6 @@ def who_asked(comment: CommentRow) -> str:
 
 
 def _author(asked: AskedText, author: str | None) -> str:
-    if not asked.sees_draft:
+    if not asked.sight.drafts:
         return asked.document.host_name
     return author if author is not None else gettext("[name removed]")
