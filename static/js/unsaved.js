@@ -144,7 +144,8 @@ export function attachUnsaved(form, area, { put }) {
       keepHere();
     }
     if (writers && writers.textContent !== (told.writers ?? "")) writers.textContent = told.writers ?? "";
-    if (news && news.textContent !== (told.news ?? "")) news.textContent = told.news ?? "";
+    // the note on the text brought back says it already
+    if (news && news.dataset.behind === undefined && news.textContent !== (told.news ?? "")) news.textContent = told.news ?? "";
   }
 
   /* --- when ------------------------------------------------------------------------------------- */

@@ -173,6 +173,18 @@ def test_a_part_is_added_again_when_the_place_for_it_was_removed_meanwhile(place
     assert MINE in place.source("Nowa część")
 
 
+def test_without_a_script_a_button_puts_quotation_marks_and_dashes_right(place: Place) -> None:
+    editor = place.visitor("editor")
+    typed = '## Zlecanie zadań\n\n"Program" - cel `"kod"`'
+    for address, to in (
+        (edit_page(place), f"{edit_page(place)}/preview"),
+        (f"{place.address}/sections/new", f"{place.address}/sections/new"),
+    ):
+        form = form_of(editor.get(address).text) | {"source": typed, "show": "put-right"}
+        page = editor.post(to, form, expect=200)
+        assert form_of(page.text)["source"].endswith('„Program” – cel `"kod"`')
+
+
 # A conflict settled place by place
 
 

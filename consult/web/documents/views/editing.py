@@ -12,6 +12,7 @@ from markupsafe import Markup
 from consult.domain.errors import ConsultError, InvalidInput, NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.text import outline
+from consult.domain.text.typography import typeset
 from consult.services import drafting as service
 from consult.services.drafting import Conflicted, Saved, Unchanged, get_editable
 from consult.services.exports import labelled
@@ -105,6 +106,7 @@ def preview(slug: str, section_id: str) -> ResponseReturnValue:
     form = EditSection()
     if not form.is_sent():
         return make_response(_edit_page(document, section, form), 422)
+    _put_right(document, form)
     editing.keep(form, document, Place("edit", section_id))
     try:
         rendered = service.preview_section(current_actor(), slug, source=form.source.data or "")
@@ -114,6 +116,12 @@ def preview(slug: str, section_id: str) -> ResponseReturnValue:
     # the renderer's own sanitised HTML
     words = Markup(rendered.html)  # noqa: S704
     return _edit_page(document, section, form, words=words, fell_back=rendered.fell_back)
+
+
+def _put_right(document: DocumentRow, form: WritingForm) -> None:
+    """Without a script nothing is put right while one types, so a button does it for the whole text."""
+    if request.form.get("show") == "put-right":
+        form.source.data = typeset(form.source.data or "", document.language)
 
 
 def _edit_page(
@@ -219,6 +227,7 @@ def add(slug: str) -> ResponseReturnValue:
     elif form.is_sent():
         try:
             if "show" in request.form:
+                _put_right(document, form)
                 editing.keep(form, document, place)
                 rendered = service.preview_section(current_actor(), slug, source=form.source.data or "")
                 # the renderer's own sanitised HTML
