@@ -148,6 +148,7 @@ class AboutPage:
     language: str
     groups: tuple[Link, ...]
     follow: FollowState
+    collections: tuple[Link, ...] = ()
     edit_href: str = ""
 
 

@@ -42,7 +42,7 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
     """`meetings/show.html`; variable `page`. `programme` and `note` are safe HTML; a note not yet published is shown to
-    officials with `is_note_draft`. The addresses of acts are empty for everybody else."""
+    officials with `is_note_draft`. `decisions` are (number, words). The addresses of acts are empty for everybody else."""
 
     card: MeetingCard
     consultation: str
@@ -64,6 +64,8 @@ class MeetingPage:
     cancel_href: str = ""
     note_href: str = ""
     attendance_href: str = ""
+    decisions: tuple[tuple[int, str], ...] = ()
+    decisions_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

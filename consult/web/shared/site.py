@@ -63,6 +63,7 @@ ABOUT = (
     ("organisations.statements", N_("Accessibility, privacy, contact")),
     ("admin.roles", N_("Who may do what")),
     ("feeds.about", N_("Feeds and calendars")),
+    ("collections.list_all", N_("Collections of documents")),
 )
 """The links at the foot of every page."""
 

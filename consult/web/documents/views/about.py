@@ -13,6 +13,7 @@ from consult.services.drafting import get_editable
 from consult.storage.queries import documents as queries
 from consult.storage.queries import groups as group_queries
 from consult.storage.queries import listings
+from consult.storage.queries.collections import list_collections_of_document
 from consult.web.documents.forms import AboutDocument
 from consult.web.documents.presenters import AboutPage, DescribePage
 from consult.web.shared.following import follow_state
@@ -39,6 +40,10 @@ def about(slug: str) -> str:
         groups=tuple(
             Link(group.name, url_for("groups.show", slug=group.slug))
             for group in group_queries.list_groups_of_document(document.id, current_viewer())
+        ),
+        collections=tuple(
+            Link(row.title, url_for("collections.show", slug=row.slug))
+            for row in list_collections_of_document(document.id, current_viewer())
         ),
         follow=follow_state("document", document.id),
         edit_href=url_for("documents.describe", slug=slug) if may(Permission.EDIT_DRAFT, document) else "",

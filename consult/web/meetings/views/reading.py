@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from consult.domain.process.meetings import MeetingState
 from consult.storage.queries import meetings as queries
+from consult.storage.queries.meeting_decisions import list_decisions
 from consult.storage.queries.meetings import MeetingChangeRow, MeetingRow
 from consult.web.meetings.presenters import Correction, MeetingPage, MeetingsPage
 from consult.web.shared.heads import now
@@ -80,6 +81,12 @@ def show(meeting_id: int) -> str:
         else "",
         note_href=url_for("meetings.note", meeting_id=meeting_id) if can_change and has_begun else "",
         attendance_href=url_for("meetings.attendance", meeting_id=meeting_id)
+        if can_change and has_begun
+        else "",
+        decisions=tuple((one.number, one.text) for one in list_decisions(meeting_id))
+        if manages or row.note_published_at
+        else (),
+        decisions_href=url_for("meeting_decisions.decisions", meeting_id=meeting_id)
         if can_change and has_begun
         else "",
     )
