@@ -396,7 +396,7 @@ PLANTS: tuple[Plant, ...] = (
     # what is not saved
     Plant("unsaved_text.source", "id > 0", frozenset({"official"}), "oneself alone, not even the team"),
     Plant("unsaved_text.note", "id > 0", frozenset({"official"}), "oneself alone, not even the team"),
-    Plant("unsaved_text.further", "id > 0", NOBODY, "fields of a form that has none"),
+    Plant("unsaved_text.further", "id > 0", frozenset({"official"}), "oneself alone, with one's own data"),
     # what was handed in
     Plant("submission.body", "id > 0", NOBODY, "what is hashed; shown in no form"),
     Plant("submission.case_sign", "id > 0", NOBODY, "the sign of the office's case, kept with the receipt"),
