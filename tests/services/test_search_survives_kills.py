@@ -100,7 +100,7 @@ def kill_and_compare(folder: Path, *, kills: int, queries: int) -> None:
             for _ in range(4):
                 act(store, slug, dice)
             db.session.rollback()
-            run_and_kill(url, folder / "index", number, after=dice.uniform(0.0, 0.5))
+            run_and_kill(url, folder / "index", number, after=dice.uniform(0.0, 1.0))
         search.deliver_pending(now=store.clock.now)
         assert search.lag() == 0
         compare(store, dice, queries)
