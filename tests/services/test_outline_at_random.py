@@ -108,7 +108,7 @@ def act_and_take_back(store: Store, choices: list[Choice]) -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_an_outline_worked_on_at_random_loses_nothing(store: Store, seed: int) -> None:
-    act_and_take_back(store, chosen(seed, 20))
+    act_and_take_back(store, chosen(seed, 14))
 
 
 @pytest.mark.deep
