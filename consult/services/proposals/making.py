@@ -190,7 +190,8 @@ def _new_section(document: DocumentRow, part: PartDraft, at: int) -> ProposalPar
     try:
         title = checked_title(part.title)
     except InvalidInput as error:
-        raise InvalidInput(error.code.partition(".")[2], **{**error.facts, "field": f"title_{at}"}) from error
+        error.facts["field"] = f"title_{at}"
+        raise
     level = 2
     if part.section_id:
         order = drafting_queries.list_standing(document.id)
@@ -215,7 +216,8 @@ def _body(source: str, field: str) -> str:
     try:
         return checked_source(source).rstrip() + "\n"
     except InvalidInput as error:
-        raise InvalidInput(error.code.partition(".")[2], **{**error.facts, "field": field}) from error
+        error.facts["field"] = field
+        raise
 
 
 def _one_section(source: str, field: str, before: str) -> str:
