@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from consult.app import build_ports, create_app
 from consult.domain.policy.actors import EDITOR, OFFICIAL, SYSTEM, Actor
-from consult.services import accounts
+from consult.services import accounts, drafting
 from consult.settings import Settings
 from consult.storage.database import db
 from consult.storage.queries import accounts as account_queries
@@ -122,6 +122,16 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
     comment = comment_queries.get_comment(receipt.comment_ids[0], with_drafts=True)
     host_slug = get_host(document_queries.get_document(slug, EVERYTHING).host_id).slug
     held = records.hold_a_consultation(store, comment.consultation_id or 0)
+    author = records.new_person(store, (document_queries.get_document(slug, EVERYTHING).host_id, EDITOR))
+    standing = records.section(slug, "Konsultacje")
+    drafting.save_section(
+        author,
+        slug,
+        standing.section_id,
+        source=f"{standing.source.rstrip()}\n\nZdanie autorki.\n\n",
+        base_text_id=standing.text_id,
+        now=store.now,
+    )
     group = records.new_group(store, document_queries.get_document(slug, EVERYTHING).host_id, slug)
     return {
         "slug": slug,
