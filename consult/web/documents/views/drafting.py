@@ -47,7 +47,11 @@ def move(slug: str, section_id: str) -> ResponseReturnValue:
             if isinstance(moved, Unchanged):
                 say("note", gettext("The part stands there already."))
             else:
-                say("done", gettext("The part was moved as change %(number)s.", number=moved.number))
+                say(
+                    "done",
+                    gettext("The part was moved as change %(number)s.", number=moved.number),
+                    undo_href=url_for("documents.undo", slug=slug, number=moved.number),
+                )
             return redirect(back_to(slug, section), code=303)
     return _with_status(render_template("documents/move.html", page=page, form=form), form.errors)
 
@@ -72,6 +76,7 @@ def remove(slug: str, section_id: str) -> ResponseReturnValue:
                     "The part was removed as change %(number)s; its history and comments stay.",
                     number=recorded.number,
                 ),
+                undo_href=url_for("documents.undo", slug=slug, number=recorded.number),
             )
             return redirect(url_for("documents.draft", slug=slug), code=303)
     return _with_status(render_template("documents/remove.html", page=page, form=form), form.errors)
