@@ -41,7 +41,6 @@ from consult.storage.queries import consultations as consultation_queries
 from tests.architecture.site import PASSWORD
 from tests.factories import records
 from tests.factories.apps import Store
-from tests.factories.searches import keep_search
 from tests.web.private_words import CODE, COLUMNS, EVERYBODY, PLANTS, PRIVATE, PUBLIC, SECRET
 from tests.web.test_who_may_go_where import cells
 from tests.web.visitors import opened_site
@@ -106,7 +105,6 @@ def _forget_loggers() -> None:
 
 def _more(world: World, store: Store) -> dict[str, object]:
     """What only some may see: a document, a group, answers and a note nobody published, comments by an account."""
-    keep_search(store, world.actors["resident"])
     official = world.actors["official"]
     hidden = records.new_document(store, "# Ukryty projekt\n\nTreść.\n", host_id=world.host_id)
     first = records.sections(hidden)[0]
