@@ -88,12 +88,12 @@ class RegisterRow:
 
 
 def list_registers(document_id: int) -> list[RegisterRow]:
-    """The registers of a document, the latest first."""
+    """The registers of a document: those of consultations before the team's own, the latest first."""
     rows = db.session.execute(
         select(Register.id, Register.consultation_id, func.coalesce(Consultation.title, ""))
         .outerjoin(Consultation, Consultation.id == Register.consultation_id)
         .where(Register.document_id == document_id)
-        .order_by(Register.id.desc())
+        .order_by(Register.consultation_id.is_(None), Register.id.desc())
     )
     return [RegisterRow(*row) for row in rows]
 

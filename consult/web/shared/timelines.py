@@ -136,13 +136,15 @@ class ChangePage:
 
 @dataclass(frozen=True, slots=True)
 class AttributePage:
-    """`documents/attribute.html`; variables `page`, `form`. `registers` and `meetings` are (id, words) to choose from."""
+    """`documents/attribute.html`; variables `page`, `form`. `kinds`, `registers` and `meetings` are (code or id,
+    words) to choose from."""
 
     head: DocumentHead
     change_text: str
     change_href: str
     cause: ChangeCause
     sections: tuple[SectionShown, ...]
+    kinds: tuple[tuple[str, str], ...]
     registers: tuple[tuple[str, str], ...]
     meetings: tuple[tuple[str, str], ...]
     back_href: str

@@ -66,6 +66,12 @@ def attribute(slug: str, number: int) -> str | Response | tuple[str, int]:
         change_href=url_for("documents.change", slug=slug, number=number),
         cause=causes_of(document, [row])[number],
         sections=sections,
+        kinds=(
+            ("comment", gettext("a comment")),
+            ("meeting", gettext("a meeting")),
+            ("editorial", gettext("an editorial correction that changes no meaning")),
+            ("reason", gettext("another reason")),
+        ),
         registers=tuple(
             (str(one.id), one.title or gettext("comments of the team, outside of consultations"))
             for one in registers
@@ -90,8 +96,8 @@ def _ref(document: DocumentRow, form: CauseForm) -> int | None:
     if form.kind.data != "comment":
         return None
     number = whole_number((form.comment.data or "").strip().lstrip("#"))
-    own = {row.id for row in queries.list_registers(document.id)}
-    register = whole_number(form.register.data or "") or next(iter(sorted(own, reverse=True)), None)
+    own = [row.id for row in queries.list_registers(document.id)]
+    register = whole_number(form.register.data or "") or next(iter(own), None)
     if number is None or register not in own:
         return None
     comment = comment_queries.find_comment(register, number, with_drafts=False)
