@@ -19,11 +19,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from lxml import etree, html
 
 from consult.domain.errors import InvalidInput
+
+Kind = Literal["word", "opendocument"]
 
 # lxml publishes no usable type for an element; what is used of it is `.get`, `.text`, iteration and `.tag`.
 Element = Any
@@ -112,13 +114,14 @@ class Archive:
     """The parts of an opened archive, read and parsed on demand.
 
     Raises `InvalidInput` with one of: `file_empty`, `file_too_large`, `file_encrypted`, `file_damaged`,
-    `file_unsafe`, `file_too_complex`, and `foreign` for a file that is none of its kind.
+    `file_unsafe`, `file_too_complex`, and `file_not_word` or `file_not_opendocument` for a file that is not of the
+    `kind` it should be.
     """
 
-    def __init__(self, content: bytes, limits: Limits, *, foreign: str) -> None:
+    def __init__(self, content: bytes, limits: Limits, *, kind: Kind) -> None:
         self._limits = limits
         self._elements_left = limits.elements
-        self._archive = _open_archive(content, limits, foreign)
+        self._archive = _open_archive(content, limits, kind)
         self._entries = _entries(self._archive, limits)
 
     def has(self, name: str) -> bool:
@@ -152,7 +155,7 @@ class Package(Archive):
     """The parts of a Word document. Raises `file_old_word` and `file_not_word` besides what any archive does."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
-        super().__init__(content, limits, foreign="file_not_word")
+        super().__init__(content, limits, kind="word")
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self.main = self._find_main_part()
 
@@ -270,15 +273,15 @@ def is_on(element: Element | None, name: str) -> bool | None:
     return attribute(found, "w:val") not in ("0", "false", "off", "none")
 
 
-def _open_archive(content: bytes, limits: Limits, foreign: str) -> zipfile.ZipFile:
+def _open_archive(content: bytes, limits: Limits, kind: Kind) -> zipfile.ZipFile:
     if not content:
         raise refusal("file_empty")
     if len(content) > limits.file_size:
         raise refusal("file_too_large", limit=limits.file_size)
     if content.startswith(_OLE_HEADER):
-        raise refusal(_kind_of_compound_file(content, foreign))
+        raise _refused_compound_file(content, kind)
     if content.lstrip()[:9].startswith(_OTHER_FORMATS):
-        raise refusal(foreign)
+        raise _foreign(kind)
     if not content.startswith(_ZIP_HEADERS):
         raise refusal("file_damaged")
     try:
@@ -287,11 +290,16 @@ def _open_archive(content: bytes, limits: Limits, foreign: str) -> zipfile.ZipFi
         raise refusal("file_damaged") from None
 
 
-def _kind_of_compound_file(content: bytes, foreign: str) -> str:
+def _refused_compound_file(content: bytes, kind: Kind) -> InvalidInput:
     """Old Office files and encrypted new ones share a container; its directory names tell them apart."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "file_encrypted"
-    return "file_old_word" if "WordDocument".encode("utf-16-le") in content else foreign
+        return refusal("file_encrypted")
+    return refusal("file_old_word") if "WordDocument".encode("utf-16-le") in content else _foreign(kind)
+
+
+def _foreign(kind: Kind) -> InvalidInput:
+    """The error that says of what kind the file is not."""
+    return refusal("file_not_word" if kind == "word" else "file_not_opendocument")
 
 
 def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:

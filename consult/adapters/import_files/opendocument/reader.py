@@ -79,7 +79,7 @@ class OdtReader:
         Raises `InvalidInput` with `file_empty`, `file_too_large`, `file_encrypted`, `file_not_opendocument`,
         `file_damaged`, `file_unsafe` or `file_too_complex`.
         """
-        archive = Archive(content, self._limits, foreign="file_not_opendocument")
+        archive = Archive(content, self._limits, kind="opendocument")
         if not archive.has("mimetype") or archive.read("mimetype").strip() not in _MEDIA_TYPES:
             raise refusal("file_not_opendocument")
         if archive.has("META-INF/manifest.xml"):
