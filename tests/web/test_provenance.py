@@ -11,8 +11,12 @@ import pytest
 from consult.domain.policy.actors import SYSTEM
 from consult.domain.text.spans import Span
 from consult.services import dispositions, drafting
+from consult.services.provenance.asking import origins_numbered
+from consult.services.provenance.causes import Behind, Sight
 from consult.storage.queries import comments as comment_queries
+from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import SectionRow
+from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.records import comment_on, section, sections
 from tests.web.places import WORDS, Place, new_place
 from tests.web.test_questions_to_the_database import counted
@@ -195,6 +199,13 @@ def test_a_comment_made_outside_of_a_consultation_stays_with_the_team(site: Site
     assert "Uwaga wewnętrzna." not in place.guest.get(passage(place, "trzydzieści")).text
     assert "Praca zespołu" in shown(place.guest.get(passage(place, "trzydzieści")).text)
     assert "Uwaga wewnętrzna." in place.visitor("official").get(passage(place, "trzydzieści")).text
+    with site.records():
+        document = document_queries.get_document(place.slug, EVERYTHING)
+        told = {
+            sight: origins_numbered(document, [2], sight)[2].cause.behind
+            for sight in (Sight(drafts=True, answers=False), Sight(drafts=True, answers=True))
+        }
+    assert list(told.values()) == [Behind.GROUP, Behind.COMMENT], "guests of a group see drafts, not this"
 
 
 def test_the_margin_names_the_comment_and_only_its_words_can_be_shown(taken: Place) -> None:
