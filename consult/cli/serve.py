@@ -110,7 +110,7 @@ def _lock(path: Path) -> TextIO:
 
 def _seed(path: Path) -> None:
     """Give the store the demonstration and keep its accounts where only the store's owner can read them."""
-    click.echo("The store is empty: preparing the demonstration, about half a minute …")
+    click.echo("The store is empty: preparing the demonstration, a minute or so …")
 
     def keep(accounts: Sequence[object]) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -25,6 +25,7 @@ from consult.storage.queries import (
     documents,
     drafting,
     groups,
+    letters,
     meetings,
     organisations,
 )
@@ -65,6 +66,11 @@ def test_everybody_can_sign_in_and_no_password_is_known_beforehand(
     for account in made:
         assert accounts.sign_in(account.email, account.password).name == account.name
         assert len(account.password) >= 16
+
+
+def test_it_writes_to_nobody(seeded: tuple[Store, list[DemoAccount], float]) -> None:
+    assert seeded[0].ports.mailer.sent == []
+    assert letters.list_due_ids(NOW, limit=10) == []
 
 
 def test_the_whole_record_verifies(seeded: tuple[Store, list[DemoAccount], float]) -> None:

@@ -34,16 +34,18 @@ from consult.cli.demo.happenings import (
 from consult.cli.demo.hosts import furnish_hosts
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
 from consult.cli.demo.takings import as_it_came_out
-from consult.domain.policy.actors import Actor
+from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.process.windows import closing, first_moment, next_working_day
 from consult.services import descriptions, dispositions, documents, drafting, following
 from consult.services import search as search_service
 from consult.services.consultations.announcing import publish_protocol
 from consult.services.consultations.changing import extend_consultation, record_effects
 from consult.services.consultations.opening import open_consultation
+from consult.services.operations import drop_letter
 from consult.services.sockets import current_ports
 from consult.services.together import all_or_nothing
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import letters as letter_queries
 from consult.storage.queries.viewers import EVERYTHING
 
 CITY_CONSULTATION_ENDED = 8
@@ -72,9 +74,16 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
         make_groups(cast, {"standards": standards, "strategy": strategy}, now)
         work_in_groups(cast, standards, now)
         _follow(cast, standards, now)
+        _keep_letters_in(now)
         keep(made)
     search_service.reindex(now=current_ports().clock.now)
     return made
+
+
+def _keep_letters_in(now: datetime) -> None:
+    """Write to nobody: the people of the demonstration have no letter boxes, and a terminal is none."""
+    for letter in letter_queries.list_unsent(now, limit=10_000):
+        drop_letter(SYSTEM, letter.id, now=now)
 
 
 # --- the standards: consulted, answers being written -------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext
 
 from consult.domain.policy.permissions import Permission
@@ -68,6 +68,7 @@ def document_head(
         tabs=_tabs(document, tab, _comment_count(document, consultations), last),
         comment_href=url_for("comments.new", slug=document.slug) if open_now else "",
         closed_note=_closed_note(last, at) if not open_now else "",
+        work=_work(document),
         actions=_actions(document, consultations),
         comment_why=_comment_why(document, last, at),
         refusals=_refusals(document),
@@ -210,11 +211,6 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
         return ()
     slug = document.slug
     links = []
-    if document.last_version_no:
-        links.append(Link(gettext("Working draft"), url_for("documents.draft", slug=slug)))
-    links += _group_work(document)
-    if may(Permission.SEE_UNPUBLISHED, document):
-        links.append(Link(gettext("Outline"), url_for("documents.plan", slug=slug)))
     if may(Permission.EDIT_DRAFT, document):
         links.append(Link(gettext("Take in a new file"), url_for("documents.revise", slug=slug)))
     if may(Permission.PUBLISH_VERSION, document):
@@ -241,17 +237,22 @@ def _actions(document: DocumentRow, consultations: list[ConsultationRow]) -> tup
     return tuple(links)
 
 
-def _group_work(document: DocumentRow) -> list[Link]:
-    """Where the group agrees on the draft."""
+def _work(document: DocumentRow) -> tuple[Link, ...]:
+    """Where a group works on the draft, for those who may see it."""
+    if not may(Permission.SEE_UNPUBLISHED, document):
+        return ()
     slug = document.slug
-    links = [
-        Link(gettext("Status of the parts"), url_for("section_statuses.overview", slug=slug)),
-        Link(gettext("Proposals"), url_for("proposals.list_all", slug=slug)),
-        Link(gettext("Stage of the document"), url_for("section_statuses.stage", slug=slug)),
+    pages = [
+        (gettext("Draft"), url_for("documents.draft", slug=slug)),
+        (gettext("Outline"), url_for("documents.plan", slug=slug)),
+        (gettext("Proposals"), url_for("proposals.list_all", slug=slug)),
+        (gettext("Status of the parts"), url_for("section_statuses.overview", slug=slug)),
     ]
     if may(Permission.READ_NOTES, document):
-        links.append(Link(gettext("Working notes"), url_for("working_notes.list_all", slug=slug)))
-    return links
+        pages.append((gettext("Working notes"), url_for("working_notes.list_all", slug=slug)))
+    pages.append((gettext("Stage"), url_for("section_statuses.stage", slug=slug)))
+    here = f"{request.path}/"
+    return tuple(Link(words, href, here.startswith(f"{href}/")) for words, href in pages)
 
 
 EXPECTED = (Permission.EDIT_DRAFT, Permission.PUBLISH_VERSION, Permission.ANSWER_COMMENTS)

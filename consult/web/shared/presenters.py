@@ -155,7 +155,7 @@ class DocumentHead:
     `kind` is the code of the document's kind. `state_text` says in words which text this is ("projekt do
     konsultacji, wersja 2", "wersja robocza po zmianie 41"). `comment_href` opens the composer for the whole
     document and is empty where comments are not taken; `closed_note` then says why, in one sentence.
-    `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
+    `work` are the pages on which a group works on the draft; `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
     `language` is the code of the text's own language, for readers of pages in another one. `comment_why` and
     `refusals` say of what a reader would look for here why it is missing, who may do it and when. `about_href` leads
     to what the document is in short and who works on it; `follow` is for the button, None before it is published.
@@ -169,6 +169,7 @@ class DocumentHead:
     tabs: tuple[Link, ...] = ()
     comment_href: str = ""
     closed_note: str = ""
+    work: tuple[Link, ...] = ()
     actions: tuple[Link, ...] = ()
     language: str = ""
     comment_why: Why | None = None
