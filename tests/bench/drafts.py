@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import event
@@ -77,15 +78,23 @@ def document_text(chance: random.Random) -> str:
 
 def edit_somewhere(store: Store, sections: dict[str, SectionRow], chance: random.Random) -> drafting.Saved:
     """Save one of `sections` with one word changed."""
-    key = chance.choice(list(sections)[1:])
-    section = sections[key]
+    return edit(store, chance.choice(list(sections.values())[1:]), chance)
+
+
+def edit(store: Store, section: SectionRow, chance: random.Random) -> drafting.Saved:
+    """Save a section with one word changed."""
     words = section.source.split(" ")
     words[chance.randrange(4, len(words) - 2)] = chance.choice(WORDS)
     saved = drafting.save_section(
-        SYSTEM, SLUG, key, source=" ".join(words), base_text_id=section.text_id, now=store.now
+        SYSTEM,
+        SLUG,
+        section.section_id,
+        source=" ".join(words),
+        base_text_id=section.text_id,
+        now=store.now,
     )
     if isinstance(saved, drafting.Unchanged):
-        return edit_somewhere(store, sections, chance)
+        return edit(store, section, chance)
     assert isinstance(saved, drafting.Saved)
     return saved
 
@@ -102,11 +111,40 @@ def _read() -> dict[str, SectionRow]:
 
 @contextmanager
 def store_with_history(changes: int) -> Iterator[Store]:
-    """A copy of a store whose document has had `changes` changes and is being consulted; the history is written
-    once and kept under var/bench."""
-    kept = KEPT / f"history-{changes}.sqlite3"
+    """A copy of a store whose document has had `changes` changes and is being consulted."""
+    with kept_store(f"history-{changes}", lambda store: _write_history(store, changes)) as store:
+        yield store
+
+
+def _write_history(store: Store, changes: int) -> None:
+    chance = random.Random(7)
+    import_text(store, document_text(chance), host_id=new_host(store))
+    sections, done = list(standing().values()), 1
+    while done < changes:
+        with all_or_nothing():
+            for _ in range(min(BATCH, changes - done)):
+                at = chance.randrange(1, len(sections))
+                edit(store, sections[at], chance)
+                sections[at] = documents.get_section(1, sections[at].section_id)
+                done += 1
+    open_consultation(store, SLUG, days=300)
+
+
+@contextmanager
+def kept_store(name: str, write: Callable[[Store], object]) -> Iterator[Store]:
+    """A copy of a store that `write` fills, which is done once and kept under var/bench for as long as the tables stay
+    as they are."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept = KEPT / f"{name}-{_tables()}.sqlite3"
     if not kept.exists():
-        _write(kept, changes)
+        for outdated in KEPT.glob(f"{name}-*.sqlite3"):
+            outdated.unlink()
+        with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+            jobs = HueyJobs(Path(folder) / "jobs.sqlite3")
+            with opened(new_sqlite(Path(folder)), jobs=jobs) as store:
+                write(store)
+                end_reading()
+            shutil.copyfile(Path(folder) / "consult.sqlite3", kept)
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
         copy = Path(folder) / "consult.sqlite3"
         shutil.copyfile(kept, copy)
@@ -114,22 +152,12 @@ def store_with_history(changes: int) -> Iterator[Store]:
             yield store
 
 
-def _write(path: Path, changes: int) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(7)
-    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        jobs = HueyJobs(Path(folder) / "jobs.sqlite3")
-        with opened(new_sqlite(Path(folder)), jobs=jobs) as store:
-            import_text(store, document_text(chance), host_id=new_host(store))
-            done = 1
-            while done < changes:
-                with all_or_nothing():
-                    for _ in range(min(BATCH, changes - done)):
-                        edit_somewhere(store, _read(), chance)
-                        done += 1
-            open_consultation(store, SLUG, days=300)
-            db.session.rollback()
-        shutil.copyfile(Path(folder) / "consult.sqlite3", path)
+def _tables() -> str:
+    """Stands for the schema: what the migrations say."""
+    said = sha256()
+    for path in sorted((REPOSITORY / "migrations" / "versions").glob("*.py")):
+        said.update(path.read_bytes())
+    return said.hexdigest()[:8]
 
 
 @contextmanager

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from consult.adapters.jobs_huey import HueyJobs
 from consult.domain.policy.actors import SYSTEM
 from consult.services import changes, drafting
 from consult.services.provenance.asking import blame_document
 from consult.services.together import all_or_nothing
-from consult.storage.database import db
+from consult.storage.queries import documents
+from consult.storage.queries.documents import SectionRow
 from tests.bench.drafts import (
     BATCH,
-    KEPT,
     SLUG,
     WORDS,
-    _read,
     counted,
     document_text,
     edit_somewhere,
+    kept_store,
     standing,
 )
 from tests.bench.figures import Figure, percentile
-from tests.factories.apps import Store, new_sqlite, opened
+from tests.factories.apps import Store
 from tests.factories.records import import_text, new_host
 
 FEW, MANY = 10, 10_000
@@ -125,38 +121,25 @@ def _saved(store: Store) -> tuple[float, float]:
 
 @contextmanager
 def _store(count: int) -> Iterator[Store]:
-    """A copy of a store whose document had so many changes to the same few sections; written once, kept under
-    var/bench."""
-    written = KEPT / f"origins-{count}.sqlite3"
-    if not written.exists():
-        _write(written, count)
-    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        copy = Path(folder) / "consult.sqlite3"
-        shutil.copyfile(written, copy)
-        with opened(f"sqlite:///{copy}", jobs=HueyJobs(Path(folder) / "jobs.sqlite3")) as store:
-            yield store
+    """A copy of a store whose document had so many changes to the same few sections."""
+    with kept_store(f"origins-{count}", lambda store: _write(store, count)) as store:
+        yield store
 
 
-def _write(path: Path, count: int) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        jobs = HueyJobs(Path(folder) / "jobs.sqlite3")
-        with opened(new_sqlite(Path(folder)), jobs=jobs) as store:
-            import_text(store, document_text(random.Random(7)), host_id=new_host(store))
-            done = 1
-            while done < count:
-                with all_or_nothing():
-                    for _ in range(min(BATCH, count - done)):
-                        _change(store, done)
-                        done += 1
-            db.session.rollback()
-        shutil.copyfile(Path(folder) / "consult.sqlite3", path)
+def _write(store: Store, count: int) -> None:
+    import_text(store, document_text(random.Random(7)), host_id=new_host(store))
+    sections, done = list(standing().values())[1 : TOUCHED + 1], 1
+    while done < count:
+        with all_or_nothing():
+            for _ in range(min(BATCH, count - done)):
+                at = done % TOUCHED
+                _change(store, sections[at], done)
+                sections[at] = documents.get_section(1, sections[at].section_id)
+                done += 1
 
 
-def _change(store: Store, number: int) -> None:
-    """Replace one word of one of the few sections by another than stands there."""
-    sections = list(_read().values())[1 : TOUCHED + 1]
-    section = sections[number % TOUCHED]
+def _change(store: Store, section: SectionRow, number: int) -> None:
+    """Replace a word of a section by another than stands there."""
     words = section.source.split(" ")
     words[20] = next(word for word in WORDS[number // TOUCHED % len(WORDS) :] + WORDS if word != words[20])
     drafting.save_section(

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
 from consult.storage.models.documents import VersionSection
 from consult.storage.models.drafting import Occupancy, Section, SectionText
+from consult.storage.queries.standing import stood_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ def list_version_places(version_id: int) -> list[PlaceRow]:
 def list_places_at(document_id: int, change_no: int) -> list[PlaceRow]:
     """The outline as it stood after a change, in reading order."""
     rows = db.session.execute(
-        select(Occupancy.section_id, Occupancy.text_id, SectionText.heading, SectionText.level)
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.from_no <= change_no,
-            or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
+        stood_at(
+            document_id,
+            change_no,
+            Occupancy.section_id,
+            Occupancy.text_id,
+            SectionText.heading,
+            SectionText.level,
         )
-        .order_by(Occupancy.rank)
     )
     return [PlaceRow(row[0], row[1], row[2], row[3], "") for row in rows]
 

@@ -14,6 +14,7 @@ from consult.storage.database import db
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Occupancy, SectionText
 from consult.storage.models.organisations import Organisation
+from consult.storage.queries.standing import stood_at
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 
@@ -246,16 +247,8 @@ def list_draft_sections(document_id: int) -> list[SectionRow]:
 
 def list_sections_at(document_id: int, change_no: int) -> list[SectionRow]:
     """The sections as they stood after a change, in reading order; one indexed query."""
-    return _standing(
-        select(Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.from_no <= change_no,
-            or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
-        )
-        .order_by(Occupancy.rank)
-    )
+    columns = (Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
+    return _standing(stood_at(document_id, change_no, *columns))
 
 
 def _standing(statement: Select[*tuple[Any, ...]]) -> list[SectionRow]:

@@ -16,6 +16,7 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.drafting import Standing
+from consult.storage.queries.standing import stood_at
 
 MOST_REMOVED = 200
 """Removed sections listed at once; the others are found in history."""
@@ -24,7 +25,9 @@ MOST_REMOVED = 200
 def list_standing_at(document_id: int, change_no: int) -> list[Standing]:
     """The outline as it was after a change, in reading order; nothing for 0."""
     rows = db.session.execute(
-        select(
+        stood_at(
+            document_id,
+            change_no,
             Occupancy.section_id,
             Occupancy.text_id,
             Occupancy.parent_id,
@@ -32,13 +35,6 @@ def list_standing_at(document_id: int, change_no: int) -> list[Standing]:
             SectionText.level,
             SectionText.heading,
         )
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.from_no <= change_no,
-            or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
-        )
-        .order_by(Occupancy.rank)
     )
     return [Standing(*row) for row in rows]
 

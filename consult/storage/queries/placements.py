@@ -25,6 +25,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import LOST, CommentTarget, Placement
 from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Occupancy, Section, SectionText
+from consult.storage.queries.standing import stood_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,8 @@ def list_plains_of_draft(document_id: int) -> dict[str, tuple[int, str]]:
 
 def list_plains_at(document_id: int, change_no: int) -> dict[str, str]:
     """Plain of every section as it stood after a change, in reading order."""
-    rows = _plains(
-        Occupancy.document_id == document_id,
-        Occupancy.from_no <= change_no,
-        or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
-    )
-    return {section_id: plain for section_id, (_, plain) in rows.items()}
+    rows = db.session.execute(stood_at(document_id, change_no, Occupancy.section_id, SectionText.plain))
+    return {row[0]: row[1] for row in rows}
 
 
 def _plains(*conditions: ColumnElement[bool]) -> dict[str, tuple[int, str]]:

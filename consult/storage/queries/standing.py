@@ -1,0 +1,37 @@
+"""The select of what stood in a document after a past change, however long its history is.
+
+The last row of each section that began by then is found through the index on (section_id, from_no), so that the cost
+depends on how many sections there ever were and not on how often they changed: a scan of the spans that hold a
+number would read all that began before it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from consult.storage.models.drafting import Occupancy, Section, SectionText
+
+
+def stood_at(document_id: int, change_no: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """`columns` of Occupancy and SectionText for what stood after a change, in reading order; nothing for 0."""
+    last = aliased(Occupancy)
+    began = (
+        select(func.max(last.from_no))
+        .where(last.section_id == Section.id, last.from_no <= change_no)
+        .correlate(Section)
+        .scalar_subquery()
+    )
+    return (
+        select(*columns)
+        .select_from(Section)
+        .join(Occupancy, and_(Occupancy.section_id == Section.id, Occupancy.from_no == began))
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(
+            Section.document_id == document_id,
+            or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
+        )
+        .order_by(Occupancy.rank)
+    )
