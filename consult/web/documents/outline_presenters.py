@@ -75,7 +75,6 @@ class PlanPage:
     add_href: str = ""
     add_annex_href: str = ""
     annexes_href: str = ""
-    back_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,6 @@ class OverviewPage:
     head: DocumentHead
     parts: tuple[PartLine, ...]
     counts: tuple[tuple[str, int], ...]
-    stage_href: str
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,6 @@ def overview(slug: str) -> str:
     reads_notes = may(Permission.READ_NOTES, document)
     notes = note_queries.count_open_notes(document.id) if reads_notes else {}
     counts = Counter(status_of(statuses.get(key)) for key in sections)
-    links = [
-        Link(gettext("Proposals"), url_for("proposals.list_all", slug=slug)),
-        Link(gettext("Stage of the document"), url_for("section_statuses.stage", slug=slug)),
-    ]
-    if reads_notes:
-        links.append(Link(gettext("Working notes"), url_for("working_notes.list_all", slug=slug)))
     page = OverviewPage(
         head=_head(document),
         parts=tuple(
@@ -95,8 +89,6 @@ def overview(slug: str) -> str:
             for key, section in sections.items()
         ),
         counts=tuple((str(status), counts[str(status)]) for status in Status),
-        stage_href=url_for("section_statuses.stage", slug=slug),
-        links=tuple(links),
     )
     return render_template("section_statuses/overview.html", page=page)
 

@@ -56,7 +56,6 @@ def plan(slug: str) -> str:
         annexes_href=url_for("documents.annexes", slug=slug)
         if can_edit and not service.are_annexes_in_order(order)
         else "",
-        back_href=url_for("documents.draft", slug=slug),
     )
     return render_template("documents/plan.html", page=page, form=ArrangeSection() if can_edit else None)
 
