@@ -232,7 +232,8 @@ def person_history(person_id: int) -> str:
     )
     if not known:
         abort(404)
-    shown = found[:CHANGES_ON_A_PAGE]
+    # ids follow the clock but for what was taken over from elsewhere: a day stands on a page once
+    shown = sorted(found[:CHANGES_ON_A_PAGE], key=lambda row: row.change.at, reverse=True)
     entries: dict[int, Entry] = {}
     for name in dict.fromkeys(row.slug for row in shown):
         document = queries.get_document(name, viewer)
@@ -251,7 +252,7 @@ def person_history(person_id: int) -> str:
             parts=[],
             everything_href=url_for("documents.person_history", **here),  # type: ignore[arg-type]
         ),
-        older_href=_older("documents.person_history", here, rows[-1].id)
+        older_href=_older("documents.person_history", here, min(row.id for row in rows))
         if len(found) > CHANGES_ON_A_PAGE
         else "",
         newest_href=_newest("documents.person_history", here) if before else "",
