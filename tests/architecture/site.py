@@ -156,6 +156,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         **records.await_administrators(store),
         "groups.slug": group,
         **records.furnish_host(store, document_queries.get_document(slug, EVERYTHING).host_id),
+        **_group_work(store, slug),
     }
 
 

@@ -22,7 +22,7 @@ SPOKEN_BY_A_ROOM = {
     "flask_login": ("consult/web",),
     "wtforms": ("consult/web",),
     "werkzeug": ("consult/web",),
-    "markupsafe": ("consult/web",),
+    "markupsafe": ("consult/web", "consult/adapters/mail_letters.py"),
     "click": ("consult/cli",),
     "structlog": ("consult/logs.py", "consult/web", "consult/services", "consult/adapters"),
 }

@@ -22,7 +22,18 @@ from tests.real_data import REPOSITORY
 CATALOGUE = REPOSITORY / "consult" / "web" / "translations" / "pl" / "LC_MESSAGES" / "messages.po"
 TEMPLATES = REPOSITORY / "templates"
 
-SAME_IN_BOTH = {"E-mail", "e-mail", "ePUAP", "e-Doręczenia", "Link", "Model", "NGO", "System"}
+SAME_IN_BOTH = {
+    "%(number)s, %(title)s",
+    "E-mail",
+    "e-mail",
+    "ePUAP",
+    "e-Doręczenia",
+    "Link",
+    "Model",
+    "NGO",
+    "Status",
+    "System",
+}
 """What Polish and English write alike."""
 
 POLISH_IN_ENGLISH = {
@@ -37,16 +48,31 @@ POLISH_IN_ENGLISH = {
 }
 """English sentences that quote Polish law or Polish names."""
 
-ONE_FORM_FOR_ALL_NUMBERS = {"%(num)d consultation", "%(num)d letter could not be sent"}
-"""Polish has one form here: a word without a singular, and a genitive that is the same in both numbers."""
+ONE_FORM_FOR_ALL_NUMBERS = {
+    "%(num)d consultation",
+    "%(num)d from comments",
+    "%(num)d from meetings",
+    "%(num)d from proposals",
+    "%(num)d letter could not be sent",
+    "%(num)d with a reason",
+    "%(num)d without a cause given",
+    "and %(num)d more",
+}
+"""Polish has one form here: a word without a singular, a genitive that is the same in both numbers, and numbers of
+something that is named elsewhere."""
 
 OTHER_ENDING = {
+    "Asked for in",
     "Comment no.",
     "For the account",
     "Row",
     "The oldest waiting letter was due on",
     "Version %(number)s, in force since",
     "due",
+    "joined",
+    "moved",
+    "removed",
+    "split off",
     "unit of",
     "was due",
 }
@@ -66,11 +92,16 @@ AVOIDED = {
 
 TRANSLATING = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 READ_ALOUD = {"placeholder", "aria-label", "aria-description", "aria-roledescription", "title", "alt"}
-NAMES = {"Consult", "KRS", "REGON", "NIP", "Ctrl", "Enter", "Ctrl+B", "Ctrl+I"}
+NAMES = {".json", ".py", "Consult", "KRS", "REGON", "NIP", "Ctrl", "Control", "Enter"}
 """Words templates hold as they are, since they are the same in every language."""
 
 CODES = {"nofollow noopener", "nofollow ugc noopener", "one-code long"}
 """Values of attributes written inside expressions."""
+
+KEYS = re.compile(r"Ctrl(\+Shift)?\+\w")
+
+ATTRIBUTE = re.compile(r'\b[a-z]+(-[a-z]+)*="x0"')
+"""An attribute a macro writes into a tag of whoever calls it."""
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
@@ -222,17 +253,21 @@ def literal(source: str) -> str:
     return "".join(written)
 
 
+def is_name(word: str) -> bool:
+    return word in NAMES or KEYS.fullmatch(word) is not None
+
+
 def bare_words(source: str) -> list[str]:
     parser = Bare()
     parser.feed(literal(source))
     parser.close()
     shown = [
-        re.sub(r"\bt-[a-z]+\b|-(hint|error)\b", "", text) for text in parser.found
+        re.sub(r"\bt-[a-z]+\b|-(hint|error)\b", "", ATTRIBUTE.sub("", text)) for text in parser.found
     ]  # names of classes and ids
     return [
         " ".join(text.split())
         for text in shown
-        if any(word not in NAMES for word in text.split() if WORD.search(word))
+        if any(not is_name(word) for word in text.split() if WORD.search(word))
     ]
 
 
@@ -246,7 +281,7 @@ def bare_values(node: nodes.Node) -> list[str]:
         looks_said = re.search(r"[^\W\d_]{2,} [^\W\d_]", node.value) or re.match(
             r"[^\W\d_a-z][^\W\d_]", node.value
         )
-        if looks_said and node.value not in CODES | NAMES:
+        if looks_said and node.value not in CODES and not is_name(node.value):
             found.append(node.value)
     return found + [text for child in node.iter_child_nodes() for text in bare_values(child)]
 

@@ -26,7 +26,7 @@ def gather_about(recipient: Recipient, ref: Mapping[str, Any], _now: datetime) -
         "number": row.number,
         "state": row.state,
         "reason": turns[-1].reason if turns else "",
-        "path": f"/documents/{document.slug}/proposals/{row.number}",
+        "proposal_path": f"/documents/{document.slug}/proposals/{row.number}",
     }
 
 

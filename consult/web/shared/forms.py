@@ -6,18 +6,19 @@ import secrets
 from collections.abc import Mapping
 from typing import ClassVar
 
-from flask import current_app
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import DateField, Field, TimeField
 
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.process.windows import require_year
 from consult.domain.text.normalise import admit
 from consult.web.shared.errors import wording
+from consult.web.shared.signatures import read_signed, signed
 
 TOKEN_BYTES = 24
+
+_FORM = "form"
 
 _MARKED = dict.fromkeys((*range(9), 11, *range(14, 32), 127), "�")
 
@@ -93,16 +94,8 @@ def refuse(form: Form, error: ConsultError) -> None:
 
 def new_token() -> str:
     """A token that makes sending one form twice one act; signed, so that nobody brings their own."""
-    return str(_signer().dumps(secrets.token_urlsafe(TOKEN_BYTES)))
+    return signed(secrets.token_urlsafe(TOKEN_BYTES), _FORM)
 
 
 def is_our_token(token: str) -> bool:
-    try:
-        _signer().loads(token)
-    except BadSignature:
-        return False
-    return True
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="form")
+    return read_signed(token, _FORM) is not None

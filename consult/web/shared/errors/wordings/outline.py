@@ -14,6 +14,9 @@ WORDINGS = {
     "invalid.split_place_gone": _(
         "Somebody changed this part meanwhile and the place you chose is gone. Below is what stands now; please choose again."
     ),
+    "invalid.place_gone": _(
+        "The part the new one was to stand after was removed meanwhile. Choose another place; what you wrote is still here."
+    ),
     "invalid.settled_in_parts": _("Headings in this text must stay as many as there are parts: %(count)s."),
     "rule.level_highest": _("This part has the highest level already."),
     "rule.level_deepest": _(
