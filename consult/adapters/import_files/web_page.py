@@ -9,22 +9,17 @@ from functools import partial
 
 from consult.adapters.import_files.composition import (
     CELL_BREAK,
-    Block,
     Entry,
     Grid,
-    Heading,
     Label,
     Paragraph,
-    compose,
     labelled,
-    labelled_as_text,
 )
-from consult.adapters.import_files.inline_markdown import Piece, lines, plain
+from consult.adapters.import_files.gathering import MOST_COLUMNS, Gathering
+from consult.adapters.import_files.inline_markdown import Piece, plain
 from consult.adapters.import_files.markdown_text import safe_address
 from consult.adapters.import_files.package import Element, Limits, parse_page, refusal, whole_number
 from consult.adapters.import_files.printed import as_printed, in_format
-from consult.adapters.import_files.remarks import RemarkBook
-from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -47,7 +42,6 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DEEPEST_LIST = 10
-_MOST_COLUMNS = 63
 _LONGEST_STYLE = 2_000
 
 
@@ -84,11 +78,9 @@ class _Page:
     def __init__(self, root: Element, limits: Limits) -> None:
         self._root = root
         self._limits = limits
-        self._remarks = RemarkBook()
-        self._blocks: list[Block] = []
+        self._text = Gathering(limits)
+        self._blocks, self._remarks = self._text.blocks, self._text.remarks
         self._pieces: list[Piece] = []
-        self._first_heading = ""
-        self._cells_left = limits.table_cells
         self._around_blocks = _around_blocks(root)
 
     def read(self) -> ImportedText:
@@ -97,14 +89,7 @@ class _Page:
         for part in main if len(main) == 1 else [self._root]:
             self._read_blocks(part, _Look(), 0)
             self._end_paragraph()
-        for entry in labelled_as_text(self._blocks):
-            self._remarks.add("numbering_as_text", entry)
-        source = normalise(compose(self._blocks))
-        if not source.strip():
-            raise refusal("file_empty")
-        if len(source) > self._limits.text_length:
-            raise refusal("file_too_complex")
-        return ImportedText(source, self._first_heading or title, self._remarks.remarks())
+        return self._text.finish(title)
 
     # blocks
 
@@ -144,22 +129,7 @@ class _Page:
     def _read_heading(self, element: Element, level: int, depth: int) -> None:
         self._read_blocks(element, _Look(), depth + 1)
         pieces, self._pieces = self._pieces, []
-        flat = [
-            Piece(
-                " " if each.is_break else each.text,
-                False,
-                each.emphasised,
-                each.address,
-                is_mark=each.is_mark,
-            )
-            for each in pieces
-        ]
-        written = lines(flat, self._simplified)
-        if not written:
-            self._remarks.add("empty_headings")
-            return
-        self._first_heading = self._first_heading or plain(pieces)
-        self._blocks.append(Heading(level, " ".join(written)))
+        self._text.add_heading(level, pieces)
 
     def _read_quote(self, element: Element, look: _Look, depth: int) -> None:
         before = len(self._blocks)
@@ -172,12 +142,9 @@ class _Page:
 
     def _end_paragraph(self) -> None:
         pieces, self._pieces = self._pieces, []
-        written = tuple(lines(pieces, self._simplified))
+        written = tuple(self._text.lines(pieces))
         if written:
             self._blocks.append(Paragraph(written))
-
-    def _simplified(self, words: str) -> None:
-        self._remarks.add("emphasis_simplified", words)
 
     # lists
 
@@ -200,7 +167,7 @@ class _Page:
         begun = len(self._blocks)
         self._read_words(entry, _Look(), depth + 1)
         pieces, self._pieces = self._pieces, []
-        written = tuple(lines(pieces, self._simplified))
+        written = tuple(self._text.lines(pieces))
         if written:
             self._blocks.insert(begun, Entry(label, written, plain(pieces)))
         for nested in _nested(entry):
@@ -237,9 +204,7 @@ class _Page:
         rows = [row for row in rows if any(row)]
         if not rows:
             return
-        self._cells_left -= width * len(rows)
-        if self._cells_left < 0:
-            raise refusal("file_too_complex")
+        self._text.take_cells(width * len(rows))
         self._blocks.append(Grid(tuple((*row, *[""] * (width - len(row))) for row in rows)))
 
     def _row(self, row: Element, depth: int) -> list[str]:
@@ -249,10 +214,10 @@ class _Page:
                 continue
             self._read_words(cell, _Look(), depth + 1)
             pieces, self._pieces = self._pieces, []
-            words = CELL_BREAK.join(lines(pieces, self._simplified))
+            words = CELL_BREAK.join(self._text.lines(pieces))
             nested = [self._line_of(each, depth + 1) for each in _nested(cell)]
             words = CELL_BREAK.join(each for each in (words, *nested) if each)
-            across = min(max(whole_number(cell.get("colspan")) or 1, 1), _MOST_COLUMNS)
+            across = min(max(whole_number(cell.get("colspan")) or 1, 1), MOST_COLUMNS)
             if across > 1 or (whole_number(cell.get("rowspan")) or 1) > 1:
                 self._remarks.add("merged_cells", words)
             cells += [words, *[""] * (across - 1)]
@@ -270,7 +235,7 @@ class _Page:
         for at, entry in enumerate((each for each in element if _name(each) == "li"), start=1):
             self._read_words(entry, _Look(), depth + 1)
             pieces, self._pieces = self._pieces, []
-            found += labelled(_label(element, 1, at), lines(pieces, self._simplified))
+            found += labelled(_label(element, 1, at), self._text.lines(pieces))
             found += [self._line_of(each, depth + 1) for each in _nested(entry)]
         return CELL_BREAK.join(each for each in found if each)
 

@@ -10,15 +10,13 @@ from consult.adapters.import_files.composition import (
     Block,
     Entry,
     Grid,
-    Heading,
     Label,
     Note,
     Paragraph,
-    compose,
     labelled,
-    labelled_as_text,
 )
-from consult.adapters.import_files.inline_markdown import Piece, lines, plain
+from consult.adapters.import_files.gathering import MOST_COLUMNS, Gathering
+from consult.adapters.import_files.inline_markdown import Piece, plain
 from consult.adapters.import_files.opendocument.styles import LEVELS, Counters, Styles
 from consult.adapters.import_files.opendocument.words import (
     PARAGRAPH_END,
@@ -40,18 +38,14 @@ from consult.adapters.import_files.package import (
     whole_number,
 )
 from consult.adapters.import_files.printed import in_format
-from consult.adapters.import_files.remarks import RemarkBook
 from consult.adapters.import_files.tracked import MOST_COMMENTS, Tracked, View, moment, read_in_all_views
 from consult.adapters.import_files.tracked import Note as MarginNote
-from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText
 
 _MEDIA_TYPES = (
     b"application/vnd.oasis.opendocument.text",
     b"application/vnd.oasis.opendocument.text-template",
 )
-_DEEPEST_HEADING = 6
-_MOST_COLUMNS = 63
 _MOST_REPEATED = 200
 _LEFT_OUT = {
     "text:table-of-content": "contents",
@@ -108,7 +102,8 @@ class _Document:
         self._body = body
         self._limits = limits
         self._styles = Styles(styles, root)
-        self._remarks = RemarkBook()
+        self._text = Gathering(limits)
+        self._blocks, self._remarks = self._text.blocks, self._text.remarks
         self.tracked = Tracked({})
         self.notes: list[MarginNote] = []
         self._story = Story(
@@ -123,29 +118,18 @@ class _Document:
         )
         self._read_annotations()
         self._words = WordsReader(self._story)
-        self._blocks: list[Block] = []
         self._carried: list[Piece] = []
         self._cited: list[tuple[str, Element]] = []
         self._counts = {"footnote": 0, "endnote": 0}
         self._outline = Counters()
         self._lists: dict[str, Counters] = {}
-        self._cells_left = limits.table_cells
-        self._title = ""
-        self._first_heading = ""
 
     def read(self) -> ImportedText:
         self._read_blocks(self._body, 0)
         if self._carried:
-            self._blocks.append(Paragraph(tuple(lines(self._carried, self._simplified))))
+            self._blocks.append(Paragraph(tuple(self._text.lines(self._carried))))
         self._flush_notes(len(self._cited))
-        for entry in labelled_as_text(self._blocks):
-            self._remarks.add("numbering_as_text", entry)
-        source = normalise(compose(self._blocks))
-        if not source.strip():
-            raise refusal("file_empty")
-        if len(source) > self._limits.text_length:
-            raise refusal("file_too_complex")
-        return ImportedText(source, self._title or self._first_heading, self._remarks.remarks())
+        return self._text.finish()
 
     def _read_changes(self) -> dict[str, Change]:
         found: dict[str, Change] = {}
@@ -197,7 +181,7 @@ class _Document:
     def _read_loose(self, element: Element) -> None:
         """What may stand between paragraphs as well as in them."""
         for paragraph in _paragraphs(self._words.read_loose(element)):
-            written = tuple(lines(paragraph, self._simplified))
+            written = tuple(self._text.lines(paragraph))
             if written:
                 self._blocks.append(Paragraph(written))
 
@@ -221,48 +205,21 @@ class _Document:
         for part in _paragraphs(pieces):
             if is_title or level:
                 self._flush_notes(cited_before)
-                self._add_heading(paragraph, 1 if is_title else level, part, label, is_title=is_title)
+                printed = label if is_title or label else self._heading_label(paragraph, level)
+                self._text.add_heading(1 if is_title else level, part, printed, is_title=is_title)
                 continue
-            written = tuple(lines(part, self._simplified))
+            written = tuple(self._text.lines(part))
             if label is not None and written:
                 self._blocks.append(Entry(label, written, plain(part)))
             elif written:
                 self._blocks.append(Paragraph(written, is_quote))
 
-    def _add_heading(
-        self, paragraph: Element, level: int, pieces: list[Piece], label: Label | None, *, is_title: bool
-    ) -> None:
-        """A heading on one line, not in bold: headings are bold anyway."""
-        words = plain(pieces)
-        flat = [
-            Piece(
-                " " if each.is_break else each.text,
-                False,
-                each.emphasised,
-                each.address,
-                is_mark=each.is_mark,
-            )
-            for each in pieces
-        ]
-        written = lines(flat, self._simplified)
-        if not written:
-            self._remarks.add("empty_headings")
-            return
-        if label is None and not is_title and attribute(paragraph, "text:is-list-header") != "true":
-            levels = {at: found for at in range(1, LEVELS + 1) if (found := self._styles.outline_level(at))}
-            label = self._outline.label(levels, level)
-        if label is not None and not label.is_bullet and label.text:
-            self._remarks.add("numbering_as_text", f"{label.text} {words}")
-            written = list(labelled(label, written))
-        self._first_heading = self._first_heading or words
-        if level > _DEEPEST_HEADING:
-            self._remarks.add("deep_headings", words)
-        if is_title and not self._title:
-            self._title = words
-        self._blocks.append(Heading(min(level, _DEEPEST_HEADING), written[0]))
-
-    def _simplified(self, words: str) -> None:
-        self._remarks.add("emphasis_simplified", words)
+    def _heading_label(self, paragraph: Element, level: int) -> Label | None:
+        """The number printed before a heading of the outline."""
+        if attribute(paragraph, "text:is-list-header") == "true":
+            return None
+        levels = {at: found for at in range(1, LEVELS + 1) if (found := self._styles.outline_level(at))}
+        return self._outline.label(levels, level)
 
     # lists
 
@@ -294,7 +251,7 @@ class _Document:
                 self._carried = pieces if self._story.refused else []
                 if not self._carried:
                     for part in _paragraphs(pieces):
-                        written += lines(part, self._simplified)
+                        written += self._text.lines(part)
                         words.append(plain(part))
             else:
                 self._end_entry(label, written, words)
@@ -340,7 +297,7 @@ class _Document:
             reader = WordsReader(self._story)
             body = child(note, "text:note-body")
             found = [
-                tuple(lines(reader.read(each), self._simplified))
+                tuple(self._text.lines(reader.read(each)))
                 for each in (descendants(body, "text:p", "text:h") if body is not None else ())
             ]
             self._blocks.append(Note(label, tuple(each for each in found if each) or (("",),)))
@@ -360,9 +317,7 @@ class _Document:
         rows = [row for row in rows if any(row)]
         if not width or not rows:
             return
-        self._cells_left -= width * len(rows)
-        if self._cells_left < 0:
-            raise refusal("file_too_complex")
+        self._text.take_cells(width * len(rows))
         self._blocks.append(Grid(tuple((*row[:width], *[""] * (width - len(row))) for row in rows)))
 
     def _row(self, row: Element, depth: int) -> list[str]:
@@ -376,8 +331,8 @@ class _Document:
             if across > 1 or down > 1:
                 self._remarks.add("merged_cells", words)
             count = whole_number(attribute(each, "table:number-columns-repeated")) or 1
-            cells += [words] * max(1, min(count, _MOST_COLUMNS))
-            if len(cells) > 10 * _MOST_COLUMNS:
+            cells += [words] * max(1, min(count, MOST_COLUMNS))
+            if len(cells) > 10 * MOST_COLUMNS:
                 raise refusal("file_too_complex")
         return cells
 
@@ -394,7 +349,7 @@ class _Document:
                     self._remarks.add("headings_in_tables", plain(pieces))
                 if not self._carried:
                     for part in _paragraphs(pieces):
-                        yield from lines(part, self._simplified)
+                        yield from self._text.lines(part)
             elif name == "table:table":
                 self._remarks.add("nested_tables", partial(words_of, element))
                 for row in _rows(element):

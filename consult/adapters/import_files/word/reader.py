@@ -7,18 +7,15 @@ from functools import partial
 
 from consult.adapters.import_files.composition import (
     CELL_BREAK,
-    Block,
     Entry,
     Grid,
-    Heading,
     Label,
     Note,
     Paragraph,
-    compose,
     labelled,
-    labelled_as_text,
 )
-from consult.adapters.import_files.inline_markdown import Piece, lines, plain
+from consult.adapters.import_files.gathering import MOST_COLUMNS, Gathering
+from consult.adapters.import_files.inline_markdown import Piece, plain
 from consult.adapters.import_files.package import (
     Element,
     Limits,
@@ -33,7 +30,6 @@ from consult.adapters.import_files.package import (
     whole_number,
 )
 from consult.adapters.import_files.printed import in_format
-from consult.adapters.import_files.remarks import RemarkBook
 from consult.adapters.import_files.tracked import MOST_COMMENTS, Tracked, View, moment, read_in_all_views
 from consult.adapters.import_files.tracked import Note as MarginNote
 from consult.adapters.import_files.word.inline import InlineReader, Story
@@ -50,11 +46,8 @@ from consult.adapters.import_files.word.structure import (
     whole_words,
 )
 from consult.adapters.import_files.word.styles import ParagraphKind, Styles
-from consult.domain.text.normalise import normalise
 from consult.ports.imports import ImportedText
 
-_DEEPEST_HEADING = 6
-_MOST_COLUMNS = 63
 _CHANGES = ("w:ins", "w:del", "w:moveTo", "w:moveFrom")
 
 
@@ -92,7 +85,8 @@ class _Document:
         self.notes: list[MarginNote] = []
         self._comments: dict[str, int] = {}
         self._limits = limits
-        self._remarks = RemarkBook()
+        self._text = Gathering(limits)
+        self._blocks, self._remarks = self._text.blocks, self._text.remarks
         self._parts = {
             link.kind: link.target
             for link in reversed(package.relationships(package.main).values())
@@ -107,11 +101,7 @@ class _Document:
         self._cited: list[tuple[str, str]] = []
         self._note_readers: dict[str, InlineReader] = {}
         self._boxes: list[Element] = []
-        self._blocks: list[Block] = []
         self._carried: list[Piece] = []
-        self._title = ""
-        self._first_heading = ""
-        self._cells_left = limits.table_cells
         self._inline = self._inline_reader(package.main)
 
     def read(self) -> ImportedText:
@@ -122,19 +112,12 @@ class _Document:
             self.tracked.add(author_of(change), moment(attribute(change, "w:date")))
         self._read_blocks(body, 0)
         if self._carried:
-            self._blocks.append(Paragraph(tuple(lines(self._carried, self._simplified))))
+            self._blocks.append(Paragraph(tuple(self._text.lines(self._carried))))
         self._flush_notes(len(self._cited))
         for note in self.notes:
             self._remarks.add("comments", note.text)
         self._report_margins()
-        for entry in labelled_as_text(self._blocks):
-            self._remarks.add("numbering_as_text", entry)
-        source = normalise(compose(self._blocks))
-        if not source.strip():
-            raise refusal("file_empty")
-        if len(source) > self._limits.text_length:
-            raise refusal("file_too_complex")
-        return ImportedText(source, self._title or self._first_heading, self._remarks.remarks())
+        return self._text.finish()
 
     # parts beside the text
 
@@ -225,7 +208,7 @@ class _Document:
         self._remarks.add("title_page", partial(all_words, control))
         for paragraph in descendants(control, "w:p"):
             if self._styles.paragraph_kind(child(paragraph, "w:pPr")).is_title:
-                self._title = self._title or plain(self._inline.read(paragraph))
+                self._text.name(plain(self._inline.read(paragraph)))
 
     def _read_boxes(self, depth: int) -> None:
         """The words of text boxes met on the way, after the paragraph they hang on."""
@@ -249,9 +232,10 @@ class _Document:
         label = self._label(kind)
         if is_heading:
             self._flush_notes(cited_before)
-            self._add_heading(kind, label, pieces)
+            level = 1 if kind.is_title else kind.level
+            self._text.add_heading(level, pieces, label, is_title=kind.is_title)
             return
-        written = tuple(lines(pieces, self._simplified))
+        written = tuple(self._text.lines(pieces))
         if label is not None and written:
             self._blocks.append(Entry(label, written, plain(pieces)))
         elif written:
@@ -271,37 +255,6 @@ class _Document:
             self._remarks.add("numbering_approximated", label.text)
         return label
 
-    def _add_heading(self, kind: ParagraphKind, label: Label | None, pieces: list[Piece]) -> None:
-        """A heading on one line, not in bold: headings are bold anyway."""
-        words = plain(pieces)
-        flat = [
-            Piece(
-                " " if each.is_break else each.text,
-                False,
-                each.emphasised,
-                each.address,
-                is_mark=each.is_mark,
-            )
-            for each in pieces
-        ]
-        written = lines(flat, self._simplified)
-        if not written:
-            self._remarks.add("empty_headings")
-            return
-        if label is not None and not label.is_bullet:
-            self._remarks.add("numbering_as_text", f"{label.text} {words}")
-            written = list(labelled(label, written))
-        self._first_heading = self._first_heading or words
-        level = 1 if kind.is_title else kind.level
-        if level > _DEEPEST_HEADING:
-            self._remarks.add("deep_headings", words)
-        if kind.is_title and not self._title:
-            self._title = words
-        self._blocks.append(Heading(min(level, _DEEPEST_HEADING), written[0]))
-
-    def _simplified(self, words: str) -> None:
-        self._remarks.add("emphasis_simplified", words)
-
     # notes
 
     def _flush_notes(self, count: int) -> None:
@@ -315,7 +268,7 @@ class _Document:
             self._note_readers[kind] = self._inline_reader(self._parts.get(f"{kind}s", ""))
         reader = self._note_readers[kind]
         note = self._notes[kind][identity]
-        found = [tuple(lines(reader.read(each), self._simplified)) for each in descendants(note, "w:p")]
+        found = [tuple(self._text.lines(reader.read(each))) for each in descendants(note, "w:p")]
         return tuple(each for each in found if each) or (("",),)
 
     # tables
@@ -331,19 +284,14 @@ class _Document:
         width = max((len(row) for row in grid), default=0)
         if not width or not any(any(row) for row in grid):
             return
-        self._take_cells(width * len(grid))
+        self._text.take_cells(width * len(grid))
         self._blocks.append(Grid(tuple((*row, *[""] * (width - len(row))) for row in grid)))
-
-    def _take_cells(self, count: int) -> None:
-        self._cells_left -= count
-        if self._cells_left < 0:
-            raise refusal("file_too_complex")
 
     def _row(self, cells: list[Element], depth: int) -> list[str]:
         row: list[str] = []
         for each in cells:
             properties = child(each, "w:tcPr")
-            across = min(max(whole_number(value(properties, "w:gridSpan")) or 1, 1), _MOST_COLUMNS)
+            across = min(max(whole_number(value(properties, "w:gridSpan")) or 1, 1), MOST_COLUMNS)
             down = child(properties, "w:vMerge")
             words = CELL_BREAK.join(self._cell(each, depth + 1))
             is_continued = down is not None and attribute(down, "w:val") != "restart"
@@ -363,7 +311,7 @@ class _Document:
             elif name == "w:tbl":
                 self._remarks.add("nested_tables", partial(all_words, element))
                 for row in rows_of(element, self._remarks, self._view):
-                    self._take_cells(len(row))
+                    self._text.take_cells(len(row))
                     words = [CELL_BREAK.join(self._cell(each, depth + 1)) for each in row]
                     yield " ".join(each for each in words if each)
             elif name in WRAPPERS and self._stands(element):
@@ -379,7 +327,7 @@ class _Document:
         if kind.level or kind.is_title:
             self._remarks.add("headings_in_tables", plain(pieces))
         label = self._label(kind)
-        written = lines(pieces, self._simplified)
+        written = self._text.lines(pieces)
         if label is not None and written:
             self._remarks.add("numbering_as_text", f"{label.text} {plain(pieces)}")
             written = list(labelled(label, written))
