@@ -219,12 +219,13 @@ def test_two_people_on_one_section_get_a_merge_or_a_conflict_and_lose_nothing(vi
         "[name=source]", text.replace("zasady sprawiedliwości", "zasady prawdziwej sprawiedliwości")
     )
     second.page.click("button.primary[type=submit]")
-    second.page.wait_for_selector("h2")
-    assert "pełnej" in second.page.content()
+    second.page.wait_for_selector(".dispute")
+    assert "pełnej" in second.page.inner_text(".dispute")
+    second.page.click(".by-hand summary")
     joined = second.page.input_value("[name=source]")
     assert "prawdziwej" in joined
     second.page.fill("[name=source]", joined.replace("prawdziwej", "pełnej i prawdziwej"))
-    second.page.click("button.primary[type=submit]")
+    second.page.click("button[name=settle][value=text]")
     second.page.wait_for_url(f"**{DOCUMENT}/draft**")
     assert "zasady pełnej i prawdziwej sprawiedliwości" in second.page.inner_text("main")
 

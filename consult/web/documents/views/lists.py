@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from consult.domain.process.stages import Stage
 from consult.services.documents import KINDS
@@ -83,7 +83,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 def _stages() -> list[tuple[str, str]]:
     words = {
-        Stage.DRAFTING: gettext("Draft"),
+        Stage.DRAFTING: pgettext("stage", "Draft"),
         Stage.AGREED: gettext("Agreed in the group"),
         Stage.CONSULTED: gettext("Consultation"),
         Stage.ANSWERING: gettext("Considering comments"),
