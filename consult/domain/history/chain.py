@@ -14,7 +14,7 @@ The first record of a chain names no predecessor (`prev` is None).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -96,9 +96,14 @@ def change_body(
 
 def change_hash(body: Mapping[str, Canonical]) -> str:
     """The hash of a change (see change_body); raises NotCanonical when the body is not exactly of that format."""
-    if body.get(FORMAT) != CHANGE_FORMAT or body.keys() != _CHANGE_FIELDS:
+    if not is_change(body):
         raise NotCanonical("not the body of a change")
     return sha256(canonical(body)).hexdigest()
+
+
+def is_change(body: Mapping[str, Canonical]) -> bool:
+    """Whether a body has the fields of a change of the known format."""
+    return body.get(FORMAT) == CHANGE_FORMAT and body.keys() == _CHANGE_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +142,58 @@ def verify_chain(records: Iterable[Link]) -> BadRecord | None:
         named = link.body.get("number")
         number = named if isinstance(named, int) else None
         document = link.body.get("document") if at == 0 else document
-        fault = _fault(link, at + 1, prev, document)
-        if fault:
-            return BadRecord(at, number, fault)
+        place = _Place(at + 1, prev, document)
+        for fault, is_found in LINK_CHECKS.items():
+            if is_found(link, place):
+                return BadRecord(at, number, fault)
         prev = link.hash
     return None
 
 
-def _fault(link: Link, number: int, prev: str | None, document: Canonical) -> Fault | None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record stands in its chain: its number, the hash before it, and whose chain it is."""
+
+    number: int
+    prev: str | None
+    document: Canonical
+
+
+def _is_unreadable(link: Link, _place: _Place) -> bool:
+    return _recomputed(link) is None
+
+
+def _is_altered(link: Link, _place: _Place) -> bool:
+    return _recomputed(link) not in (None, link.hash)
+
+
+def _is_of_another_document(link: Link, place: _Place) -> bool:
+    return link.body.get("document") != place.document
+
+
+def _is_out_of_order(link: Link, place: _Place) -> bool:
+    return link.body.get("number") != place.number
+
+
+def _is_broken_off(link: Link, place: _Place) -> bool:
+    return link.body.get("prev") != place.prev
+
+
+def _recomputed(link: Link) -> str | None:
     try:
-        recomputed = change_hash(link.body)
+        return change_hash(link.body)
     except NotCanonical:
-        return "unreadable"
-    if recomputed != link.hash:
-        return "altered"
-    if link.body["document"] != document:
-        return "other_document"
-    if link.body["number"] != number:
-        return "out_of_order"
-    if link.body["prev"] != prev:
-        return "broken_link"
-    return None
+        return None
+
+
+LINK_CHECKS: Mapping[Fault, Callable[[Link, _Place], bool]] = {
+    "unreadable": _is_unreadable,
+    "altered": _is_altered,
+    "other_document": _is_of_another_document,
+    "out_of_order": _is_out_of_order,
+    "broken_link": _is_broken_off,
+}
+"""What may be wrong with a record, in the order in which it is asked."""
 
 
 # --- versions ----------------------------------------------------------------------------------------------------

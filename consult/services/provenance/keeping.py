@@ -110,6 +110,16 @@ def rebuild_provenance(actor: Actor, slug: str, *, now: datetime) -> Rebuilt:
         return Rebuilt(slug, texts, missing, differing)
 
 
+def list_altered_origins(document_id: int, *, until: int) -> Iterator[int]:
+    """Ids of the texts whose stored origins are not those worked out anew; texts without any are none of them."""
+    for left, runs in _steps(document_id, until=until, anew=True):
+        yield from (
+            text.text_id
+            for text in left
+            if text.runs is not None and text.runs != encoded(runs[text.text_id])
+        )
+
+
 def keep_missing_origins(now: datetime) -> int:
     """Store the origins of texts from before they were kept; returns in how many documents."""
     del now

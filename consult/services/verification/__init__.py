@@ -6,15 +6,13 @@ that pages read. A row that says anything else than the record names itself here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from consult.domain.policy.actors import Actor
-from consult.services.verification.drafts import change_faults, standing_faults, text_faults
+from consult.services.verification import changes, drafts, submissions, versions
 from consult.services.verification.records import Record, Wrong
-from consult.services.verification.submissions import answer_faults, submission_faults
-from consult.services.verification.versions import version_faults
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.viewers import Viewer
@@ -22,8 +20,8 @@ from consult.storage.queries.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that does not hold: what it is (change, seal, text, occupancy, version, receipt, comment, answer),
-    which, and why."""
+    """A record that does not hold: what it is (change, seal, attribution, text, occupancy, version, receipt, comment,
+    answer, provenance), which, and why."""
 
     document: str
     record: str
@@ -68,12 +66,44 @@ def _verify(document: DocumentRow) -> Verified:
 
 
 def _faults(record: Record) -> Iterator[Wrong]:
-    """Everything wrong, in the order in which one thing is built on another."""
-    return chain(
-        change_faults(record),
-        text_faults(record),
-        standing_faults(record),
-        version_faults(record),
-        submission_faults(record),
-        answer_faults(record),
-    )
+    """Everything wrong, in the order of CHECKS."""
+    return chain.from_iterable(check(record) for check in CHECKS)
+
+
+CHECKS: tuple[Callable[[Record], Iterator[Wrong]], ...] = (
+    changes.chain_faults,
+    changes.row_faults,
+    changes.return_faults,
+    changes.tail_faults,
+    changes.head_faults,
+    changes.seal_faults,
+    changes.attribution_order_faults,
+    changes.attribution_seal_faults,
+    changes.attribution_kind_faults,
+    drafts.source_faults,
+    drafts.recording_faults,
+    drafts.rendering_faults,
+    drafts.lost_text_faults,
+    drafts.standing_faults,
+    drafts.parent_faults,
+    versions.order_faults,
+    versions.manifest_faults,
+    versions.definition_faults,
+    versions.anchor_faults,
+    versions.content_faults,
+    submissions.receipt_order_faults,
+    submissions.receipt_hash_faults,
+    submissions.receipt_link_faults,
+    submissions.receipt_tail_faults,
+    submissions.number_faults,
+    submissions.comment_row_faults,
+    submissions.comment_word_faults,
+    submissions.comment_place_faults,
+    submissions.lost_comment_faults,
+    submissions.answer_order_faults,
+    submissions.answer_word_faults,
+    submissions.holding_answer_faults,
+    drafts.origin_faults,
+)
+"""Everything that is asked of a record, in the order in which one thing is built on another; each check finds what no
+other one finds, which a test proves by leaving it out."""

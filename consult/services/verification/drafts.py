@@ -1,18 +1,17 @@
-"""The working draft: its changes, the texts they left, and which stood where."""
+"""The working draft: the texts its changes left, which stood where, and where their words come from."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-from consult.domain.history.chain import Link, moment, text_digest, verify_chain
+from consult.domain.history.chain import text_digest
 from consult.domain.text import markup, outline
 from consult.domain.text.plain import plain_of
 from consult.services.changes import html_digest
-from consult.services.verification.records import Record, Wrong, is_true
-from consult.storage.queries import verification as queries
-from consult.storage.queries.verification import ChangeRecord, TextRecord
+from consult.services.provenance.keeping import list_altered_origins
+from consult.services.verification.records import Record, Wrong
+from consult.storage.queries.verification import TextRecord
 
 State = tuple[str, str]
 """Where a section stands: the digest of its text, and its rank."""
@@ -20,77 +19,47 @@ State = tuple[str, str]
 Spans = Sequence[tuple[int, int | None, State]]
 
 
-def change_faults(record: Record) -> Iterator[Wrong]:
-    """Every change is what its hash was made of, follows the one before, and its row repeats it."""
-    links = []
-    for change, body in zip(record.changes, record.bodies, strict=True):
-        if body is None:
-            yield "change", str(change.number), "unreadable"
-            return
-        links.append(Link(body, change.hash))
-    bad = verify_chain(links)
-    if bad:
-        yield "change", str(record.changes[bad.at].number), bad.fault
-        return
-    for change, link in zip(record.changes, links, strict=True):
-        if not _repeats(change, link.body, record.document.slug):
-            yield "change", str(change.number), "altered"
-    last = record.changes[-1].number if record.changes else 0
-    if last != record.document.last_change_no:
-        yield "change", str(max(last, record.document.last_change_no)), "missing"
-    if record.changes and record.changes[-1].hash != record.document.head_hash:
-        yield "change", str(last), "head"
-    yield from _seal_faults(record)
-
-
-def _repeats(change: ChangeRecord, body: Mapping[str, Any], slug: str) -> bool:
-    cause = body["cause"] or {"kind": "", "ref": None}
-    return (
-        body["document"] == slug
-        and body["number"] == change.number
-        and (body["prev"] or "") == change.prev_hash
-        and body["at"] == moment(change.at)
-        and (cause["kind"], cause["ref"]) == (change.cause_kind, change.cause_ref)
-    )
-
-
-def _seal_faults(record: Record) -> Iterator[Wrong]:
-    seals = queries.list_seals(
-        [seal_id for change in record.changes for seal_id in (change.actor_seal_id, change.note_seal_id)]
-    )
-    for change, body in zip(record.changes, record.bodies, strict=True):
-        assert body is not None  # noqa: S101 - checked with the chain
-        for seal_id, digest in ((change.actor_seal_id, body["actor"]), (change.note_seal_id, body["note"])):
-            if not is_true(seals.get(seal_id), digest):
-                yield "seal", str(change.number), "altered"
-
-
-# Texts
-
-
-def text_faults(record: Record) -> Iterator[Wrong]:
-    """Every text is the one its change recorded, and what is read off it is what it says."""
-    recorded: dict[int, dict[str, tuple[str, str]]] = {
-        change.id: {
-            operation["section"]: (operation["text"], operation.get("html", ""))
-            for operation in body["operations"]
-            if operation["op"] == "text"
-        }
-        for change, body in zip(record.changes, record.bodies, strict=True)
-        if body is not None
-    }
+def source_faults(record: Record) -> Iterator[Wrong]:
+    """The words of a text are those its digest was made of."""
     for text in record.texts:
-        said = recorded.get(text.change_id, {}).pop(text.section_id, None)
         if text_digest(text.source) != text.digest:
             yield "text", str(text.id), "altered"
-        elif said is None or said[0] != text.digest:
+
+
+def recording_faults(record: Record) -> Iterator[Wrong]:
+    """A text is one that its change recorded."""
+    recorded = _recorded(record)
+    for text in record.texts:
+        if recorded.get((text.change_id, text.section_id), ("", ""))[0] != text.digest:
             yield "text", str(text.id), "unrecorded"
-        elif html_digest(text.html) != said[1] or not _is_read_off(text):
+
+
+def rendering_faults(record: Record) -> Iterator[Wrong]:
+    """A text is shown as its change recorded, and what is read off it is what it says."""
+    recorded = _recorded(record)
+    for text in record.texts:
+        said = recorded.get((text.change_id, text.section_id))
+        if said is not None and (html_digest(text.html) != said[1] or not _is_read_off(text)):
             yield "text", str(text.id), "rendering"
+
+
+def lost_text_faults(record: Record) -> Iterator[Wrong]:
+    """Every text a change recorded is kept, once."""
+    kept = Counter((text.change_id, text.section_id) for text in record.texts)
     numbers = {change.id: change.number for change in record.changes}
-    for change_id, missing in recorded.items():
-        for section_id in missing:
-            yield "text", f"{section_id} of change {numbers[change_id]}", "missing"
+    for place in _recorded(record):
+        if kept[place] != 1:
+            yield "text", f"{place[1]} of change {numbers[place[0]]}", "missing"
+
+
+def _recorded(record: Record) -> dict[tuple[int, str], tuple[str, str]]:
+    """(digest of the source, digest of how it is shown) by change and section."""
+    return {
+        (change.id, operation["section"]): (operation["text"], operation.get("html", ""))
+        for change, body in record.read_changes()
+        for operation in body["operations"]
+        if operation["op"] == "text"
+    }
 
 
 def _is_read_off(text: TextRecord) -> bool:
@@ -117,7 +86,6 @@ def standing_faults(record: Record) -> Iterator[Wrong]:
     for section_id in sorted({*replayed, *kept}):
         if _merged(replayed.get(section_id, [])) != _merged(kept.get(section_id, [])):
             yield "occupancy", section_id, "altered"
-    yield from _parent_faults(record, texts)
 
 
 def _replay(record: Record) -> dict[str, list[tuple[int, int | None, State]]]:
@@ -161,8 +129,9 @@ def _merged(spans: Spans) -> list[tuple[int, int | None, State]]:
     return merged
 
 
-def _parent_faults(record: Record, texts: Mapping[int, TextRecord]) -> Iterator[Wrong]:
+def parent_faults(record: Record) -> Iterator[Wrong]:
     """The outline as it stands now follows from order and heading levels."""
+    texts = {text.id: text for text in record.texts}
     standing = sorted(
         (row for row in record.occupancies if row.until_no is None and row.text_id in texts),
         key=lambda row: row.rank,
@@ -170,4 +139,13 @@ def _parent_faults(record: Record, texts: Mapping[int, TextRecord]) -> Iterator[
     parents = outline.nest([texts[row.text_id].level for row in standing])
     for row, parent in zip(standing, parents, strict=True):
         if row.parent_id != (standing[parent].section_id if parent is not None else None):
-            yield "occupancy", row.section_id, "altered"
+            yield "occupancy", row.section_id, "parent"
+
+
+# Origins
+
+
+def origin_faults(record: Record) -> Iterator[Wrong]:
+    """What is kept of where words come from is what follows from the texts; `documents rebuild-provenance` puts it right."""
+    for text_id in list_altered_origins(record.document.id, until=record.document.last_change_no):
+        yield "provenance", str(text_id), "altered"

@@ -7,12 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.domain.history.chain import is_sealed_by
+from consult.domain.history.chain import is_change, is_sealed_by
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import verification as queries
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.storage.queries.drafting import OccupancyRow, list_occupancies
-from consult.storage.queries.verification import ChangeRecord, SealRow, SubmissionRecord, TextRecord
+from consult.storage.queries.verification import (
+    AttributionRecord,
+    ChangeRecord,
+    SealRow,
+    SubmissionRecord,
+    TextRecord,
+)
 
 Wrong = tuple[str, str, str]
 """What kind of record is wrong, which one, and how."""
@@ -29,6 +35,7 @@ class Record:
     occupancies: Sequence[OccupancyRow]
     versions: Sequence[VersionRow]
     submissions: Sequence[SubmissionRecord]
+    attributions: Sequence[AttributionRecord]
 
     @classmethod
     def of(cls, document: DocumentRow) -> Record:
@@ -41,15 +48,20 @@ class Record:
             occupancies=list_occupancies(document.id),
             versions=sorted(document_queries.list_versions(document.id), key=lambda version: version.number),
             submissions=queries.list_submission_records(document.id),
+            attributions=queries.list_attribution_records(document.id),
         )
+
+    def read_changes(self) -> list[tuple[ChangeRecord, Mapping[str, Any]]]:
+        """The changes that can be read, with their bodies."""
+        return [
+            (change, body)
+            for change, body in zip(self.changes, self.bodies, strict=True)
+            if body is not None and is_change(body)
+        ]
 
     def operations(self) -> list[tuple[int, list[Mapping[str, Any]]]]:
         """(change number, what it did) of every readable change in order."""
-        return [
-            (change.number, body["operations"])
-            for change, body in zip(self.changes, self.bodies, strict=True)
-            if body is not None
-        ]
+        return [(change.number, body["operations"]) for change, body in self.read_changes()]
 
 
 def read(body: str) -> Mapping[str, Any] | None:

@@ -13,37 +13,78 @@ from consult.domain.history.chain import receipt_hash
 from consult.services.comments import COMMENT_FORMAT, sender_record
 from consult.services.verification.records import Record, Wrong, is_true
 from consult.storage.queries import verification as queries
-from consult.storage.queries.verification import CommentRecord, SealRow, SubmissionRecord, TargetRecord
+from consult.storage.queries.verification import (
+    CommentRecord,
+    RegisterRecord,
+    SealRow,
+    SubmissionRecord,
+    TargetRecord,
+)
 
 
-def submission_faults(record: Record) -> Iterator[Wrong]:
-    """Receipts chain within their register; every comment is the one its receipt was given for."""
-    registers: dict[int, list[SubmissionRecord]] = defaultdict(list)
-    for submission in record.submissions:
-        registers[submission.register_id].append(submission)
-    recorded: dict[tuple[int, int], tuple[int, Mapping[str, Any]]] = {}
-    for register in queries.list_register_records(record.document.id):
-        handed_in = registers.get(register.id, [])
-        prev = ""
+def receipt_order_faults(record: Record) -> Iterator[Wrong]:
+    """Receipts count up from 1 within their register."""
+    for register, handed_in in _registers(record):
         for at, submission in enumerate(handed_in, start=1):
-            ref = f"{register.id}/{submission.receipt_no}"
             if submission.receipt_no != at:
                 yield "receipt", f"{register.id}/{at}", "missing"
-            records = _records(submission)
-            if records is None or submission.prev_hash != prev:
-                yield "receipt", ref, "altered"
-                return
-            if not _is_receipt(submission, records, prev, record.document.slug):
-                yield "receipt", ref, "altered"
-            recorded |= {(register.id, entry["number"]): (submission.id, entry) for entry in records}
+
+
+def receipt_link_faults(record: Record) -> Iterator[Wrong]:
+    """What a receipt was given for can be read, and it names the receipt before."""
+    for register, handed_in in _registers(record):
+        prev = ""
+        for submission in handed_in:
+            if _records(submission) is None or submission.prev_hash != prev:
+                yield "receipt", f"{register.id}/{submission.receipt_no}", "altered"
             prev = submission.receipt_hash
-        if (len(handed_in), prev) != (register.last_receipt, register.head_hash):
+
+
+def receipt_hash_faults(record: Record) -> Iterator[Wrong]:
+    """A receipt's hash is made of what it was given for, by whom and when."""
+    for register, handed_in in _registers(record):
+        prev = ""
+        for submission in handed_in:
+            records = _records(submission)
+            if records is not None and not _is_receipt(submission, records, prev, record.document.slug):
+                yield "receipt", f"{register.id}/{submission.receipt_no}", "altered"
+            prev = submission.receipt_hash
+
+
+def receipt_tail_faults(record: Record) -> Iterator[Wrong]:
+    """As many receipts as their register counts, the last one its head."""
+    for register, handed_in in _registers(record):
+        head = handed_in[-1].receipt_hash if handed_in else ""
+        if (len(handed_in), head) != (register.last_receipt, register.head_hash):
             yield "receipt", f"{register.id}/{register.last_receipt}", "missing"
-        if {number for at, number in recorded if at == register.id} != set(
-            range(1, register.last_number + 1)
-        ):
+
+
+def number_faults(record: Record) -> Iterator[Wrong]:
+    """Every number a register gave out was given to a comment."""
+    recorded = _recorded(record)
+    for register, _ in _registers(record):
+        given = {number for register_id, number in recorded if register_id == register.id}
+        if given != set(range(1, register.last_number + 1)):
             yield "comment", f"{register.id}/{register.last_number}", "missing"
-    yield from _comment_faults(record, recorded)
+
+
+def _registers(record: Record) -> list[tuple[RegisterRecord, list[SubmissionRecord]]]:
+    """Every register with what was handed in to it, in order."""
+    handed_in: dict[int, list[SubmissionRecord]] = defaultdict(list)
+    for submission in record.submissions:
+        handed_in[submission.register_id].append(submission)
+    return [
+        (register, handed_in[register.id]) for register in queries.list_register_records(record.document.id)
+    ]
+
+
+def _recorded(record: Record) -> dict[tuple[int, int], tuple[int, Mapping[str, Any]]]:
+    """(submission, what was recorded) of every comment by register and number."""
+    return {
+        (submission.register_id, entry["number"]): (submission.id, entry)
+        for submission in record.submissions
+        for entry in _records(submission) or ()
+    }
 
 
 def _records(submission: SubmissionRecord) -> list[dict[str, Any]] | None:
@@ -76,28 +117,51 @@ def _is_receipt(
     return recomputed == submission.receipt_hash and all(entry.get("sender") == sender for entry in records)
 
 
-def _comment_faults(
-    record: Record, recorded: Mapping[tuple[int, int], tuple[int, Mapping[str, Any]]]
-) -> Iterator[Wrong]:
-    comments = queries.list_comment_records(record.document.id)
+def comment_row_faults(record: Record) -> Iterator[Wrong]:
+    """Every comment is one that a receipt was given for, in that submission and of that kind."""
+    recorded = _recorded(record)
+    for comment in queries.list_comment_records(record.document.id):
+        submission_id, entry = recorded.get((comment.register_id, comment.number), (0, None))
+        if entry is None or (submission_id, entry["kind"]) != (comment.submission_id, comment.kind):
+            yield "comment", f"{comment.register_id}/{comment.number}", "altered"
+
+
+def comment_word_faults(record: Record) -> Iterator[Wrong]:
+    """A comment says what its receipt was given for, or was erased."""
+    found = _with_entries(record)
+    seals = queries.list_seals([seal_id for comment, _ in found for seal_id in comment.seal_ids])
+    for comment, entry in found:
+        if not _says(comment, entry, seals):
+            yield "comment", f"{comment.register_id}/{comment.number}", "altered"
+
+
+def comment_place_faults(record: Record) -> Iterator[Wrong]:
+    """A comment points at the words its receipt was given for."""
     targets: dict[int, list[TargetRecord]] = defaultdict(list)
     for target in queries.list_target_records(record.document.id):
         targets[target.comment_id].append(target)
-    seals = queries.list_seals([seal_id for comment in comments for seal_id in comment.seal_ids])
-    for comment in comments:
-        ref = f"{comment.register_id}/{comment.number}"
-        submission_id, entry = recorded.get((comment.register_id, comment.number), (0, None))
-        if (
-            entry is None
-            or submission_id != comment.submission_id
-            or comment.kind != entry["kind"]
-            or not _says(comment, entry, seals)
-            or not _points(targets[comment.id], entry["targets"])
-        ):
-            yield "comment", ref, "altered"
+    for comment, entry in _with_entries(record):
+        if not _points(targets[comment.id], entry["targets"]):
+            yield "comment", f"{comment.register_id}/{comment.number}", "altered"
+
+
+def lost_comment_faults(record: Record) -> Iterator[Wrong]:
+    """Every comment a receipt was given for is kept."""
+    comments = queries.list_comment_records(record.document.id)
     known = {(comment.register_id, comment.number) for comment in comments}
-    for register_id, number in sorted(recorded.keys() - known):
+    for register_id, number in sorted(_recorded(record).keys() - known):
         yield "comment", f"{register_id}/{number}", "missing"
+
+
+def _with_entries(record: Record) -> list[tuple[CommentRecord, Mapping[str, Any]]]:
+    """The comments with what was recorded of them."""
+    recorded = _recorded(record)
+    comments = queries.list_comment_records(record.document.id)
+    return [
+        (comment, recorded[comment.register_id, comment.number][1])
+        for comment in comments
+        if (comment.register_id, comment.number) in recorded
+    ]
 
 
 def _says(comment: CommentRecord, entry: Mapping[str, Any], seals: Mapping[int, SealRow]) -> bool:
@@ -121,20 +185,28 @@ def _points(targets: Sequence[TargetRecord], entries: Sequence[Mapping[str, Any]
     ] == list(entries) and all(target.exact == target.plain[target.start : target.end] for target in targets)
 
 
-def answer_faults(record: Record) -> Iterator[Wrong]:
-    """Answers count up from 1, say what was sealed, and the one that holds is the one it claims to be."""
-    rows = queries.list_answer_records(record.document.id)
-    seals = queries.list_seals([row.justification_seal_id for row in rows])
+def answer_order_faults(record: Record) -> Iterator[Wrong]:
+    """Answers to one comment count up from 1."""
     given: dict[int, int] = defaultdict(int)
-    for row in rows:
-        ref = f"{row.register_id}/{row.number}"
-        seal = seals.get(row.justification_seal_id)
+    for row in queries.list_answer_records(record.document.id):
         given[row.comment_id] += 1
         if row.no != given[row.comment_id]:
-            yield "answer", ref, "missing"
+            yield "answer", f"{row.register_id}/{row.number}", "missing"
+
+
+def answer_word_faults(record: Record) -> Iterator[Wrong]:
+    """The reasons of an answer are what was sealed, or were erased."""
+    rows = queries.list_answer_records(record.document.id)
+    seals = queries.list_seals([row.justification_seal_id for row in rows])
+    for row in rows:
+        seal = seals.get(row.justification_seal_id)
         if not is_true(seal, seal.digest if seal else None):
-            yield "answer", ref, "altered"
-        if row.no == row.holding_no and row.outcome != row.holding_outcome:
-            yield "answer", ref, "altered"
-        if row.holding_no is None or row.holding_no < row.no:
-            yield "answer", ref, "altered"
+            yield "answer", f"{row.register_id}/{row.number}", "altered"
+
+
+def holding_answer_faults(record: Record) -> Iterator[Wrong]:
+    """The answer that holds is the last one given, with its outcome."""
+    for row in queries.list_answer_records(record.document.id):
+        is_last_altered = row.no == row.holding_no and row.outcome != row.holding_outcome
+        if is_last_altered or row.holding_no is None or row.holding_no < row.no:
+            yield "answer", f"{row.register_id}/{row.number}", "altered"

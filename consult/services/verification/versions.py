@@ -12,26 +12,47 @@ from consult.storage.queries import verification as queries
 from consult.storage.queries.documents import SectionRow, VersionRow
 
 
-def version_faults(record: Record) -> Iterator[Wrong]:
-    heads = {change.number: change.hash for change in record.changes}
+def order_faults(record: Record) -> Iterator[Wrong]:
+    """Versions count up from 1, as far as the document counts them."""
     for at, version in enumerate(record.versions, start=1):
-        ref = str(version.number)
         if version.number != at:
             yield "version", str(at), "missing"
-        sections = document_queries.list_version_sections(version.id)
-        manifest = _manifest(sections)
-        if (
-            version_checksum(manifest) != version.checksum
-            or [line.leaf().hex() for line in manifest] != queries.list_leaf_hashes(version.id)
-            or markup.definitions([section.source for section in sections]) != version.definitions
-        ):
-            yield "version", ref, "altered"
-        if heads.get(version.change_no) != version.change_hash:
-            yield "version", ref, "broken_link"
-        if not _holds_what_stood(record, version, sections):
-            yield "version", ref, "other_text"
     if len(record.versions) != record.document.last_version_no:
         yield "version", str(record.document.last_version_no), "missing"
+
+
+def manifest_faults(record: Record) -> Iterator[Wrong]:
+    """The sections of a version are the leaves its checksum was made of."""
+    for version in record.versions:
+        manifest = _manifest(document_queries.list_version_sections(version.id))
+        if version_checksum(manifest) != version.checksum or [
+            line.leaf().hex() for line in manifest
+        ] != queries.list_leaf_hashes(version.id):
+            yield "version", str(version.number), "altered"
+
+
+def definition_faults(record: Record) -> Iterator[Wrong]:
+    """The definitions kept with a version are those its sections make."""
+    for version in record.versions:
+        sections = document_queries.list_version_sections(version.id)
+        if markup.definitions([section.source for section in sections]) != version.definitions:
+            yield "version", str(version.number), "definitions"
+
+
+def anchor_faults(record: Record) -> Iterator[Wrong]:
+    """A version names a change of the chain with its hash."""
+    heads = {change.number: change.hash for change in record.changes}
+    for version in record.versions:
+        if heads.get(version.change_no) != version.change_hash:
+            yield "version", str(version.number), "broken_link"
+
+
+def content_faults(record: Record) -> Iterator[Wrong]:
+    """A version holds what stood after its change."""
+    for version in record.versions:
+        sections = document_queries.list_version_sections(version.id)
+        if not _holds_what_stood(record, version, sections):
+            yield "version", str(version.number), "other_text"
 
 
 def _manifest(sections: Sequence[SectionRow]) -> list[ManifestRow]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 
 from consult.storage.database import db
+from consult.storage.models.attributions import ChangeAttribution
 from consult.storage.models.comments import Comment, CommentRevision, CommentTarget, Submission
 from consult.storage.models.consultations import Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
@@ -32,6 +33,7 @@ class ChangeRecord:
     hash: str
     actor_seal_id: int
     note_seal_id: int
+    of_no: int | None
 
 
 def list_change_records(document_id: int, *, until: int | None = None) -> list[ChangeRecord]:
@@ -48,11 +50,40 @@ def list_change_records(document_id: int, *, until: int | None = None) -> list[C
             Change.hash,
             Change.actor_seal_id,
             Change.note_seal_id,
+            Change.of_no,
         )
         .where(Change.document_id == document_id, *([] if until is None else [Change.number <= until]))
         .order_by(Change.number)
     )
     return [ChangeRecord(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRecord:
+    """A cause said afterwards, with what the record of the change itself says: `recorded_kind` is "" for none."""
+
+    number: int
+    no: int
+    cause_kind: str
+    reason_seal_id: int
+    recorded_kind: str
+
+
+def list_attribution_records(document_id: int) -> list[AttributionRecord]:
+    """Everything said afterwards of the changes of a document, in order."""
+    rows = db.session.execute(
+        select(
+            Change.number,
+            ChangeAttribution.no,
+            ChangeAttribution.cause_kind,
+            ChangeAttribution.reason_seal_id,
+            Change.cause_kind,
+        )
+        .join(Change, Change.id == ChangeAttribution.change_id)
+        .where(Change.document_id == document_id)
+        .order_by(Change.number, ChangeAttribution.no)
+    )
+    return [AttributionRecord(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
