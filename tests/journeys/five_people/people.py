@@ -67,7 +67,7 @@ def _pattern(text: str) -> str:
 
 def about(act: str, subject: str) -> re.Pattern[str]:
     """The name of a control that says, for those who hear it, what it is about."""
-    return re.compile(rf"^{_pattern(act)}\s*:\s*{_pattern(subject)}$")
+    return re.compile(rf"^{_pattern(act)}\s*–\s*{_pattern(subject)}$")
 
 
 def one_line(text: str) -> str:
