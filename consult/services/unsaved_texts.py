@@ -44,7 +44,7 @@ PRESENT_FOR = timedelta(seconds=75)
 NOTED_EVERY = timedelta(seconds=10)
 
 LONGEST_SOURCE = 1_000_000
-LONGEST_REST = 40_000
+LONGEST_REST = 400_000
 MOST_TEXTS = 200
 MOST_SIZE = 10_000_000
 """Code points one person may leave unsaved, in all texts together."""

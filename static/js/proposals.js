@@ -1,8 +1,11 @@
 // While a wording is typed, what it would change is shown under it. Without this script a button shows the same.
 
+import { attachUnsaved } from "./unsaved.js";
+
 const WORDS = /\s+|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu;
 const MOST = 4_000_000;
 const PAUSE = 250;
+const NEIGHBOURHOOD = 160;
 
 const tokens = (text) => text.match(WORDS) ?? [];
 
@@ -55,11 +58,21 @@ function spoken(words) {
   return aside;
 }
 
+// A long run that stays is cut to what stands beside a change, as the server does it.
+function shortened(words, isFirst, isLast) {
+  const text = words.join("");
+  if (text.length <= 2 * NEIGHBOURHOOD) return text;
+  const start = text.slice(0, NEIGHBOURHOOD).replace(/\S*$/, "");
+  const end = text.slice(-NEIGHBOURHOOD).replace(/^\S*/, "");
+  return `${isFirst ? "" : start} […] ${isLast ? "" : end}`;
+}
+
 function draw(box, before, after) {
   const target = box.querySelector("[data-redline]");
   const { added, removed } = target.dataset;
-  target.replaceChildren(...runs(before, after).map(([kind, words]) => {
-    if (kind === "same") return document.createTextNode(words.join(""));
+  const found = runs(before, after);
+  target.replaceChildren(...found.map(([kind, words], at) => {
+    if (kind === "same") return document.createTextNode(shortened(words, at === 0, at === found.length - 1));
     const mark = document.createElement(kind);
     mark.append(spoken(` [${kind === "ins" ? added : removed}: `), words.join(""), spoken("] "));
     return mark;
@@ -67,13 +80,17 @@ function draw(box, before, after) {
   box.hidden = before === after;
 }
 
-for (const area of document.querySelectorAll("textarea[data-live]")) {
-  const before = document.getElementById(area.dataset.live);
-  const box = document.querySelector(`[data-shown="${area.dataset.live}"]`);
-  if (!before || !box) continue;
+const form = document.querySelector("form[data-editor]");
+const area = form.querySelector("textarea[data-source]");
+const before = form.querySelector("[data-before]");
+const box = form.querySelector("[data-shown]:not(form)");
+if (area && before && box) {
   let waiting = 0;
+  const show = () => draw(box, before.textContent, area.value);
   area.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => draw(box, before.textContent, area.value), PAUSE);
+    waiting = setTimeout(show, PAUSE);
   });
 }
+// without a part in the editor there are still reasons to be kept
+if (!area && form.querySelector("[data-keeping]")) attachUnsaved(form, null, { put: () => {} });

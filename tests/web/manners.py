@@ -79,7 +79,7 @@ def _fields(page: Element) -> Iterator[str]:
     pointed_at = {label.get("for") for label in page.iter("label")}
     inside = {id(field) for label in page.iter("label") for field in label.iter() if field.tag in LABELLED}
     for field in page.iter():
-        if field.tag not in LABELLED or field.get("type") in NEEDS_NO_LABEL:
+        if field.tag not in LABELLED or field.get("type") in NEEDS_NO_LABEL or "hidden" in field.attrib:
             continue
         is_named = field.get("aria-label") or field.get("aria-labelledby")
         if not is_named and field.get("id") not in pointed_at and id(field) not in inside:

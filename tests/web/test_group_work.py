@@ -29,7 +29,7 @@ def propose(place: Place, visitor: Visitor, old: str, new: str, title: str) -> s
         f"{place.address}/proposals/new",
         {
             **form_of(page.text),
-            "source_0": place.source().replace(old, new),
+            "source": place.source().replace(old, new),
             "title": title,
             "rationale": "Bo tak jest lepiej.",
             "act": "send",
@@ -45,7 +45,7 @@ def test_a_proposal_grows_part_by_part_and_nothing_typed_is_lost(
     page = visitor.get(f"{place.address}/proposals/new?section={place.section_id()}")
     sent = {
         **form_of(page.text),
-        "source_0": place.source().replace("siedmiu", "pięciu"),
+        "source": place.source().replace("siedmiu", "pięciu"),
         "title": "Krótsze terminy",
         "rationale": "",
     }

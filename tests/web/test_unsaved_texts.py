@@ -307,3 +307,60 @@ def test_editor_and_saving_ask_as_often_after_many_changes_as_after_few(
             editor.post(edit_page(place), form | {"source": f"{form['source']}\nZdanie {changes}.\n"})
         numbers.append((len(opening), len(keeping), len(saving)))
     assert numbers[0] == numbers[1]
+
+
+# Proposals
+
+
+def proposing(place: Place, visitor: Visitor) -> tuple[str, dict[str, str]]:
+    """The address of a proposal of other words for the part, and its form with words of one's own."""
+    address = f"{place.address}/proposals/new?section={place.section_id()}"
+    form = form_of(visitor.get(address).text)
+    return address, form | {"source": f"{form['source']}\n{MINE}\n", "rationale": "Tak będzie jaśniej."}
+
+
+def test_a_proposal_left_unsent_is_there_again_with_all_its_parts_and_goes_when_it_is_sent(
+    place: Place,
+) -> None:
+    editor = place.visitor("editor")
+    address, form = proposing(place, editor)
+    grown = {"act": "more", "more_kind": "add", "more_section": place.section_id("Konsultacje")}
+    more = form_of(editor.post(address, form | grown, expect=200).text)
+    second = more | {"source": "Nowe słowa.", "title_1": "Nowa część"}
+    editor.post(
+        f"{place.address}/unsaved",
+        second | {"kind": "propose", "section": place.section_id()},
+        expect=200,
+    )
+    (listed,) = [line for line in editor.get("/unsaved").text.splitlines() if "/proposals/new?" in line]
+    assert "Zlecanie zadań" in listed
+    again = form_of(editor.get(address).text)
+    assert again["source"].strip() == "Nowe słowa."
+    assert MINE in again["source_0"]
+    assert again["title_1"] == "Nowa część"
+    assert again["rationale"] == "Tak będzie jaśniej."
+    first = form_of(editor.post(address, again | {"act": "open-0"}, expect=200).text)
+    assert MINE in first["source"]
+    sent = editor.post(address, first | {"act": "send", "title": "Dwie części"})
+    shown = words_of(editor.get(sent.location))
+    assert MINE in shown
+    assert "Nowe słowa." in shown
+    assert left(place) == 0
+
+
+def test_a_proposal_sent_after_the_sign_in_ran_out_is_there_after_signing_in_again(place: Place) -> None:
+    editor = place.visitor("editor")
+    address, form = proposing(place, editor)
+    place.site.clock.at += STAFF_IDLE
+    answer = editor.client.post(address, data=form | {"act": "send", "title": "Jaśniej"})
+    assert answer.status_code == 303
+    assert MINE in form_of(editor.get(address).text)["source"]
+
+
+def test_enter_in_a_field_saves_and_does_not_throw_the_unsaved_text_away(place: Place) -> None:
+    editor = place.visitor("editor")
+    kept(place, editor)
+    page = editor.get(edit_page(place)).text
+    form = page[page.index('<form class="desk"') :]
+    first = form[form.index('type="submit"') :]  # what Enter presses
+    assert "formaction" not in first[: first.index("</button>")]

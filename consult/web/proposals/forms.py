@@ -7,16 +7,23 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from consult.services.proposals.making import MOST_PARTS
 from consult.web.shared.addresses import whole_number
+from consult.web.shared.editing import WritingForm
 from consult.web.shared.forms import Form
 
 
-class ProposalForm(Form):
-    """`act` is send, show (the differences) or more (another part, of the kind and section chosen in `more_…`)."""
+class ProposalForm(WritingForm):
+    """A proposal of several parts, one of which stands in the editor: the part numbered `opened`, with its words in
+    `source`; those of the others are in fields of their own.
+
+    `act` is send, show (the preview), open-3 (put that part into the editor) or more (another part, of the kind and
+    section chosen in `more_…`).
+    """
 
     title = StringField()
     rationale = TextAreaField()
     act = StringField()
     count = HiddenField(default="0")
+    opened = HiddenField()
     more_kind = StringField(default="reword")
     more_section = StringField()
 
@@ -26,7 +33,8 @@ class ReplyForm(Form):
 
 
 class WithdrawForm(Form):
-    reason = TextAreaField()
+    # the reasons for declining may stand on the same page
+    reason = TextAreaField(id="withdrawal-reason")
 
 
 class DecisionForm(Form):
@@ -43,7 +51,7 @@ class RenewForm(Form):
 
 def proposal_form(count: int | None = None) -> ProposalForm:
     """The form with fields for as many parts as were sent, or as many as are asked for."""
-    sent = whole_number(request.form.get("count", "")) or 0
+    sent = (whole_number(request.form.get("count")) or 0) if request.method == "POST" else 0
     number = min(sent if count is None else count, MOST_PARTS)
     fields: dict[str, object] = {}
     for at in range(number):

@@ -13,6 +13,7 @@ from consult.domain.merging.passages import Meeting, meetings
 from consult.domain.process.proposals import PartKind, fit
 from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.proposals import PartRow
+from consult.web.shared.editing import Editor
 from consult.web.shared.presenters import DocumentHead, Link, Moment, Piece
 
 
@@ -47,24 +48,27 @@ class ProposalList:
 class PartForm:
     """A part of a proposal being written: `at` is its place in the form, `kind` reword, add or remove.
 
-    `before` is the wording it goes from, `redline` what it changes, where that was asked for."""
+    `before` is the wording it goes from, `redline` what it changes."""
 
     at: int
     kind: str
     title: str
     before: str = ""
     redline: tuple[Piece, ...] = ()
+    new_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """`proposals/new.html`; variables `page`, `form`. `sections` are (id, title) to choose another part from."""
+    """`proposals/new.html`; variables `page`, `form`. `sections` are (id, title) to choose another part from; `opened`
+    is the part in the editor, None where there is nothing to write."""
 
     head: DocumentHead
     back_href: str
     parts: tuple[PartForm, ...]
     sections: tuple[tuple[str, str], ...]
-    is_shown: bool = False
+    editor: Editor
+    opened: PartForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class PassageChoice:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of a proposal as read and decided. `text_id` is the text the passages go from, "" where there is none."""
+    """A part of a proposal as read and decided. `text_id` is the text the passages go from, "" where there is none;
+    `first` is what its author sent at first, where they wrote it anew since."""
 
     id: int
     kind: str

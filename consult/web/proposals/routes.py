@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
 from consult.web.proposals.views.deciding import decide
+from consult.web.proposals.views.discussing import renew, reply, withdraw
 from consult.web.proposals.views.reading import list_all, show, together
-from consult.web.proposals.views.writing import new, renew, reply, withdraw
+from consult.web.proposals.views.writing import new
 from consult.web.shared.routes import blueprint, route
 
 BOTH = ("GET", "POST")

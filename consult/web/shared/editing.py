@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Response, request, url_for
 from flask_babel import gettext
@@ -19,6 +20,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.policy.actors import Actor
+from consult.domain.text.typography import typeset
 from consult.services import unsaved_texts as service
 from consult.services.unsaved_texts import KEPT, PRESENT_FOR, Kept, Place, Taken, Typed
 from consult.storage.queries import unsaved_texts as queries
@@ -34,7 +36,7 @@ from consult.web.shared.viewers import current_actor
 OWN = frozenset({"csrf_token", "source", "note", "base", "window", "taken", "kind", "section"})
 """Fields of a form that have a place of their own in what is kept."""
 
-MOST_FURTHER = 40
+MOST_FURTHER = 150
 """Further fields of a form that are kept, at most."""
 
 
@@ -120,18 +122,12 @@ def begin_writing(
     """
     form.source.data, form.base.data = source, str(base_text_id or "")
     form.window.data, form.taken.data = service.new_window(), ""
-    person_id = current_actor().id
-    rows = (
-        [
-            row
-            for row in queries.list_unsaved_at(person_id, document.id, place.kind, place.section_id)
-            if row.source != source or row.note or place.kind != "edit"
-        ]
-        if person_id is not None
-        else []
-    )
-    asked = whole_number(request.args.get("unsaved"))
-    chosen = next((row for row in rows if asked in (None, row.id)), None)
+    rows = [
+        row
+        for row in _unsaved_at(document, place)
+        if row.source != source or row.note or place.kind != "edit"
+    ]
+    chosen = _chosen(rows)
     others = tuple(_another(row) for row in rows if row is not chosen)
     if chosen is None:
         return Begun(None, others)
@@ -146,14 +142,36 @@ def begin_writing(
         kept=moment(chosen.kept_at),
         until=day(chosen.kept_at + KEPT),
         discard_href=url_for("unsaved_texts.discard", unsaved_id=chosen.id),
-        is_behind=base_text_id is not None and chosen.base_text_id not in (None, base_text_id),
+        is_behind=place.kind == "edit"
+        and base_text_id is not None
+        and chosen.base_text_id not in (None, base_text_id),
     )
     return Begun(restored, others)
 
 
+def unsaved_fields(document: DocumentRow, place: Place) -> dict[str, str]:
+    """The further fields of the text `begin_writing` would bring back: for a form that grows with what is in it."""
+    chosen = _chosen(_unsaved_at(document, place))
+    return service.fields_of(chosen) if chosen is not None else {}
+
+
+def _unsaved_at(document: DocumentRow, place: Place) -> list[UnsavedRow]:
+    person_id = current_actor().id
+    if person_id is None:
+        return []
+    return queries.list_unsaved_at(person_id, document.id, place.kind, place.section_id)
+
+
+def _chosen(rows: list[UnsavedRow]) -> UnsavedRow | None:
+    asked = whole_number(request.args.get("unsaved"))
+    return next((row for row in rows if asked in (None, row.id)), None)
+
+
 def _another(row: UnsavedRow) -> AnotherText:
-    here = request.path
-    return AnotherText(moment(row.kept_at), f"{here}?unsaved={row.id}", " ".join(row.source.split())[:80])
+    asked = {**request.args.to_dict(), "unsaved": str(row.id)}
+    return AnotherText(
+        moment(row.kept_at), f"{request.path}?{urlencode(asked)}", " ".join(row.source.split())[:80]
+    )
 
 
 def editor_of(
@@ -213,6 +231,11 @@ def keep(
 def settle(form: WritingForm) -> None:
     """Forget what was kept of a form: its words were saved."""
     service.settle_unsaved(current_actor(), form.window.data or "", taken_of(form.taken.data))
+
+
+def put_right(document: DocumentRow, form: WritingForm) -> None:
+    """Put quotation marks and dashes of the whole text right: without a script nothing does it while one types."""
+    form.source.data = typeset(form.source.data or "", document.language)
 
 
 def taken_of(text: str | None) -> Taken | None:

@@ -24,6 +24,7 @@ class UnsavedEntry:
 
 @dataclass(frozen=True, slots=True)
 class UnsavedPage:
-    """`unsaved_texts/list.html`; variable `page`."""
+    """`unsaved_texts/list.html`; variable `page`. A text nobody touches is kept for `days`."""
 
+    days: int
     entries: tuple[UnsavedEntry, ...]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
+from consult.domain.text.cross_references import marker
 from consult.services import previewing
 from consult.services import unsaved_texts as service
 from consult.services.authority import of_document, require
@@ -84,10 +85,14 @@ def _meanwhile(document: DocumentRow, place: Place, base_text_id: int | None) ->
             service.note_presence(current_actor(), document.slug, place.section_id, now=now())
     standing = queries.find_standing_text_id(document.id, place.section_id)
     news = ""
-    if base_text_id is not None and standing is None:
+    if base_text_id is not None and standing is None and place.kind == "propose":
+        news = gettext("Somebody removed this part meanwhile. Your text is safe.")
+    elif base_text_id is not None and standing is None:
         news = gettext(
             "Somebody removed this part meanwhile. Your text is safe; saving it will ask where to put it."
         )
+    elif base_text_id is not None and standing != base_text_id and place.kind == "propose":
+        news = gettext("Somebody saved this part meanwhile. Your proposal goes from the text you began with.")
     elif base_text_id is not None and standing != base_text_id:
         news = gettext("Somebody saved this part meanwhile. When you save, both changes are joined.")
     writers = editing.list_writers(document.id, place.section_id)
@@ -117,11 +122,11 @@ def preview(slug: str) -> ResponseReturnValue:
 
 def insertions(slug: str) -> ResponseReturnValue:
     """What can be put into a text by name: ``sections`` and ``terms``, each with ``label``, ``name`` and the Markdown
-    to ``insert``."""
+    to ``insert``; a section's is a reference that keeps its number."""
     document = document_queries.get_document(slug, current_viewer())
     require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     sections = [
-        {"label": row.label, "name": row.heading, "insert": " ".join(filter(None, (row.label, row.heading)))}
+        {"label": row.label, "name": row.heading, "insert": marker(row.section_id, row.label, row.heading)}
         for row in labelled(document_queries.list_draft_sections(document.id))
         if row.heading
     ]
@@ -131,7 +136,7 @@ def insertions(slug: str) -> ResponseReturnValue:
 def list_all() -> ResponseReturnValue:
     """What the reader left unsaved, with the way back to each."""
     lines = queries.list_unsaved_of(current_actor().id or 0)
-    page = UnsavedPage(tuple(_entry(line) for line in lines))
+    page = UnsavedPage(KEPT.days, tuple(_entry(line) for line in lines))
     return no_store(make_response(render_template("unsaved_texts/list.html", page=page)))
 
 
@@ -159,6 +164,8 @@ FORMS = {
 
 
 def _form_href(slug: str, kind: str, section_id: str, *, unsaved: int) -> str:
+    if kind == "propose":
+        return url_for("proposals.new", slug=slug, section=section_id or None, unsaved=unsaved)
     if kind not in FORMS:
         return url_for("documents.draft", slug=slug)
     where: dict[str, Any] = {"section_id": section_id} if section_id else {}

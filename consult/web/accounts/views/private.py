@@ -60,6 +60,7 @@ def account_menu(current: str) -> tuple[Link, ...]:
         ("notifications.following", gettext("What I follow")),
         ("saved_searches.list_all", gettext("Saved searches")),
         ("accounts.comments", gettext("My comments")),
+        ("unsaved_texts.list_all", gettext("My unsaved texts")),
         ("accounts.my_data", gettext("My data")),
     )
     return tuple(

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from consult.domain.errors import ConsultError, InvalidInput, NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.text import outline
-from consult.domain.text.typography import typeset
 from consult.services import drafting as service
 from consult.services.drafting import Conflicted, Saved, Unchanged, get_editable
 from consult.services.exports import labelled
@@ -30,7 +29,7 @@ from consult.web.documents.views.sections import back_to, draft_head, positions_
 from consult.web.shared import editing
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.cause_choices import cause_choices
-from consult.web.shared.editing import NOTHING, Begun, WritingForm, begin_writing, editor_of
+from consult.web.shared.editing import NOTHING, Begun, WritingForm, begin_writing, editor_of, put_right
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.signed_out import keeps_when_signed_out
@@ -106,7 +105,8 @@ def preview(slug: str, section_id: str) -> ResponseReturnValue:
     form = EditSection()
     if not form.is_sent():
         return make_response(_edit_page(document, section, form), 422)
-    _put_right(document, form)
+    if request.form.get("show") == "put-right":
+        put_right(document, form)
     editing.keep(form, document, Place("edit", section_id))
     try:
         rendered = service.preview_section(current_actor(), slug, source=form.source.data or "")
@@ -116,12 +116,6 @@ def preview(slug: str, section_id: str) -> ResponseReturnValue:
     # the renderer's own sanitised HTML
     words = Markup(rendered.html)  # noqa: S704
     return _edit_page(document, section, form, words=words, fell_back=rendered.fell_back)
-
-
-def _put_right(document: DocumentRow, form: WritingForm) -> None:
-    """Without a script nothing is put right while one types, so a button does it for the whole text."""
-    if request.form.get("show") == "put-right":
-        form.source.data = typeset(form.source.data or "", document.language)
 
 
 def _edit_page(
@@ -227,7 +221,8 @@ def add(slug: str) -> ResponseReturnValue:
     elif form.is_sent():
         try:
             if "show" in request.form:
-                _put_right(document, form)
+                if request.form["show"] == "put-right":
+                    put_right(document, form)
                 editing.keep(form, document, place)
                 rendered = service.preview_section(current_actor(), slug, source=form.source.data or "")
                 # the renderer's own sanitised HTML

@@ -198,7 +198,16 @@ def _part(
         href=part_href(document, section.section_id) if section else "",
         text_id=str(section.text_id) if section and part.kind != PartKind.ADD else "",
         passages=_choices(part, section, bases) if is_waiting else (_as_sent(part, bases),),
+        first=_first_wording(part, bases),
     )
+
+
+def _first_wording(part: PartRow, bases: dict[int, str]) -> tuple[Piece, ...]:
+    """What the author sent first, where they wrote it anew since."""
+    if part.kind == PartKind.REMOVE or part.first_source.strip() == part.source.strip():
+        return ()
+    first = bases.get(part.first_text_id or 0, "")
+    return shortened(redline(first.strip(), part.first_source.strip()))
 
 
 def _title(part: PartRow, section: SectionRow | None) -> str:

@@ -32,8 +32,8 @@ def proposal_href(document: DocumentRow, number: int, *, anchor: str | None = No
 
 
 def bases_of(parts: Collection[PartRow]) -> dict[int, str]:
-    """The sources parts go from, by text."""
-    ids = sorted({part.base_text_id for part in parts if part.base_text_id})
+    """The sources parts go from and first went from, by text."""
+    ids = sorted({key for part in parts for key in (part.base_text_id, part.first_text_id) if key})
     return {text.id: text.source for text in document_queries.list_texts(ids)}
 
 
