@@ -13,6 +13,7 @@ from consult.domain.errors import NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.text.likeness import Likeness, Terms, likeness
 from consult.ports.search import Analyser, SearchQuery, SearchUnavailable
+from consult.services.search.asking import reach_of
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import search as queries
@@ -69,7 +70,9 @@ def list_similar_comments(actor: Actor, register_id: int, number: int, *, limit:
     words, telling = _words(analyser, said, document.language)
     if not words:
         return SimilarComments(comment, ())
-    asked = SearchQuery(" ".join(telling), kinds=("comment",), document_id=str(document.id))
+    asked = SearchQuery(
+        " ".join(telling), kinds=("comment",), document_id=str(document.id), reach=reach_of(viewer)
+    )
     try:
         hits = (
             current_ports()

@@ -14,13 +14,17 @@ from consult.domain.policy.actors import SYSTEM, Actor
 from consult.ports.search import SearchQuery
 from consult.services import (
     accounts,
+    collections,
     comments,
     consultations,
     dispositions,
     drafting,
+    hosts,
+    meeting_decisions,
     opinions,
     proposals,
     search,
+    section_statuses,
 )
 from consult.services import groups as group_services
 from consult.services import organisations as organisation_services
@@ -33,6 +37,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries.organisations import get_organisation_by_id
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store, new_sqlite, opened
+from tests.factories.group_at_work import take_seat
 from tests.factories.records import (
     NGO,
     People,
@@ -68,6 +73,10 @@ SECRETS = {
     "borsukowisko": DRAFTERS,  # a proposal for the working draft
     "bobrowisko": DRAFTERS,  # its wording
     "świstakowisko": DRAFTERS,  # what was said of it
+    "nornicowisko": set(),  # what a meeting decided, before its note is published
+    "suhakowisko": DRAFTERS,  # a dissenting opinion its author keeps in the group
+    "dzikanowisko": DRAFTERS,  # one to be published with the next version
+    "dugongowisko": HOST,  # a collection of documents nobody published yet
 }
 """Words that stand in one hidden thing each, and who may see it."""
 
@@ -104,11 +113,20 @@ def _made(store: Store) -> World:
     )
     edit(store, slug, "poddaje się", "jeżozwierzowe poddaje się", note="Wątek karakurtowy uzgodniono.")
     _propose(store, cast, slug)
-    new_document(store, "# Plan lampartowisko\n\nZapis szympansowy.\n", host_id=cast.host_id)
+    hidden = new_document(store, "# Plan lampartowisko\n\nZapis szympansowy.\n", host_id=cast.host_id)
+    collections.make_collection(
+        SYSTEM,
+        cast.host_id,
+        collections.CollectionText(
+            "Przyszłe dugongowisko", document_ids=(document_queries.get_document(hidden, EVERYTHING).id,)
+        ),
+        now=store.now,
+    )
     _around(store, cast.host_id)
     meeting_id = announce_meeting(store, consultation_id, days=0, title="Otwarte")
     store.clock.advance(hours=12)
     save_note(SYSTEM, meeting_id, "Wniosek salamandrowy.", publish=False, now=store.now)
+    meeting_decisions.note_decision(SYSTEM, meeting_id, "Przyjęto nornicowisko.", now=store.now)
     opinions.enter_opinion(
         SYSTEM, consultation_id, opinions.OpinionForm("council", "Rada gawroniarnia"), now=store.now
     )
@@ -123,7 +141,16 @@ def _made(store: Store) -> World:
     actors = {role: getattr(cast, role) for role in ROLES if role != "seated"}
     found = account_queries.find_person(seated.id or 0)
     assert found is not None
-    return World(store, {**actors, "seated": accounts.actor_of(found)}, slug, consultation_id)
+    sitting = accounts.actor_of(found)
+    for words, is_public in (("Sprzeciw wobec suhakowisko.", False), ("Sprzeciw na dzikanowisko.", True)):
+        held_against(store, sitting, slug, words, is_public=is_public)
+    return World(store, {**actors, "seated": sitting}, slug, consultation_id)
+
+
+def held_against(store: Store, actor: Actor, slug: str, words: str, *, is_public: bool) -> int:
+    """A dissenting opinion against a part of a draft."""
+    part = section(slug, "Konsultacje").section_id
+    return section_statuses.hold_dissent(actor, slug, part, words, is_public=is_public, now=store.now)
 
 
 def _propose(store: Store, cast: People, slug: str) -> None:
@@ -280,6 +307,54 @@ def test_an_answer_is_found_by_everybody_once_it_is_published(store: Store) -> N
     dispositions.publish_dispositions(SYSTEM, consultation_id, now=store.now + timedelta(days=60))
     assert ask(guest, "przesłanka stanowisko:nieuwzględniona").kinds == (("disposition", 1),)
     assert ask(guest, "rodzaj:uwaga stanowisko:nieuwzględniona").total == 1
+
+
+def test_what_a_meeting_decided_is_found_once_its_note_is_published(store: Store) -> None:
+    consultation_id = open_consultation(store, new_document(store))
+    meeting_id = announce_meeting(store, consultation_id, days=0, title="Otwarte")
+    store.clock.advance(hours=12)
+    meeting_decisions.note_decision(SYSTEM, meeting_id, "Przyjęto nornicowisko.", now=store.now)
+    assert ask(GUEST, "nornicowisko").total == 0
+    save_note(SYSTEM, meeting_id, "Notatka.", publish=True, now=store.now)
+    meeting_decisions.note_decision(SYSTEM, meeting_id, "Odrzucono nornicowisko.", now=store.now)
+    answer = ask(GUEST, "nornicowisko rodzaj:ustalenie")
+    assert (answer.total, {one.row.meeting_id for one in answer.results}) == (2, {meeting_id})
+
+
+def test_a_dissenting_opinion_is_found_with_the_version_it_is_published_with_until_it_is_withdrawn(
+    store: Store,
+) -> None:
+    people = new_people(store)
+    slug = new_document(store, host_id=people.host_id)
+    seated = take_seat(store, new_group(store, people.host_id, slug), people.neighbour, "member")
+    held_against(store, seated, slug, "Sprzeciw suhakowisko.", is_public=False)
+    dissent = held_against(store, seated, slug, "Sprzeciw dzikanowisko.", is_public=True)
+    assert ask(GUEST, "dzikanowisko").total == 0
+    publish(store, slug)
+    (found,) = ask(GUEST, "rodzaj:zdanie sprzeciw").results
+    assert (found.row.row_id, found.row.versions) == (dissent, (1,))
+    section_statuses.withdraw_dissent(seated, slug, dissent, now=store.now)
+    assert ask(GUEST, "dzikanowisko").total == ask(SYSTEM, "dzikanowisko").total == 0
+
+
+def test_the_standing_texts_of_a_host_are_found_as_they_are_in_force(store: Store) -> None:
+    host = get_organisation_by_id(new_people(store).host_id).slug
+    for words in ("Dawny regulamin prosionkowy.", "Regulamin stonogowy."):
+        hosts.publish_text(SYSTEM, host, "rules", words, now=store.now)
+    (found,) = ask(GUEST, "stonogowy rodzaj:regulamin").results
+    assert (found.row.slug, found.row.text_kind) == (host, "rules")
+    assert ask(GUEST, "prosionkowy").total == 0
+
+
+def test_a_collection_is_found_once_one_of_its_documents_is_published(store: Store) -> None:
+    host_id = new_people(store).host_id
+    slug = new_document(store, host_id=host_id)
+    inside = (document_queries.get_document(slug, EVERYTHING).id,)
+    text = collections.CollectionText("Standardy dugongowe", document_ids=inside)
+    collections.make_collection(SYSTEM, host_id, text, now=store.now)
+    assert ask(GUEST, "dugongowe").total == 0
+    publish(store, slug)
+    assert ask(GUEST, "dugongowe rodzaj:zbiór").total == 1
 
 
 def answer_with(store: Store, comment_id: int, reasons: str, revision: int) -> None:

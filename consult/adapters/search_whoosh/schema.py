@@ -15,7 +15,7 @@ from consult.ports.search import Entries, Hit, SearchRecord, Stand
 
 from .engine import W3Codec, columns, fields, formats
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counted up with every change here that makes older indexes unreadable."""
 
 WATERMARK_REF = "\x00watermark"

@@ -13,7 +13,7 @@ from .marks import Highlighted, Passage, Piece, highlighted
 from .nearness import near
 from .query import Asked, Note, Phrase, Prefix, Word, read_query, understand
 from .ranking import Postings, Ranked, rank
-from .records import Facets, SearchQuery, SearchRecord, Stand, stands_now, stood_at
+from .records import Facets, Reach, SearchQuery, SearchRecord, Stand, stands_now, stood_at
 from .selection import select, stretch
 from .visible import Page, Visible, find_visible, finds_anything
 from .vocabulary import FIELD_NAMES, KIND_NAMES, OUTCOME_NAMES
@@ -39,6 +39,7 @@ __all__ = [
     "Postings",
     "Prefix",
     "Ranked",
+    "Reach",
     "SearchIndex",
     "SearchQuery",
     "SearchRecord",

@@ -19,6 +19,9 @@ TITLE_GAP = 10
 NOW = "stands:now"
 """The label of what is part of the text today."""
 
+HIDDEN = "hidden:hidden"
+"""The label of what only those at work on its document may see."""
+
 
 _PACKED: Final = "I"
 _PACKED_SIZE = array(_PACKED).itemsize
@@ -69,6 +72,8 @@ def _labels(record: SearchRecord, analyser: Analyser) -> tuple[str, ...]:
         labels.add(label("document", record.document_id))
     if stands_now(record.stands):
         labels.add(NOW)
+    if record.is_hidden:
+        labels.add(HIDDEN)
     for name, words in record.fields:
         if name in CODED_FIELDS:
             labels.add(label(name, words))

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Protocol
 
-from .entries import label, place_count, unpacked
+from .entries import HIDDEN, label, place_count, unpacked
 from .query import Asked, Clause, Phrase, Prefix, Word
+from .records import Reach
 
 K1 = 1.2
 B = 0.75
@@ -60,31 +61,62 @@ class Postings(Protocol):
 
 
 def rank(
-    segments: Sequence[Postings], asked: Asked, labels: Sequence[Sequence[str]], *, loosely: bool
+    segments: Sequence[Postings],
+    asked: Asked,
+    labels: Sequence[Sequence[str]],
+    *,
+    loosely: bool,
+    reach: Reach | None = None,
 ) -> list[Ranked]:
     """All records that answer, best first; equal ones in the order they were written.
 
     `labels` are groups of labels, of each of which a record must have one. With `loosely` a record needs only some
-    of the words, and those with more of them come first; a query of one word has no looser form.
+    of the words, and those with more of them come first; a query of one word has no looser form. Hidden records out of
+    `reach` are as if they were not there, so that neither the order nor the time of an answer tells of them.
     """
     clauses = asked.essential
     if asked.asks_nothing or (loosely and len(clauses) < 2):
         return []
-    found = [[_matches(segment, clause) for clause in clauses] for segment in segments]
+    hidden = [_out_of_reach(segment, reach) for segment in segments]
+    found = [
+        [_without(_matches(segment, clause), unseen) for clause in clauses]
+        for segment, unseen in zip(segments, hidden, strict=True)
+    ]
+    records = sum(
+        len(segment.records()) - len(unseen) for segment, unseen in zip(segments, hidden, strict=True)
+    )
     rarity = [
-        _rarity(
-            sum(len(matches[place]) for matches in found), sum(len(segment.records()) for segment in segments)
-        )
-        for place in range(len(clauses))
+        _rarity(sum(len(matches[place]) for matches in found), records) for place in range(len(clauses))
     ]
     average = _average_length(segments)
     ranked: list[Ranked] = []
-    for order, (segment, matches) in enumerate(zip(segments, found, strict=True)):
+    for order, (segment, matches, unseen) in enumerate(zip(segments, found, hidden, strict=True)):
         numbers = _candidates(segment, matches, loosely=loosely)
+        if unseen and not matches:
+            numbers = [number for number in numbers if number not in unseen]
         numbers = _filtered(segment, numbers, asked, labels)
         ranked += _scored(order, segment, numbers, matches, rarity, average, loosely=loosely)
     ranked.sort()
     return ranked
+
+
+def _out_of_reach(segment: Postings, reach: Reach | None) -> Collection[int]:
+    """The hidden records of a segment that are neither of the hosts nor of the documents reached."""
+    if reach is None:
+        return frozenset()
+    hidden = segment.holders(HIDDEN)
+    if not hidden:
+        return frozenset()
+    reached = [label("host", one) for one in reach.hosts] + [
+        label("document", one) for one in reach.documents
+    ]
+    return frozenset(hidden).difference(*(segment.holders(one) for one in reached))
+
+
+def _without(matches: Mapping[int, float], unseen: Collection[int]) -> Mapping[int, float]:
+    if not unseen:
+        return matches
+    return {number: weight for number, weight in matches.items() if number not in unseen}
 
 
 def _matches(segment: Postings, clause: Clause) -> Mapping[int, float]:

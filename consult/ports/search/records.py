@@ -27,6 +27,10 @@ KINDS = (
     "group",
     "proposal",
     "proposal_reply",
+    "decision",
+    "dissent",
+    "collection",
+    "host_text",
 )
 """The kinds of record fed so far; an engine takes any other word as well."""
 
@@ -63,6 +67,7 @@ class SearchRecord:
     section's text stood; a record without stands is there from `at` on. `fields` are pairs of one of `FIELDS` and
     words to ask it by. `stamp` is a mark of what it was made of: where the database gives another, the index lags
     behind and the record is not to be shown. Words a viewer of the record may not see have no business in it.
+    `is_hidden` marks what only those at work on its document may see; the database is asked all the same.
     """
 
     ref: str
@@ -76,6 +81,15 @@ class SearchRecord:
     stands: tuple[Stand, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     stamp: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose hidden records a question goes through: those of these hosts and documents, by their ids as labels."""
+
+    hosts: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,8 @@ class SearchQuery:
     `words` is what was typed, with "phrases", prefix*, -minus and field:words. `as_of` keeps what stood at that
     moment, `state` "current" what stands now. Of `facets` a record needs one value for every name given. `language`
     None asks in every language. With `is_literal` quoted words stand for exactly these letters, never for those with
-    Polish marks they may have been meant with.
+    Polish marks they may have been meant with. Of hidden records only those within `reach` are candidates and count
+    for how rare a word is; None reaches everything.
     """
 
     words: str
@@ -97,6 +112,7 @@ class SearchQuery:
     language: str | None = None
     facets: Facets = ()
     is_literal: bool = False
+    reach: Reach | None = None
 
 
 def stood_at(stands: Sequence[Stand], at: datetime | None, moment: datetime) -> bool:

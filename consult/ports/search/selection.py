@@ -21,7 +21,7 @@ def select(
     segments: Sequence[Postings], query: SearchQuery, asked: Asked, hit_of: HitOf, *, loosely: bool
 ) -> list[Ranked]:
     """All candidates in the order asked for."""
-    ranked = rank(segments, asked, _labels(query, asked), loosely=loosely)
+    ranked = rank(segments, asked, _labels(query, asked), loosely=loosely, reach=query.reach)
     if query.as_of or asked.since or asked.before:
         ranked = [one for one in ranked if _is_in_time(hit_of(one), query, asked)]
     if query.sort == "relevance":

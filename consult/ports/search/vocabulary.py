@@ -67,6 +67,10 @@ KIND_NAMES: Final = {
         "group": "grupa",
         "proposal": "propozycja",
         "proposal_reply": "dyskusja",
+        "decision": "ustalenie",
+        "dissent": "zdanie",
+        "collection": "zbiór",
+        "host_text": "regulamin",
     },
     "en": {
         "section_text": "text",
@@ -85,6 +89,10 @@ KIND_NAMES: Final = {
         "group": "group",
         "proposal": "proposal",
         "proposal_reply": "discussion",
+        "decision": "decision",
+        "dissent": "dissent",
+        "collection": "collection",
+        "host_text": "rules",
     },
 }
 """By language, the word for each kind of record after ``rodzaj:``."""
@@ -111,6 +119,12 @@ KIND_WORDS: Final = {
     "organizacje": "organisation",
     "grupy": "group",
     "propozycje": "proposal",
+    "ustalenia": "decision",
+    "zdania": "dissent",
+    "zbior": "collection",
+    "zbiory": "collection",
+    "regulaminy": "host_text",
+    "klauzula": "host_text",
     **{kind: kind for kind in KINDS},
     **{word: kind for names in KIND_NAMES.values() for kind, word in names.items()},
 }

@@ -75,8 +75,18 @@ def _path(row: ResultRow) -> str:
             return f"/documents/{row.document_slug}/versions/{row.number}"
         case "change_note":
             return f"/documents/{row.document_slug}/changes/{row.number}"
+        case "decision":
+            return f"/meetings/{row.meeting_id}#decyzja-{row.number}"
         case "meeting" | "meeting_note":
             return f"/meetings/{row.row_id}"
+        case "dissent" if row.versions:
+            return f"/documents/{row.document_slug}/versions/{row.versions[-1]}#s-{row.section_id[:12]}"
+        case "dissent":
+            return f"/documents/{row.document_slug}/draft#s-{row.section_id[:12]}"
+        case "collection":
+            return f"/collections/{row.slug}"
+        case "host_text":
+            return f"/hosts/{row.slug}/{row.text_kind}"
         case "organisation":
             return f"/organisations/{row.slug}"
         case "group":

@@ -13,6 +13,7 @@ from consult.ports.search import (
     Note,
     Page,
     Passage,
+    Reach,
     SearchQuery,
     SearchUnavailable,
     Visible,
@@ -121,7 +122,17 @@ def _check(query: SearchQuery, viewer: Viewer) -> tuple[Visible, SearchQuery]:
     def visible(hits: Sequence[Hit]) -> Mapping[str, Facets]:
         return queries.list_visible({hit.ref: hit.stamp for hit in hits}, viewer, standing)
 
-    return visible, query if viewer.sees_all else replace(query, state="ever", as_of=None)
+    if viewer.sees_all:
+        return visible, query
+    return visible, replace(query, state="ever", as_of=None, reach=reach_of(viewer))
+
+
+def reach_of(viewer: Viewer) -> Reach | None:
+    """Whose hidden records are worth proposing to a viewer: at most as many as the database then lets through, and no
+    time is spent on the others."""
+    if viewer.sees_all:
+        return None
+    return Reach(tuple(map(str, sorted(viewer.host_ids))), tuple(map(str, sorted(viewer.document_ids))))
 
 
 def _facets(page: Page) -> tuple[Facet, ...]:

@@ -57,6 +57,8 @@ BY_ID = {
     "group_id": ("group",),
     "version_id": ("version",),
     "comment_id": ("comment",),
+    "dissent_id": ("dissent",),
+    "collection_id": ("collection",),
 }
 """Kinds of record that events tell to write anew, by the name of the id they carry."""
 
@@ -69,6 +71,12 @@ def _refs(event: PendingRow) -> Iterator[str]:
         yield queries.ref_of("change_note", change_id)
         for text_id in queries.list_text_ids_of_change(change_id):
             yield queries.ref_of("section_text", text_id)
+    if version_id := ids.get("version_id"):
+        for text_id in queries.list_text_ids_of_version(version_id):
+            yield queries.ref_of("section_text", text_id)
+    if meeting_id := ids.get("meeting_id"):
+        for decision_id in queries.list_decision_ids(meeting_id):
+            yield queries.ref_of("decision", decision_id)
     for name, kinds in BY_ID.items():
         if row_id := ids.get(name):
             yield from (queries.ref_of(kind, row_id) for kind in kinds)
@@ -86,6 +94,8 @@ def _refs(event: PendingRow) -> Iterator[str]:
             yield queries.ref_of("proposal_reply", reply_id)
     if feature in ("organisation", "host") and (organisation_id := ids.get("organisation_id")):
         yield queries.ref_of("organisation", organisation_id)
+        for text_id in queries.list_host_text_ids(organisation_id):
+            yield queries.ref_of("host_text", text_id)
     if feature in ("account", "person") and (person_id := ids.get("person_id")):
         for comment_id in queries.list_comment_ids_of_person(
             person_id

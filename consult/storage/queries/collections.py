@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,6 +90,12 @@ def list_collections_of_document(document_id: int, viewer: Viewer) -> list[Colle
         .where(CollectionDocument.document_id == document_id)
         .order_by(Collection.title, Collection.id)
     )
+    return [CollectionRow(*row) for row in rows]
+
+
+def list_collections_by_id(ids: Sequence[int], viewer: Viewer) -> list[CollectionRow]:
+    """Those of these the viewer may know of."""
+    rows = db.session.execute(_collections(viewer).where(Collection.id.in_(ids)))
     return [CollectionRow(*row) for row in rows]
 
 

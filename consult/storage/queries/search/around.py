@@ -15,16 +15,21 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from consult.domain.text.plain import plain_of
 from consult.storage.database import db
+from consult.storage.models.collections import Collection
 from consult.storage.models.comments import Comment
 from consult.storage.models.consultations import WITH_PREPARED, Announcement, Consultation
 from consult.storage.models.documents import Document
 from consult.storage.models.groups import WorkingGroup
 from consult.storage.models.history import Seal
+from consult.storage.models.meeting_decisions import MeetingDecision
 from consult.storage.models.meetings import Explanation, Meeting, Opinion
-from consult.storage.models.organisations import Organisation
+from consult.storage.models.organisations import HostText, Organisation
 from consult.storage.models.proposals import Proposal, ProposalReply
+from consult.storage.models.section_statuses import DissentingOpinion
 from consult.storage.queries.groups import known_to
 from consult.storage.queries.organisations.profiles import shown_to
+from consult.storage.queries.search.dissents import read_dissents
+from consult.storage.queries.search.hosts import read_collections, read_host_texts
 from consult.storage.queries.search.known import Known
 from consult.storage.queries.search.proposals import read_proposals, read_replies
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer, hosted_by_viewer
@@ -184,6 +189,30 @@ def _meeting_notes(ids: Sequence[int], viewer: Viewer) -> list[Known]:
     ]
 
 
+def _decisions(ids: Sequence[int], viewer: Viewer) -> list[Known]:
+    """What was decided at meetings; known with the note of the meeting and not before."""
+    rows = db.session.execute(
+        _of_consultations(Meeting, MeetingDecision)
+        .join(Meeting, Meeting.consultation_id == Consultation.id)
+        .join(MeetingDecision, MeetingDecision.meeting_id == Meeting.id)
+        .where(MeetingDecision.id.in_(ids), is_announced(viewer), Meeting.note_published_at.is_not(None))
+    )
+    return [
+        _beside(
+            row,
+            kind="decision",
+            row_id=row[4].id,
+            title="",
+            body=row[4].text,
+            at=row[4].at,
+            made_of=(row[4].text,),
+            number=row[4].number,
+            meeting_id=row[3].id,
+        )
+        for row in rows
+    ]
+
+
 def _opinions(ids: Sequence[int], viewer: Viewer) -> list[Known]:
     rows = db.session.execute(
         _of_consultations(Opinion)
@@ -293,8 +322,19 @@ AROUND: dict[str, tuple[Reader, Any]] = {
     "group": (_groups, WorkingGroup.id),
     "proposal": (read_proposals, Proposal.id),
     "proposal_reply": (read_replies, ProposalReply.id),
+    "decision": (_decisions, MeetingDecision.id),
+    "dissent": (read_dissents, DissentingOpinion.id),
+    "collection": (read_collections, Collection.id),
+    "host_text": (read_host_texts, HostText.id),
 }
 """By kind: how its rows are read, and the column of their ids."""
+
+
+def list_decision_ids(meeting_id: int) -> list[int]:
+    """Everything decided at a meeting."""
+    return list(
+        db.session.scalars(select(MeetingDecision.id).where(MeetingDecision.meeting_id == meeting_id))
+    )
 
 
 def list_announcement_ids(consultation_id: int) -> list[int]:

@@ -13,7 +13,7 @@ from consult.ports.search import SearchRecord, Stand
 from consult.storage.database import db
 from consult.storage.models.comments import Comment, Submission
 from consult.storage.models.dispositions import Disposition
-from consult.storage.models.documents import Document, Version
+from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Occupancy, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.search.around import AROUND
@@ -40,6 +40,24 @@ def list_text_ids_of_change(change_id: int) -> list[int]:
         .distinct()
     )
     return list(rows)
+
+
+def list_text_ids_of_version(version_id: int) -> list[int]:
+    """Texts a version shows to everybody for the first time."""
+    earlier, version = aliased(VersionSection), aliased(Version)
+    before = (
+        select(earlier.text_id)
+        .join(version, version.id == earlier.version_id)
+        .where(earlier.text_id == VersionSection.text_id, version.number < Version.number)
+        .exists()
+    )
+    return list(
+        db.session.scalars(
+            select(VersionSection.text_id)
+            .join(Version, Version.id == VersionSection.version_id)
+            .where(Version.id == version_id, ~before)
+        )
+    )
 
 
 def list_comment_ids_of_person(person_id: int) -> list[int]:
@@ -94,6 +112,9 @@ def _texts(ids: Sequence[int]) -> list[SearchRecord]:
     ):
         stands[row[0]].append(Stand(row[1], row[2], row[3], row[4]))
         ranks[row[0]] = row[5]
+    published = set(
+        db.session.scalars(select(VersionSection.text_id).where(VersionSection.text_id.in_(ids)).distinct())
+    )
     rows = db.session.execute(
         select(
             SectionText.id,
@@ -123,6 +144,7 @@ def _texts(ids: Sequence[int]) -> list[SearchRecord]:
                 ("section", row[1]),
                 *coded(sorted_by("section_text", document_id=row[3], host_id=row[6], at=row[5])),
             ),
+            is_hidden=row[0] not in published,
         )
         for row in rows
     ]
@@ -197,6 +219,7 @@ def _dispositions(ids: Sequence[int]) -> list[SearchRecord]:
                 ("author", row.host_name),
             ),
             stamp=stamp_of_answer(row),
+            is_hidden=row.state != "published",
         )
         for row in rows
         if row.reasons
@@ -232,6 +255,7 @@ def _of_document(
         at=at,
         place=number,
         fields=coded(sorted_by(kind, document_id=document.id, host_id=document.host_id, at=at)),
+        is_hidden=kind == "change_note",
     )
 
 

@@ -50,7 +50,7 @@ def coded(facets: Facets) -> Facets:
 class ResultRow:
     """A found thing with what its line shows; fields that do not apply are empty.
 
-    `versions` are the numbers of the versions a text stands in, `from_no` and `until_no` the changes between
+    `text_kind` is the code of a host's standing text. `versions` are the numbers of the versions a text stands in, `from_no` and `until_no` the changes between
     which it stood in the draft (`until_no` None while it still does, as far as the viewer may know). `slug` is the
     name in addresses of an organisation or a group, `row_id` the number of what has one.
     """
@@ -78,13 +78,16 @@ class ResultRow:
     capacity: str = ""
     organisation_name: str = ""
     author_name: str = ""
+    text_kind: str = ""
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A thing of which there are so few that one select serves feeding, checking and showing it.
 
-    `title` and `body` are the words it is found by, `made_of` what a change of would make them others.
+    `title` and `body` are the words it is found by, `made_of` what a change of would make them others; `is_hidden` as in
+    `SearchRecord`.
     """
 
     kind: str
@@ -106,6 +109,11 @@ class Known:
     consultation_id: int | None = None
     outcome: str = ""
     fields: tuple[tuple[str, str], ...] = field(default=())
+    section_id: str = ""
+    versions: tuple[int, ...] = ()
+    text_kind: str = ""
+    meeting_id: int | None = None
+    is_hidden: bool = False
 
     @property
     def ref(self) -> str:
@@ -137,6 +145,7 @@ class Known:
             place=self.place,
             fields=(*coded(self.facets), *self.fields),
             stamp=self.stamp,
+            is_hidden=self.is_hidden,
         )
 
     def result(self) -> ResultRow:
@@ -152,6 +161,10 @@ class Known:
             row_id=self.row_id,
             slug=self.slug,
             host_name=self.host_name,
+            section_id=self.section_id,
+            versions=self.versions,
+            text_kind=self.text_kind,
+            meeting_id=self.meeting_id,
             number=self.number,
             register_id=self.register_id,
             consultation_id=self.consultation_id,

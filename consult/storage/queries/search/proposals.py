@@ -50,6 +50,7 @@ def read_proposals(ids: Sequence[int], viewer: Viewer) -> list[Known]:
             language=document.language,
             place=proposal.number,
             number=proposal.number,
+            is_hidden=True,
             fields=(("organisation", organisation), ("author", organisation)) if organisation else (),
         )
         for proposal, document, organisation in rows
@@ -78,6 +79,7 @@ def read_replies(ids: Sequence[int], viewer: Viewer) -> list[Known]:
             language=document.language,
             place=number,
             number=number,
+            is_hidden=True,
         )
         for reply, number, document in rows
     ]

@@ -88,11 +88,25 @@ def _title(row: ResultRow) -> str:
         return gettext("Change %(number)s", number=number)
     if row.kind == "proposal_reply":
         return gettext("In the discussion of proposal %(number)s", number=number)
+    if row.kind == "decision":
+        return gettext("Decision %(number)s", number=number)
+    if row.kind == "dissent":
+        return gettext("Dissenting opinion")
+    if row.kind == "host_text":
+        return _standing_text(row.text_kind)
     if row.kind == "explanation" and number:
         return gettext("Explanation under comment %(number)s", number=number)
     if row.kind == "explanation":
         return gettext("Explanation by the host")
     return ""
+
+
+def _standing_text(kind: str) -> str:
+    if kind == "rules":
+        return gettext("Rules of consultations")
+    if kind == "clause":
+        return gettext("Information clause")
+    return gettext("Accessibility declaration") if kind == "accessibility" else gettext("Privacy notice")
 
 
 def _href(row: ResultRow, words: str) -> str:
@@ -110,6 +124,9 @@ _WORDED = (
     "meeting",
     "consultation",
     "proposal_reply",
+    "decision",
+    "dissent",
+    "host_text",
 )
 
 
@@ -136,6 +153,16 @@ def _page(row: ResultRow) -> str:
         return url_for("meetings.show", meeting_id=row.row_id)
     if row.kind == "meeting_note":
         return url_for("meetings.show", meeting_id=row.row_id, _anchor="notatka")
+    if row.kind == "decision":
+        return url_for("meetings.show", meeting_id=row.meeting_id)
+    if row.kind == "dissent" and row.versions:
+        return url_for("documents.version", slug=row.document_slug, number=row.versions[-1])
+    if row.kind == "dissent":
+        return url_for("section_statuses.part", slug=row.document_slug, section_id=row.section_id)
+    if row.kind == "collection":
+        return url_for("collections.show", slug=row.slug)
+    if row.kind == "host_text":
+        return url_for(f"organisations.{row.text_kind}", slug=row.slug)
     if row.kind == "organisation":
         return url_for("organisations.show", slug=row.slug)
     if row.kind == "group":
