@@ -14,6 +14,7 @@ from consult.services import (
     following,
     invitations,
     meeting_decisions,
+    stages,
     upkeep,
 )
 from consult.services.accounts import broker, second_factor, sessions
@@ -30,6 +31,9 @@ def live_in(store: Store) -> str:
     """Draft, publish, consult, comment, answer, edit and split in a store; the document's name in addresses."""
     people = records.new_people(store)
     slug = records.new_document(store, host_id=people.host_id)
+    stages.advance_stage(
+        SYSTEM, slug, "agreed", note="Zespół jest zgodny.", is_confirmed=True, now=store.now
+    )
     records.furnish_host(store, people.host_id)
     consultation_id = records.open_consultation(store, slug)
     receipt = records.comment_on(

@@ -48,6 +48,16 @@ CHANGEABLE = {
     "unsaved_text",  # grows with every pause in writing, and goes when it is saved
     "editing_presence",
     "outgoing_letter",  # leaves once
+    "provenance",  # is worked out anew; derived
+    "proposal",  # goes its course, which is in proposal_turn
+    "proposal_part",  # is brought up to date; the wording as it was sent stays beside it
+    "proposal_turn",
+    "proposal_reply",
+    "dissenting_opinion",  # is withdrawn, or kept within the group
+    "working_note",  # is settled
+    "collection",
+    "collection_document",
+    "meeting_decision",  # is noted beside the meeting's note, which can be put right
     "upkeep_run",  # the worker's sign of life
     "person_data",  # is erased
     "seal",  # loses its value, never its digest
