@@ -11,6 +11,7 @@ from flask import Flask
 
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.clock_system import SystemClock
+from consult.adapters.export_csv import CsvWriter
 from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
@@ -123,7 +124,7 @@ def build_ports(settings: Settings) -> Ports:
             "htm": HtmlReader(),
         },
         text_writers={"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
-        table_writers={"xlsx": XlsxWriter()},
+        table_writers={"xlsx": XlsxWriter(), "csv": CsvWriter()},
         calendar_writer=IcsCalendar(),
         feed_writer=AtomFeed(),
     )

@@ -122,7 +122,8 @@ def _typeset(sections: Sequence[ExportedSection]) -> tuple[list[_Entry], str]:
             html = (
                 html[: heading.start()] + _heading(depth, label, heading[2], target) + html[heading.end() :]
             )
-        written.append(f"<section>\n{html}\n</section>\n")
+        anchor = f' id="{escape(section.anchor)}"' if section.anchor else ""
+        written.append(f"<section{anchor}>\n{html}\n</section>\n")
     return entries, "".join(written)
 
 

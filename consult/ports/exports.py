@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 @dataclass(frozen=True, slots=True)
 class ExportedSection:
     """One section in reading order: `label` is the printed number ("2.3" or ""), `depth` counts from 1,
-    `level` is the raw heading level (0 where the text has no heading)."""
+    `level` is the raw heading level (0 where the text has no heading); `anchor` is what references in other sections lead to."""
 
     label: str
     depth: int
     level: int
     source: str
     html: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ class Captions:
     dissents: str
     dissent_on: str
     no_name: str
+    gone_part: str
+    in_short: str
+    explanation: str
+    not_binding: str
 
     def moment_of(self, at: datetime) -> str:
         """An aware moment as people here write it, in Polish time."""
@@ -114,6 +119,10 @@ _POLISH = Captions(
     dissents="Zdania odrębne",
     dissent_on="Do części „{part}”",
     no_name="[dane usunięte]",
+    gone_part="[tej części już nie ma]",
+    in_short="W skrócie",
+    explanation="Objaśnienie",
+    not_binding="nie jest częścią tekstu",
 )  # fmt: skip
 _ENGLISH = Captions(
     host="Host",
@@ -135,6 +144,10 @@ _ENGLISH = Captions(
     dissents="Dissenting opinions",
     dissent_on="On the part “{part}”",
     no_name="[name removed]",
+    gone_part="[this part is gone]",
+    in_short="In short",
+    explanation="Explanation",
+    not_binding="not a part of the text",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
 from consult.services.drafting import check_note, checked_title, get_editable
 from consult.services.placements import WordsWent
+from consult.services.section_notes import publish_notes
 from consult.storage.models import Document, Version, VersionSection
 from consult.storage.queries import documents as queries
 from consult.storage.queries import organisations as organisation_queries
@@ -230,6 +231,7 @@ def publish_version(actor: Actor, slug: str, *, label: str, now: datetime) -> Pu
                 for line, section in zip(manifest, sections, strict=True)
             )
         )
+        publish_notes(work, document.id, version.id)
         work.record(VersionPublished(str(document.id), str(version.id)), at=now, actor_ref=actor.id)
         return Published(number, version.checksum)
 

@@ -13,11 +13,14 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.domain.text.cross_references import SIGNS
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
 from consult.services.authority import of_document, require
+from consult.services.cross_references import with_present_numbers
 from consult.services.dissent_annex import dissent_annex
 from consult.services.documents import manifest_of
+from consult.services.section_notes import with_notes
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
@@ -88,6 +91,19 @@ def export_text(
         )
     document = queries.get_document(slug, Viewer.of(actor))
     sections, checksum, label = text_of(actor, document, version_no)
+    # in a file that is read back the numbers of references are words, for generated ones are left out then
+    shown = with_present_numbers(document, sections, is_generated=format_name != "docx")
+    exported = [
+        ExportedSection(
+            section.label,
+            section.depth,
+            section.level,
+            section.source,
+            section.html,
+            anchor=f"s-{section.section_id[:SIGNS]}",
+        )
+        for section in shown
+    ]
     text = ExportedText(
         title=document.title,
         host=document.host_name,
@@ -96,10 +112,7 @@ def export_text(
         written_at=now,
         checksum=checksum,
         address=address,
-        sections=tuple(
-            ExportedSection(section.label, section.depth, section.level, section.source, section.html)
-            for section in sections
-        )
+        sections=with_notes(document, version_no, sections, exported)
         + dissent_annex(document, sections, version_no),
     )
     name = f"{document.slug}-v{version_no}" if version_no else f"{document.slug}-draft"

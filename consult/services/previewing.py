@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from consult.domain.errors import InvalidInput
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.text.normalise import admit
 from consult.ports.rendering import Rendered
 from consult.services.authority import of_document, require
+from consult.services.cross_references import with_numbers_of_draft
 from consult.services.drafting import LONGEST_SOURCE
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as queries
@@ -26,4 +29,5 @@ def preview_words(actor: Actor, slug: str, *, source: str) -> Rendered:
     if len(words) > LONGEST_SOURCE:
         raise InvalidInput("text_too_long", field="source", limit=LONGEST_SOURCE)
     definitions = "\n".join(text for _, text in queries.list_definitions(document.id))
-    return current_ports().renderer.render(words, definitions=definitions)
+    rendered = current_ports().renderer.render(words, definitions=definitions)
+    return replace(rendered, html=with_numbers_of_draft(document, rendered.html))

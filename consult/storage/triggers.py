@@ -31,6 +31,11 @@ RECORD_TABLES = (
     "submission_clause",
     "section_status",
     "stage_step",
+    "section_note",
+    "version_note",
+    "submission_letter",
+    "letter_passage",
+    "late_decision",
 )
 
 REFUSAL = "the record is not altered"

@@ -11,6 +11,7 @@ from consult.web.collections.routes import pages as collections
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
+from consult.web.cross_references.routes import pages as cross_references
 from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
 from consult.web.feeds.routes import pages as feeds
@@ -22,8 +23,10 @@ from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
 from consult.web.proposals.routes import pages as proposals
 from consult.web.provenance.routes import pages as provenance
+from consult.web.requirements.routes import pages as requirements
 from consult.web.saved_searches.routes import pages as saved_searches
 from consult.web.search.routes import pages as search
+from consult.web.section_notes.routes import pages as section_notes
 from consult.web.section_statuses.routes import pages as section_statuses
 from consult.web.shared.addresses import PUBLIC_ADDRESS
 from consult.web.shared.errors import init_errors
@@ -46,6 +49,9 @@ BLUEPRINTS = (
     dispositions,
     comparison,
     provenance,
+    cross_references,
+    requirements,
+    section_notes,
     appearances,
     search,
     saved_searches,

@@ -14,6 +14,7 @@ from consult.services import (
     following,
     invitations,
     meeting_decisions,
+    section_notes,
     stages,
     upkeep,
 )
@@ -35,6 +36,9 @@ def live_in(store: Store) -> str:
         SYSTEM, slug, "agreed", note="Zespół jest zgodny.", is_confirmed=True, now=store.now
     )
     records.furnish_host(store, people.host_id)
+    section_notes.write_section_note(
+        SYSTEM, slug, records.section(slug, "Konsultacje").section_id, "summary", "Co wolno.", now=store.now
+    )
     consultation_id = records.open_consultation(store, slug)
     receipt = records.comment_on(
         store, slug, "w ciągu siedmiu dni roboczych", proposed="w ciągu pięciu dni", sender=records.RESIDENT

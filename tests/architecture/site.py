@@ -145,6 +145,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "register_id": receipt.register_id,
         "consultation_id": comment.consultation_id,
         "extension": "md",
+        "requirements.extension": "csv",
         "receipt_no": receipt.receipt_no,
         "secret": receipt.secret,
         "meeting_id": held.meeting_id,

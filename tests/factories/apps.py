@@ -15,6 +15,7 @@ from flask import Flask
 
 import consult.storage.models  # noqa: F401 - registers the tables
 from consult.adapters.calendar_ics import IcsCalendar
+from consult.adapters.export_csv import CsvWriter
 from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
@@ -142,7 +143,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "analyser": analyser(),
         "readers": {"md": MarkdownReader(), "docx": DocxReader(), "odt": OdtReader(), "html": HtmlReader()},
         "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
-        "table_writers": {"xlsx": XlsxWriter()},
+        "table_writers": {"xlsx": XlsxWriter(), "csv": CsvWriter()},
         "calendar_writer": IcsCalendar(),
         "feed_writer": AtomFeed(),
     }

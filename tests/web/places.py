@@ -165,6 +165,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "slug": place.slug,
         "number": 1,
         "extension": "md",
+        "requirements.extension": "csv",
         "section_id": place.section_id(),
         "text_id": place.text_id(),
         "register_id": place.register_id,

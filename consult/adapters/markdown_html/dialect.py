@@ -3,7 +3,7 @@
 What a line is comes from `domain.text.lines`, the same reading that splits documents into sections, so
 the page has a heading exactly where a section begins. Beyond that: tables; ordered lists that keep the
 numbers the text prints (law quotes them); footnote marks that link to definitions, which stay where they
-were written; raw HTML by the rules of `raw_html`; images as links.
+were written; raw HTML by the rules of `raw_html`; images as links; numbers of references to sections generated.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
 from consult.adapters.markdown_html import raw_html
+from consult.adapters.markdown_html.finishing import CrossReferences, Images, SparseNumbers
 from consult.adapters.markdown_html.lists import begins_list, reindented
 from consult.domain.text import markup
 from consult.domain.text.lines import NOTE_DEFINITION, Line, classify
@@ -99,8 +99,9 @@ class Dialect:
         inline.register(_Automail(r"<([^<> !/\"']+@[^@<> ]+)>", md), "automail", 110)
         inline.register(SubstituteTagInlineProcessor(r"(?:(?<! ) {2,}|\\)\n", "br"), "linebreak", 195)
         inline.register(_InlineHtml(inline["html"].pattern, md), "html", 90)
-        md.treeprocessors.register(_Images(md), "images", 15)
-        md.treeprocessors.register(_SparseNumbers(md), "sparse_numbers", 14)
+        md.treeprocessors.register(Images(md), "images", 15)
+        md.treeprocessors.register(SparseNumbers(md), "sparse_numbers", 14)
+        md.treeprocessors.register(CrossReferences(), "cross_references", 13)
         return md
 
 
@@ -380,34 +381,3 @@ class _NumberedList(SaneOListProcessor):
         if target is not None:
             for entry, number in zip(list(target)[before:], numbers, strict=False):
                 entry.set("value", number)
-
-
-class _SparseNumbers(Treeprocessor):
-    """Numbers are written on list entries only where counting would not give them."""
-
-    def run(self, root: Tree.Element) -> None:
-        for numbered in root.iter("ol"):
-            numbered.attrib.pop("start", None)
-            expected = 1
-            for position, entry in enumerate(numbered):
-                number = int(entry.attrib.pop("value", expected))
-                if number != expected and position:
-                    entry.set("value", str(number))
-                elif number != 1 and not position:
-                    numbered.set("start", str(number))
-                expected = number + 1
-
-
-class _Images(Treeprocessor):
-    """An image is a link to it, in the words of its description: pages load nothing from elsewhere."""
-
-    def run(self, root: Tree.Element) -> None:
-        for image in root.iter("img"):
-            address, words = image.get("src") or "", image.get("alt") or ""
-            title = image.get("title")
-            image.tag = "a"
-            image.attrib.clear()
-            image.set("href", address)
-            if title:
-                image.set("title", title)
-            image.text = AtomicString(words or address)

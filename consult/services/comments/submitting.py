@@ -49,6 +49,7 @@ def submit_comments(
     remarks: Sequence[Remark],
     sender: Sender,
     *,
+    consultation_id: int | None = None,
     form_token: str = "",
     language: str = "",
     now: datetime,
@@ -58,7 +59,8 @@ def submit_comments(
     A form sent twice (the same `form_token`) makes one submission and answers the second time with the
     first receipt; sent again with other words it is a Conflict, so that nobody takes the first receipt for
     the second. What reached the host in time by another way than the web may be entered by an official after
-    the end. Whoever left an address gets a letter with the numbers, in `language` ("" where nobody chose one). Raises
+    the end. Whoever left an address gets a letter with the numbers, in `language` ("" where nobody chose one).
+    `consultation_id` names the consultation into whose register an official enters, also what came late. Raises
     RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
     InvalidInput for what cannot be taken.
     """
@@ -74,7 +76,11 @@ def submit_comments(
         document_queries.lock_document(document.id)
         if token_hash and (done := queries.find_submission_by_token(token_hash)) is not None:
             return _repeated(queries.receipt_of(done), _secret_of(form_token), checked)
-        consultation = _consultation(actor, document, sender, now)
+        consultation = (
+            _consultation(actor, document, sender, now)
+            if consultation_id is None
+            else _named(actor, document, consultation_id)
+        )
         register_id = _register(work, document.id, consultation)
         return _receive(
             work,
@@ -118,6 +124,15 @@ def _consultation(
         raise RuleBroken("consultation_cancelled")
     require(actor, Permission.COMMENT, target)
     return None
+
+
+def _named(actor: Actor, document: DocumentRow, consultation_id: int) -> ConsultationRow:
+    """The consultation an official enters into; when a letter is late its register says so."""
+    require(actor, Permission.ANSWER_COMMENTS, Target(host_id=document.host_id))
+    consultation = consultation_queries.get_consultation(consultation_id)
+    if consultation.document_id != document.id:
+        raise NotFound("consultation")
+    return consultation
 
 
 def _day_of(sender: Sender, received_on: date, consultation: ConsultationRow) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from consult.domain.diffing.compare import compare
@@ -13,6 +14,7 @@ from consult.domain.text import outline, ranks
 from consult.domain.text.spans import Span
 from consult.ports.rendering import Rendered
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
+from consult.services.cross_references import with_numbers_of_draft
 from consult.services.drafting.checking import check_note, checked_source, closed, get_editable
 from consult.services.drafting.values import Conflicted, Saved, Unchanged
 from consult.services.placements import WordsWent
@@ -102,4 +104,5 @@ def preview_section(actor: Actor, slug: str, *, source: str) -> Rendered:
     document = get_editable(actor, slug)
     words = checked_source(source, may_be_empty=True)
     definitions = "\n".join(text for _, text in queries.list_definitions(document.id))
-    return current_ports().renderer.render(words, definitions=definitions)
+    rendered = current_ports().renderer.render(words, definitions=definitions)
+    return replace(rendered, html=with_numbers_of_draft(document, rendered.html))

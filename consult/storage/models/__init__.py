@@ -48,8 +48,10 @@ from consult.storage.models.proposals import Proposal, ProposalPart, ProposalRep
 from consult.storage.models.provenance import Provenance
 from consult.storage.models.saved_searches import SavedSearch, SavedSearchFind, SavedSearchLink
 from consult.storage.models.second_factors import RecoveryCode, SecondFactor
+from consult.storage.models.section_notes import SectionNote, VersionNote
 from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
 from consult.storage.models.sessions import PersonSession
+from consult.storage.models.submissions import LateDecision, LetterPassage, SubmissionLetter
 from consult.storage.models.unsaved_texts import EditingPresence, UnsavedText
 from consult.storage.models.working_notes import WorkingNote
 
@@ -81,6 +83,8 @@ __all__ = [
     "GroupMember",
     "Host",
     "HostText",
+    "LateDecision",
+    "LetterPassage",
     "Lineage",
     "Meeting",
     "MeetingAttendance",
@@ -112,14 +116,17 @@ __all__ = [
     "Seal",
     "SecondFactor",
     "Section",
+    "SectionNote",
     "SectionStatus",
     "SectionText",
     "StageStep",
     "Submission",
     "SubmissionClause",
+    "SubmissionLetter",
     "UnsavedText",
     "UpkeepRun",
     "Version",
+    "VersionNote",
     "VersionSection",
     "VisitMark",
     "WorkingGroup",

@@ -75,6 +75,8 @@ class PlanPage:
     add_href: str = ""
     add_annex_href: str = ""
     annexes_href: str = ""
+    lost_count: int = 0
+    references_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from consult.web.shared.editing import Editor
 from consult.web.shared.following import FollowState
 from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, OutlineEntry, Piece
 from consult.web.shared.review import PartReview
+from consult.web.shared.section_notes import PartNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class ReadingPage:
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
     `origins_href` is that of the page that says where the words of this text come from; the script adds to it as well.
     `writers` are sentences on who is writing in a section of the draft now, by section.
-    `reviews` are what the group says beside a section, or the dissent published with a version, by section.
+    `reviews` are what the group says beside a section, or the dissent published with a version, by section; `notes`
+    its summaries and explanations.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
@@ -100,6 +102,8 @@ class ReadingPage:
     search_href: str = ""
     writers: Mapping[str, str] = field(default_factory=dict)
     reviews: Mapping[str, PartReview] = field(default_factory=dict)
+    notes: Mapping[str, PartNotes] = field(default_factory=dict)
+    requirements_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,14 +298,15 @@ class GonePage:
 class SectionPage:
     """`documents/add.html`, `documents/move.html`, `documents/remove.html`; variables `page`, `form`.
 
-    `positions` are (section id, "2.2 Konsultowanie projektów") after which it may stand. `child_count` sections go
-    with it when it moves or is removed, `comment_count` comments speak of it. `stands_after` is the section before it."""
+    `positions` are (section id, "2.2 Konsultowanie projektów") beside which it may stand; `stands` says where it does,
+    as (before, after or under; the section). `child_count` sections go with it when it moves or is removed,
+    `comment_count` comments speak of it."""
 
     head: DocumentHead
     section_title: str
     back_href: str
     positions: tuple[tuple[str, str], ...] = ()
-    stands_after: str = ""
+    stands: tuple[str, str] = ("", "")
     child_count: int = 0
     comment_count: int = 0
     editor: Editor | None = None
@@ -339,7 +344,7 @@ class RevisePreview:
 
 @dataclass(frozen=True, slots=True)
 class PublishPage:
-    """`documents/publish.html`; variables `page`, `form`."""
+    """`documents/publish.html`; variables `page`, `form`. `lost_references` are words of references that lead nowhere."""
 
     head: DocumentHead
     back_href: str
@@ -347,6 +352,8 @@ class PublishPage:
     change_count: int
     uncertain_count: int = 0
     uncertain_href: str = ""
+    lost_references: tuple[str, ...] = ()
+    references_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ from consult.domain.history.events.proposals import (
     StageAdvanced,
     WorkingNoteKept,
 )
+from consult.domain.history.events.section_notes import SectionNoteWritten
 from consult.domain.history.events.sign_in import (
     IdentityLinked,
     IdentityUnlinked,
@@ -119,6 +120,7 @@ from consult.domain.history.events.sign_in import (
     SecondFactorTurnedOff,
     SecondFactorTurnedOn,
 )
+from consult.domain.history.events.submissions import LateSubmissionDecided
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -209,11 +211,13 @@ EVENTS: dict[str, type[Event]] = {
         DissentHeld,
         DissentChanged,
         WorkingNoteKept,
+        SectionNoteWritten,
         StageAdvanced,
         MeetingDecisionNoted,
         CollectionMade,
         CollectionChanged,
         DraftArranged,
+        LateSubmissionDecided,
     )
 }
 """Every kind of event by its code."""
@@ -267,6 +271,7 @@ __all__ = [
     "IndexRebuildAsked",
     "InvitationMade",
     "InvitationWithdrawn",
+    "LateSubmissionDecided",
     "LetterDropped",
     "LetterRetried",
     "MeetingAnnounced",
@@ -307,6 +312,7 @@ __all__ = [
     "SecondFactorTurnedOn",
     "SectionAdded",
     "SectionMoved",
+    "SectionNoteWritten",
     "SectionRemoved",
     "SectionSaved",
     "SectionStatusSet",

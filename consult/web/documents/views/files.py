@@ -14,6 +14,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.services import documents as service
 from consult.services.authority import require
+from consult.services.cross_references import list_draft_references
 from consult.services.drafting import get_editable
 from consult.services.exports import labelled
 from consult.services.sockets import current_ports
@@ -190,6 +191,7 @@ def publish(slug: str) -> ResponseReturnValue:
             return redirect(url_for("documents.version", slug=slug, number=published.number), code=303)
     last = queries.find_version(document.id, document.last_version_no)
     uncertain = sum(row.state == "uncertain" for row in comment_queries.list_placed_in_draft(document.id))
+    lost = list_draft_references(document).dangling
     page = PublishPage(
         head=_head(document),
         back_href=url_for("documents.draft", slug=slug),
@@ -197,6 +199,8 @@ def publish(slug: str) -> ResponseReturnValue:
         change_count=document.last_change_no - (last.change_no if last else 0),
         uncertain_count=uncertain,
         uncertain_href=url_for("comments.list_all", slug=slug, placement="uncertain") if uncertain else "",
+        lost_references=tuple(one.words for one in lost),
+        references_href=url_for("cross_references.show", slug=slug),
     )
     shown = render_template("documents/publish.html", page=page, form=form)
     return (shown, 422) if form.errors else shown

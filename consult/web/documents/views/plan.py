@@ -16,6 +16,7 @@ from consult.domain.text.numbering import is_annex, labels, title_without_label
 from consult.services import drafting as service
 from consult.services.authority import of_document, require
 from consult.services.changes import Recorded
+from consult.services.cross_references import list_draft_references
 from consult.services.drafting import Unchanged, get_editable
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import drafting as drafting_queries
@@ -56,6 +57,8 @@ def plan(slug: str) -> str:
         annexes_href=url_for("documents.annexes", slug=slug)
         if can_edit and not service.are_annexes_in_order(order)
         else "",
+        lost_count=len(list_draft_references(document).dangling),
+        references_href=url_for("cross_references.show", slug=slug),
     )
     return render_template("documents/plan.html", page=page, form=ArrangeSection() if can_edit else None)
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from consult.domain.errors import NotPermitted
 from consult.domain.policy.permissions import Permission
+from consult.services.cross_references import with_present_numbers
 from consult.services.exports import labelled
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -34,6 +35,7 @@ from consult.web.shared.kept_pages import answer_kept, may_keep
 from consult.web.shared.passages import asked_passage
 from consult.web.shared.presenters import Link
 from consult.web.shared.review import beside_draft, beside_version
+from consult.web.shared.section_notes import notes_of_parts
 from consult.web.shared.viewers import current_viewer
 
 KEPT_AT_MOST = timedelta(minutes=5)
@@ -95,6 +97,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
     else:
         sections = queries.list_version_sections(shown.id)
         placed = comment_queries.list_placed_in_version(shown.id)
+    sections = with_present_numbers(document, sections)
     open_now = next((row for row in consultations if row.is_open(now())), None)
     takes_comments = open_now is not None and shown is not None and open_now.version_id == shown.id
     numbers = comment_queries.list_numbers({row.comment_id for row in placed})
@@ -149,6 +152,10 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         ),
         notice=_notice(document, shown),
         writers=writers_by_section(document.id) if shown is None else {},
+        notes=notes_of_parts(document, shown, texts),
+        requirements_href=url_for(
+            "requirements.show", slug=document.slug, version=shown.number if shown else "draft"
+        ),
         reviews=beside_version(document, shown, texts) if shown else beside_draft(document, texts),
         newest=_newest(document, shown),
         compare=_compare(document, shown),

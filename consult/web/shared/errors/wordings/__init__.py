@@ -24,7 +24,9 @@ from consult.web.shared.errors.wordings import (
     permissions,
     proposals,
     saved_searches,
+    section_notes,
     signing_in,
+    submissions,
     texts,
     unsaved_texts,
 )
@@ -49,7 +51,9 @@ _FILES = (
     permissions,
     proposals,
     saved_searches,
+    section_notes,
     signing_in,
+    submissions,
     texts,
     unsaved_texts,
 )

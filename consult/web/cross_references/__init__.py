@@ -1,0 +1,1 @@
+"""References between the parts of a document."""

@@ -1,0 +1,1 @@
+"""The register of requirements of a text."""
