@@ -165,3 +165,24 @@ def test_the_outline_asks_the_database_as_often_for_many_parts_as_for_few(place:
             editor.get(f"/documents/{name}/outline")
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+def test_a_part_is_moved_before_after_or_under_another_without_a_script(place: Place, slug: str) -> None:
+    editor = place.visitor("editor")
+    part = key(place, slug, "Konsultacje")
+    where = f"/documents/{slug}/sections/{part}/move"
+    before = headings(place, slug)
+    unmoved = form_of(editor.get(where).text)
+    editor.post(where, unmoved)
+    assert headings(place, slug) == before, "what the page offers first is where the part stands"
+    beside = key(place, slug, "Zlecanie zadań")
+    editor.post(where, unmoved | {"relation": "under", "position": beside})
+    with place.site.records():
+        assert section(slug, "Konsultacje").level == section(slug, "Zlecanie zadań").level + 1
+    form = form_of(editor.get(where).text)
+    assert (form["relation"], form["position"]) != ("", "")
+    editor.post(where, form | {"relation": "before", "position": beside})
+    moved = headings(place, slug)
+    assert moved.index("Konsultacje") < moved.index("Zlecanie zadań")
+    refused = editor.post(where, form | {"relation": ""}, expect=422)
+    assert "przed" in words_of(refused)

@@ -23,7 +23,7 @@ def forms(place: Place) -> dict[str, tuple[str, str, dict[str, str], int]]:
         ),
         "edit": ("editor", section, {"source": changed, "note": "Notatka."}, 422),
         "add": ("editor", f"{place.address}/sections/new", {"title": "Nowa część", "source": "Treść."}, 422),
-        "move": ("editor", f"{section}/move", {"position": "", "note": "Notatka."}, 422),
+        "move": ("editor", f"{section}/move", {"relation": "under", "note": "Notatka."}, 422),
         "remove": ("editor", f"{section}/remove", {"note": "Notatka."}, 422),
         "publish": ("official", f"{place.address}/publish", {"label": "Etykieta."}, 422),
         "consult": ("official", f"{place.address}/consult", {"summary": "Streszczenie."}, 422),

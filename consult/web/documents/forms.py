@@ -55,6 +55,11 @@ class AddSection(WritingForm):
 
 
 class MoveSection(Form):
+    """`position` is the section it comes to stand before, after or under, as `relation` says."""
+
+    called: ClassVar[Mapping[str, str]] = {"beside": "position"}
+
+    relation = StringField()
     position = StringField()
     note = StringField()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,6 +16,7 @@ from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries.documents import DocumentRow, SectionRow
+from consult.storage.queries.drafting import Standing
 from consult.web.documents.forms import MoveSection, RemoveSection
 from consult.web.documents.presenters import SectionPage
 from consult.web.documents.views.outline import title_of
@@ -29,15 +32,16 @@ def move(slug: str, section_id: str) -> ResponseReturnValue:
     form = MoveSection()
     section, page = _section_page(document, section_id)
     if not form.is_submitted():
-        form.position.data = page.stands_after
+        form.relation.data, form.position.data = page.stands
         return render_template("documents/move.html", page=page, form=form)
     if form.is_sent():
         try:
-            moved = service.move_section(
+            moved = service.place_section(
                 current_actor(),
                 slug,
                 section_id,
-                after_section_id=form.position.data or None,
+                beside=form.position.data or "",
+                relation=form.relation.data or "",
                 note=form.note.data or "",
                 now=now(),
             )
@@ -90,17 +94,29 @@ def _section_page(document: DocumentRow, section_id: str) -> tuple[SectionRow, S
     standing = drafting_queries.list_standing(document.id)
     under = service.branch(standing, section_id)
     gone = {row.section_id for row in under}
-    at, section = next((at, row) for at, row in enumerate(sections) if row.section_id == section_id)
+    section = next(row for row in sections if row.section_id == section_id)
     placed = comment_queries.list_placed_in_draft(document.id)
     return section, SectionPage(
         head=draft_head(document),
         section_title=title_of(section),
         back_href=back_to(document.slug, section),
         positions=positions_of([row for row in sections if row.section_id not in gone]),
-        stands_after=sections[at - 1].section_id if at else "",
+        stands=_stands(standing, section_id),
         child_count=len(under) - 1,
         comment_count=len({row.comment_id for row in placed if row.section_id in gone}),
     )
+
+
+def _stands(standing: Sequence[Standing], section_id: str) -> tuple[str, str]:
+    """(relation, section) that say where it stands now: after, before or under which one."""
+    parent_id = next(row.parent_id for row in standing if row.section_id == section_id)
+    line = [row.section_id for row in standing if row.parent_id == parent_id and row.level]
+    at = line.index(section_id) if section_id in line else 0
+    if at:
+        return "after", line[at - 1]
+    if len(line) > 1:
+        return "before", line[1]
+    return "under", parent_id or ""
 
 
 def _with_status(page: str, errors: object) -> ResponseReturnValue:
