@@ -20,6 +20,7 @@ from consult.cli.demo.acts import (
     section_of,
     taken,
 )
+from consult.cli.demo.beside import refer, write_notes
 from consult.cli.demo.cast import Cast, DemoAccount, make_cast
 from consult.cli.demo.details import DETAILS
 from consult.cli.demo.group_work import work_in_groups
@@ -141,6 +142,7 @@ def _standards(cast: Cast, now: datetime) -> str:
         "Zmiany przyjęte w odpowiedziach na uwagi z konsultacji.",
         at=now - timedelta(hours=30),
     )
+    write_notes(cast.city_editor, slug, at=now - timedelta(hours=29))
     documents.publish_version(
         cast.city_official, slug, label="po uwagach, praca trwa", now=now - timedelta(hours=28)
     )
@@ -154,6 +156,7 @@ def _standards(cast: Cast, now: datetime) -> str:
         now=now - timedelta(hours=27),
     )
     _edit(cast.city_editor, slug, records_of("draft-edits.json"), first=now - timedelta(hours=26))
+    refer(cast.city_editor, slug, at=now - timedelta(hours=18))
     return slug
 
 
