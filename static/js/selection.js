@@ -1,8 +1,11 @@
-// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer, and one that tells
-// where they come from. They stand right after the block the selection ends in; the next Tab goes to them before any
+// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer, those that tell where
+// they come from and when they appeared, and one that copies a link to them. They stand right after the block the selection ends in; the next Tab goes to them before any
 // link of the text.
 
 import { spanOf } from "./plain.js";
+
+const LONGEST_ASKED = 400;
+const PASSAGE = "slowa-fragment"; // where the page a link leads to marks them
 
 const text = document.querySelector("[data-composer], [data-origins]");
 const sectionOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
@@ -21,6 +24,43 @@ function link(base, query, words, kind) {
   made.className = `button ${kind} small grab`;
   made.href = address;
   made.textContent = words;
+  return made;
+}
+
+function passageOf(section, span) {
+  const address = new URL(text.dataset.passage, location.href);
+  address.searchParams.set("s", section.dataset.section);
+  const isShort = span.exact.length <= LONGEST_ASKED && !span.exact.includes("\n");
+  if (text.dataset.lasts === "no" && isShort) address.searchParams.set("words", span.exact);
+  else {
+    address.searchParams.set("from", span.start);
+    address.searchParams.set("to", span.end);
+  }
+  address.hash = PASSAGE;
+  return address.href;
+}
+
+// A link as well, for those whose browser keeps pages from the clipboard: it leads to the words themselves.
+function copying(section, span) {
+  const made = link(text.dataset.passage, {}, text.dataset.copyWords, "quiet");
+  made.href = passageOf(section, span);
+  made.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(made.href);
+    } catch {
+      location.href = made.href;
+      return;
+    }
+    const said = document.createElement("span");
+    said.className = "copied";
+    said.setAttribute("role", "status");
+    made.after(said);
+    setTimeout(() => {
+      said.textContent = text.dataset.copiedWords;
+    }, 50);
+  }, { once: true });
   return made;
 }
 
@@ -48,6 +88,11 @@ function offer() {
     const words = { ...place, text: section.dataset.text, from: span.start, to: span.end };
     buttons.append(link(text.dataset.origins, words, text.dataset.originsWords, "quiet"));
   }
+  const asked = span.exact.replace(/\s+/g, " ");
+  if (text.dataset.since && asked.length <= LONGEST_ASKED) {
+    buttons.append(link(text.dataset.since, { q: asked }, text.dataset.sinceWords, "quiet"));
+  }
+  if (text.dataset.passage) buttons.append(copying(section, span));
 
   let block = section.contains(range.endContainer) ? range.endContainer : section.lastElementChild;
   while (block && block.parentNode !== section) block = block.parentNode;

@@ -41,6 +41,7 @@ MADE_BY_PEOPLE = {
     "saved_searches.change": "the demonstration holds none",
     "saved_searches.delete": "the demonstration holds none",
     "unsaved_texts.insertions": "a list for the editor, not a page",
+    "unsaved_texts.writers": "a list for the draft, not a page",
 }
 """Pages of things there are none of before somebody makes them."""
 

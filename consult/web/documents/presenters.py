@@ -80,7 +80,10 @@ class ReadingPage:
     `composer_href` is the address of the composer page without a query, empty while comments are not taken; the
     selection script adds ``?section=…&text_id=…&start=…&end=…`` (code points of the section's plain text).
     `origins_href` is that of the page that says where the words of this text come from; the script adds to it as well.
-    `writers` are sentences on who is writing in a section of the draft now, by section.
+    `since_href` is that of the page that says when words appeared, `passage_href` the address of this text, to which the
+    script adds the passage for a link that lasts.
+    `writers` are sentences on who is writing in a section of the draft now, by section; at `writers_href` the script asks
+    for them anew.
     `reviews` are what the group says beside a section, or the dissent published with a version, by section; `notes`
     its summaries and explanations.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
@@ -100,7 +103,10 @@ class ReadingPage:
     summary: str = ""
     feed_href: str = ""
     search_href: str = ""
+    since_href: str = ""
+    passage_href: str = ""
     writers: Mapping[str, str] = field(default_factory=dict)
+    writers_href: str = ""
     reviews: Mapping[str, PartReview] = field(default_factory=dict)
     notes: Mapping[str, PartNotes] = field(default_factory=dict)
     requirements_href: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult.domain.policy.permissions import Permission
 from consult.web.shared.routes import blueprint, route
-from consult.web.unsaved_texts.views import discard, insertions, keep, list_all, preview
+from consult.web.unsaved_texts.views import discard, insertions, keep, list_all, preview, writers
 
 pages = blueprint(
     "unsaved_texts",
@@ -13,6 +13,7 @@ pages = blueprint(
         route("/unsaved/<int:unsaved_id>/discard", discard, Permission.MANAGE_OWN_ACCOUNT, methods=("POST",)),
         route("/documents/<slug>/unsaved", keep, Permission.SEE_UNPUBLISHED, methods=("POST",)),
         route("/documents/<slug>/preview", preview, Permission.SEE_UNPUBLISHED, methods=("POST",)),
+        route("/documents/<slug>/writers", writers, Permission.SEE_UNPUBLISHED),
         route("/documents/<slug>/insertions", insertions, Permission.SEE_UNPUBLISHED),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -99,7 +100,7 @@ def _meanwhile(document: DocumentRow, place: Place, base_text_id: int | None) ->
     return {"writers": editing.writers_words(writers), "news": news}
 
 
-def _json(answer: dict[str, str], status: int = 200) -> Response:
+def _json(answer: Mapping[str, object], status: int = 200) -> Response:
     return no_store(make_response(jsonify(answer), status))
 
 
@@ -118,6 +119,22 @@ def preview(slug: str) -> ResponseReturnValue:
     words = Markup(rendered.html)  # noqa: S704
     shown = render_template("unsaved_texts/_preview.html", words=words, fell_back=rendered.fell_back)
     return no_store(make_response(shown))
+
+
+def writers(slug: str) -> ResponseReturnValue:
+    """Who is writing in a draft, for a page that shows it: ``writers``, a sentence by section, and ``news``, that the
+    draft was changed after the change numbered ``after``, or ""."""
+    document = document_queries.get_document(slug, current_viewer())
+    require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
+    after = whole_number(request.args.get("after"))
+    news = ""
+    if after is not None and after < document.last_change_no:
+        news = ngettext(
+            "The draft has %(num)d change newer than this page.",
+            "The draft has %(num)d changes newer than this page.",
+            document.last_change_no - after,
+        )
+    return _json({"writers": editing.writers_by_section(document.id), "news": news})
 
 
 def insertions(slug: str) -> ResponseReturnValue:

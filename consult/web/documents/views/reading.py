@@ -151,7 +151,14 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
             "provenance.origins", slug=document.slug, version=shown.number if shown else "draft"
         ),
         notice=_notice(document, shown),
+        since_href=url_for("appearances.words", slug=document.slug),
+        passage_href=url_for("documents.version", slug=document.slug, number=shown.number)
+        if shown
+        else url_for("documents.draft", slug=document.slug),
         writers=writers_by_section(document.id) if shown is None else {},
+        writers_href=""
+        if shown
+        else url_for("unsaved_texts.writers", slug=document.slug, after=document.last_change_no),
         notes=notes_of_parts(document, shown, texts),
         requirements_href=url_for(
             "requirements.show", slug=document.slug, version=shown.number if shown else "draft"
