@@ -9,6 +9,7 @@ from consult.services.proposals import PartDraft, Pick, Taken, Unjoined
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import proposals as queries
+from consult.storage.queries import section_statuses as status_queries
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories import records
 from tests.factories.apps import Store
@@ -38,8 +39,9 @@ def begin_group_work(store: Store, slug: str, member: Actor, *, host_id: int) ->
         now=store.now,
     )
     proposals.discuss_proposal(member, slug, 1, "Można krócej.", now=store.now)
-    section_statuses.set_status(SYSTEM, slug, section.section_id, "to_agree", now=store.now)
     document_id = document_queries.get_document(slug, EVERYTHING).id
+    if section.section_id not in status_queries.list_statuses(document_id):
+        section_statuses.set_status(SYSTEM, slug, section.section_id, "to_agree", now=store.now)
     collection = collections.make_collection(
         SYSTEM,
         host_id,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import pytest
 from babel.messages.pofile import read_po
 
 from consult.domain.policy import actors, predicates
+from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import ALLOWED_WHEN, is_allowed
-from consult.web.admin.views.roles import CASES, EXAMPLES, PLAIN
+from consult.web.admin.views.roles import CASES, EXAMPLES, PLAIN, SEATS
 from consult.web.shared.errors.wordings.permissions import (
     CIRCUMSTANCES,
     NEXT_STEPS,
@@ -56,9 +58,9 @@ def test_every_permission_is_said_in_its_own_sentence() -> None:
 def test_every_condition_has_words_and_no_words_are_left_over() -> None:
     assert set(REASONS) == CONDITIONS
     assert set(CIRCUMSTANCES) == {
-        name for name in CONDITIONS if name.startswith("is_published") or "open" in name
+        name for name in CONDITIONS if name.startswith("is_published") or "open" in name or "_group" in name
     }
-    assert set(CASES) == set(CIRCUMSTANCES)
+    assert set(CASES) | set(SEATS) == set(CIRCUMSTANCES)
     assert all(hasattr(predicates, name) for name in REASONS)
 
 
@@ -111,8 +113,15 @@ def test_the_table_answers_what_the_policy_table_answers(site: Site) -> None:
     for permission in Permission:
         for actor, cell in zip(EXAMPLES.values(), rows[permission.value], strict=True):
             always = is_allowed(actor, permission, PLAIN)
-            sometimes = any(is_allowed(actor, permission, target) for target in CASES.values())
+            sometimes = any(is_allowed(actor, permission, target) for target in CASES.values()) or (
+                actor.is_signed_in
+                and any(is_allowed(seated(actor, seat), permission, PLAIN) for seat in SEATS.values())
+            )
             assert (cell == "Yes", cell == "No") == (always, not always and not sometimes), permission
+
+
+def seated(actor: Actor, seat: str) -> Actor:
+    return replace(actor, seats=frozenset({(PLAIN.document_id or 0, seat)}))
 
 
 def test_the_page_is_complete_in_both_languages_and_needs_no_account(site: Site) -> None:
@@ -211,6 +220,7 @@ def test_a_refusal_never_offers_to_go_back_to_itself(place: Place) -> None:
     assert "elsewhere.example" not in elsewhere.text
 
 
-def test_the_target_of_the_page_belongs_to_an_office() -> None:
-    assert Target(host_id=PLAIN.host_id) == PLAIN
+def test_the_target_of_the_page_is_a_document_of_an_office_and_nothing_more() -> None:
+    assert Target(host_id=PLAIN.host_id, document_id=PLAIN.document_id) == PLAIN
     assert PLAIN.host_id is not None
+    assert PLAIN.document_id is not None
