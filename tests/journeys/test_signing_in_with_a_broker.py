@@ -220,6 +220,7 @@ def test_an_official_links_the_broker_with_the_password_and_sets_the_second_step
     codes = pyotp.TOTP(page.inner_text(".key-text code").replace(" ", ""))
     page.get_by_label("Sześć cyfr").fill(codes.now())
     page.get_by_role("button", name="Włącz").click()
+    page.locator(".codes code").first.wait_for()
     recovery = page.locator(".codes code").all_inner_texts()
     assert len(recovery) == 10
     page.get_by_role("button", name="Kody zachowane").click()
