@@ -174,6 +174,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "secret": receipt.secret,
         "filename": "css/base.css",
         "meeting_id": held.meeting_id,
+        "unsaved_id": 1,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "groups.slug": group,
