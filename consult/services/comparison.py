@@ -184,7 +184,7 @@ class _Steps:
     def __init__(self, pairs: Sequence[Pair], after: int, until: int) -> None:
         self.after, self.until = after, until
         ids = list(dict.fromkeys(self._own(pair) for pair in pairs))
-        self._stays = queries.list_last_stays(ids, until=until, limit=MOST_STEPS + 1)
+        self._stays = queries.list_last_stays(ids, after=after, until=until, limit=MOST_STEPS + 1)
         between = {
             stay.text_id for stays in self._stays.values() for stay in stays if after < stay.from_no <= until
         }

@@ -23,6 +23,7 @@ from tests.factories.records import NGO
 FEW, MANY = 10, 10_000
 ROUNDS = 80
 MOST = 1.2
+SHORT = 8
 
 
 def figures() -> Iterator[Figure]:
@@ -90,18 +91,19 @@ def _view_the_past(store: Store) -> Callable[[], object]:
 
 
 def _tell_the_history(store: Store) -> Callable[[], object]:
-    """A page of the timeline of the document, narrowed as far as it goes, and one of a section's."""
+    """A page of the timeline of the document, narrowed as far as it goes, and one of a section's; pages so short that
+    they are as full after few changes."""
     del store
     chosen = Chosen(author_id=timelines.NOBODY, kinds=("save",), cause=timelines.UNCAUSED)
 
     def act() -> None:
         document = documents.get_document(SLUG, EVERYTHING)
-        rows = timelines.list_document_timeline(document.id, chosen, before=None, limit=21)
+        rows = timelines.list_document_timeline(document.id, chosen, before=None, limit=SHORT)
         timelines.list_touched(document.id, [row.number for row in rows])
         timelines.list_authors(document.id)
         section_id = documents.list_draft_sections(document.id)[7].section_id
         origins = timelines.list_origins(document.id, section_id)
-        timelines.list_stays(origins, document.id, Chosen(), before=None, limit=21)
+        timelines.list_stays(origins, document.id, Chosen(), before=None, limit=1)
 
     return act
 

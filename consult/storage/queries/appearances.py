@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
@@ -17,6 +17,7 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
+from consult.storage.queries.standing import touched_by
 from consult.storage.queries.viewers import Viewer
 
 BATCH = 500
@@ -103,9 +104,8 @@ def list_words_around(
                 )
                 .join(SectionText, SectionText.id == Occupancy.text_id)
                 .where(
-                    Occupancy.document_id == document_id,
+                    touched_by(document_id, numbers),
                     Occupancy.section_id.in_(ids),
-                    or_(Occupancy.from_no.in_(numbers), Occupancy.until_no.in_(numbers)),
                 )
             )
             for from_no, until_no, section_id, text_id, heading, plain in rows:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
@@ -115,17 +115,27 @@ class StayRow:
     until_no: int | None
 
 
-def list_last_stays(section_ids: Sequence[str], *, until: int, limit: int) -> dict[str, list[StayRow]]:
-    """The last `limit` stays that began up to a change, of each of these sections, the last first.
+def list_last_stays(
+    section_ids: Sequence[str], *, after: int, until: int, limit: int
+) -> dict[str, list[StayRow]]:
+    """The stays of each of these sections that began after a change and up to another one, and the one before them, the
+    last first: at most the last `limit`.
 
     Reads no more than that of any section, however long its history.
     """
     found: dict[str, list[StayRow]] = defaultdict(list)
-    last = aliased(Occupancy)
+    last, first = aliased(Occupancy), aliased(Occupancy)
+    began = (
+        select(func.max(first.from_no))
+        .where(first.section_id == Section.id, first.from_no <= after)
+        .correlate(Section)
+        .scalar_subquery()
+    )
     for start in range(0, len(section_ids), 500):
         chosen = (
             select(last.id)
             .where(last.section_id == Section.id, last.from_no <= until)
+            .where(last.from_no >= func.coalesce(began, 0))
             .order_by(last.from_no.desc())
             .limit(limit)
             .correlate(Section)

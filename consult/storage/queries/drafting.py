@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -15,6 +15,7 @@ from consult.storage.database import db
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
+from consult.storage.queries.standing import touched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +244,7 @@ def list_steps(document_id: int, number: int) -> list[Step]:
             SectionText.heading,
         )
         .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            or_(Occupancy.from_no == number, Occupancy.until_no == number),
-        )
+        .where(touched_by(document_id, [number]))
         .order_by(Occupancy.rank)
     )
     before: dict[str, Any] = {}

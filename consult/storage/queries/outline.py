@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -16,7 +16,7 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.drafting import Standing
-from consult.storage.queries.standing import stood_at
+from consult.storage.queries.standing import stood_at, touched_by
 
 MOST_REMOVED = 200
 """Removed sections listed at once; the others are found in history."""
@@ -72,10 +72,7 @@ def list_touched(document_id: int, number: int) -> list[Touched]:
     """Sections whose text or place a change altered, or which it brought or took, in reading order."""
     rows = db.session.execute(
         select(Occupancy.section_id, Occupancy.text_id, Occupancy.rank, Occupancy.from_no, Occupancy.until_no)
-        .where(
-            Occupancy.document_id == document_id,
-            or_(Occupancy.from_no == number, Occupancy.until_no == number),
-        )
+        .where(touched_by(document_id, [number]))
         .order_by(Occupancy.rank)
     )
     before: dict[str, tuple[int, str]] = {}

@@ -1,15 +1,17 @@
-"""The select of what stood in a document after a past change, however long its history is.
+"""What stood in a document after a past change and what a change touched, however long the history is.
 
-The last row of each section that began by then is found through the index on (section_id, from_no), so that the cost
-depends on how many sections there ever were and not on how often they changed: a scan of the spans that hold a
-number would read all that began before it.
+What stood: the last row of each section that began by then is found through the index on (section_id, from_no), so
+that the cost depends on how many sections there ever were and not on how often they changed; a scan of the spans that
+hold a number would read all that began before it. What was touched: beginnings and ends are looked up in an index
+each; asked for as one or the other, a database without figures about its tables reads every row of the document.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from consult.storage.models.drafting import Occupancy, Section, SectionText
@@ -34,4 +36,15 @@ def stood_at(document_id: int, change_no: int, *columns: Any) -> Select[*tuple[A
             or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
         )
         .order_by(Occupancy.rank)
+    )
+
+
+def touched_by(document_id: int, numbers: Collection[int]) -> ColumnElement[bool]:
+    """Holds of rows of Occupancy that began or ended with one of these changes."""
+    began, ended = aliased(Occupancy), aliased(Occupancy)
+    return Occupancy.id.in_(
+        union(
+            select(began.id).where(began.document_id == document_id, began.from_no.in_(numbers)),
+            select(ended.id).where(ended.document_id == document_id, ended.until_no.in_(numbers)),
+        )
     )

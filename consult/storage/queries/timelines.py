@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union, union_all
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
@@ -18,6 +18,7 @@ from consult.storage.models.accounts import Person
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
+from consult.storage.queries.standing import touched_by
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 NOBODY = 0
@@ -211,14 +212,17 @@ class Origin:
 
 
 def list_origins(document_id: int, section_id: str) -> list[Origin]:
-    """A section and those its words came from, the nearest first, each up to the change by which they came."""
-    start = select(literal(section_id).label("section_id"), literal(2**31 - 1).label("until_no"))
+    """A section of a document and those its words came from, the nearest first, each up to the change by which they
+    came. Words never leave their document, which is why only the first section is asked for it."""
+    start = select(Section.id.label("section_id"), literal(2**31 - 1).label("until_no")).where(
+        Section.id == section_id, Section.document_id == document_id
+    )
     walk = start.cte("origins", recursive=True)
     step = (
         select(Lineage.from_section, Change.number)
         .join(Change, Change.id == Lineage.change_id)
         .join(walk, and_(Lineage.to_section == walk.c.section_id, Change.number <= walk.c.until_no))
-        .where(Change.document_id == document_id, Lineage.from_section != Lineage.to_section)
+        .where(Lineage.from_section != Lineage.to_section)
     )
     walk = walk.union(step)
     rows = db.session.execute(
@@ -301,8 +305,7 @@ def list_lineage(
         select(Change.number, Lineage.kind, Lineage.from_section, Lineage.to_section)
         .join(Change, Change.id == Lineage.change_id)
         .where(
-            or_(Lineage.to_section.in_(sorted(came)), Lineage.from_section.in_(sorted(went))),
-            Change.document_id == document_id,
+            _between(document_id, came, went),
             Change.number > after,
             Change.number <= until,
         )
@@ -310,6 +313,24 @@ def list_lineage(
         .order_by(Change.number, Lineage.from_section, Lineage.to_section)
     )
     return [LineageRow(*row) for row in rows]
+
+
+def _between(document_id: int, came: Collection[str], went: Collection[str]) -> ColumnElement[bool]:
+    """Holds of rows of Lineage that lead to the first sections of a document or from the second.
+
+    The document is asked of the sections: asked of the changes it would invite a walk through all of them.
+    """
+    to, off, taker, giver = aliased(Lineage), aliased(Lineage), aliased(Section), aliased(Section)
+    return Lineage.id.in_(
+        union(
+            select(to.id)
+            .join(taker, taker.id == to.to_section)
+            .where(to.to_section.in_(sorted(came)), taker.document_id == document_id),
+            select(off.id)
+            .join(giver, giver.id == off.from_section)
+            .where(off.from_section.in_(sorted(went)), giver.document_id == document_id),
+        )
+    )
 
 
 def list_lineage_of(change_ids: Collection[int]) -> list[tuple[int, str, str, str]]:
@@ -329,10 +350,7 @@ def list_touched(document_id: int, numbers: Collection[int]) -> dict[int, list[t
         return {}
     rows = db.session.execute(
         select(Occupancy.section_id, Occupancy.text_id, Occupancy.from_no, Occupancy.until_no)
-        .where(
-            Occupancy.document_id == document_id,
-            or_(Occupancy.from_no.in_(wanted), Occupancy.until_no.in_(wanted)),
-        )
+        .where(touched_by(document_id, wanted))
         .order_by(Occupancy.rank)
     )
     found: dict[int, list[tuple[str, int, bool]]] = {number: [] for number in wanted}
@@ -369,9 +387,8 @@ def list_kin(document_id: int, section_id: str, *, limit: int = 50) -> list[KinR
         select(Change.number, Lineage.kind, Lineage.from_section, Lineage.to_section, last_title)
         .join(Change, Change.id == Lineage.change_id)
         .where(
-            or_(Lineage.from_section == section_id, Lineage.to_section == section_id),
+            _between(document_id, [section_id], [section_id]),
             Lineage.from_section != Lineage.to_section,
-            Change.document_id == document_id,
         )
         .distinct()
         .order_by(Change.number)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from consult.ports.search import SearchRecord, Stand
@@ -27,18 +27,18 @@ from consult.storage.queries.search.joins import (
 )
 from consult.storage.queries.search.known import coded, sorted_by
 from consult.storage.queries.search.refs import BATCH, ref_of, split_refs
+from consult.storage.queries.standing import touched_by
 from consult.storage.queries.viewers import EVERYTHING
 
 
 def list_text_ids_of_change(change_id: int) -> list[int]:
     """Texts a change brought or ended."""
-    number = select(Change.document_id, Change.number).where(Change.id == change_id).subquery()
-    rows = db.session.scalars(
-        select(Occupancy.text_id)
-        .join(number, number.c.document_id == Occupancy.document_id)
-        .where(or_(Occupancy.from_no == number.c.number, Occupancy.until_no == number.c.number))
-        .distinct()
-    )
+    change = db.session.execute(
+        select(Change.document_id, Change.number).where(Change.id == change_id)
+    ).one_or_none()
+    if change is None:
+        return []
+    rows = db.session.scalars(select(Occupancy.text_id).where(touched_by(change[0], [change[1]])).distinct())
     return list(rows)
 
 
