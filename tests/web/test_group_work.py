@@ -109,3 +109,13 @@ def test_a_public_opinion_stands_beside_the_part_in_the_next_version_and_a_note_
     assert "Notatka na boku." not in draft
     assert "Notatka na boku." in observer.get(f"{place.address}/notes").text
     place.visitor("member").get(f"{place.address}/notes", expect=403)
+
+
+def test_a_member_who_may_not_edit_is_led_to_a_proposal_and_a_stranger_is_not(
+    place: Place, group: dict[str, Actor]
+) -> None:
+    editor = f"{place.address}/sections/{place.section_id()}"
+    proposing = f"{place.address}/proposals/new?section={place.section_id()}"
+    assert proposing in place.site.visitor(group["member"]).get(editor, expect=403).text
+    assert proposing not in place.site.visitor(group["observer"]).get(editor, expect=403).text
+    assert proposing not in place.visitor("neighbour").get(editor, expect=403).text

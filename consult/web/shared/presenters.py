@@ -136,13 +136,15 @@ class Why:
     """The answer to "why can't I?" about one thing somebody may not do (macro `why` of `macros/why.html`).
 
     `what` is the thing, as a sentence; `who` may do it, one phrase each; `when` it will be possible, or what can be done
-    meanwhile, as sentences. `contact` leads to whom to ask, `sign_in_href` is for readers who are signed out, and
-    `roles_href` leads to the page that says who may do what. Empty values are left out.
+    meanwhile, as sentences. `instead` leads to what the reader may do instead, `contact` to whom to ask; `sign_in_href` is
+    for readers who are signed out, and `roles_href` leads to the page that says who may do what. Empty values are left
+    out.
     """
 
     what: str
     who: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    instead: Link | None = None
     contact: Link | None = None
     sign_in_href: str = ""
     roles_href: str = ""

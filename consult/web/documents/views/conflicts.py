@@ -30,6 +30,9 @@ from consult.web.shared.redlines import redline
 CHOICES = "choices"
 """Value of the button that saves what was chosen place by place; the other one saves the whole text."""
 
+REMNANT = 3
+"""Words of a paragraph before the next that say nothing by themselves, at most."""
+
 
 def is_settled_by_choices() -> bool:
     return request.form.get("settle") == CHOICES
@@ -113,7 +116,7 @@ def _dispute(at: int, excerpt: Excerpt, joined: str, *, keeps_choices: bool) -> 
     proposed = excerpt.proposed if excerpt.proposed not in sides else None
     own = request.form.get(f"own-{at}") if keeps_choices else None
     return Dispute(
-        before=excerpt.before,
+        before=_without_remnant(excerpt.before),
         after=excerpt.after,
         base=excerpt.base,
         theirs=redline(excerpt.base, excerpt.theirs),
@@ -122,6 +125,14 @@ def _dispute(at: int, excerpt: Excerpt, joined: str, *, keeps_choices: bool) -> 
         both=joined if joined not in (*sides, proposed) else None,
         own=excerpt.proposed or excerpt.ours if own is None else own,
         choice=request.form.get(f"choice-{at}", "") if keeps_choices else _first(excerpt),
+    )
+
+
+def _without_remnant(before: str) -> str:
+    """The words before a place, without the last word or two of a paragraph that holds the place before it."""
+    head, cut, rest = before.partition("\n\n")
+    return (
+        rest if cut and rest.strip() and not head.startswith("#") and len(head.split()) <= REMNANT else before
     )
 
 

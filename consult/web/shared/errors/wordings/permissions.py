@@ -11,10 +11,12 @@ _ = lazy_gettext
 
 WORDINGS = {
     "not_permitted.read_document": _("This document is not published yet."),
-    "not_permitted.see_unpublished": _("Only the working group sees the draft and its history."),
+    "not_permitted.see_unpublished": _(
+        "The draft and its history are seen by the working group and the office that keeps the document."
+    ),
     "not_permitted.create_document": _("Only editors and officials of an office begin documents."),
     "not_permitted.edit_draft": _(
-        "Only editors and officials of the office that keeps the document change its text."
+        "The text is changed by chairs and editors of the working group, and by editors and officials of the office."
     ),
     "not_permitted.publish_version": _(
         "Only officials of the office that keeps the document publish versions."
