@@ -12,6 +12,7 @@ from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
 from consult.web.cross_references.routes import pages as cross_references
+from consult.web.definitions.routes import pages as definitions
 from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
 from consult.web.feeds.routes import pages as feeds
@@ -39,6 +40,7 @@ from consult.web.shared.site import init_site
 from consult.web.shared.viewers import init_viewers
 from consult.web.shared.watch import init_watch
 from consult.web.similar.routes import pages as similar
+from consult.web.submissions.routes import pages as submissions
 from consult.web.unsaved_texts.routes import pages as unsaved_texts
 from consult.web.working_notes.routes import pages as working_notes
 
@@ -46,10 +48,12 @@ BLUEPRINTS = (
     consultations,
     documents,
     comments,
+    submissions,
     dispositions,
     comparison,
     provenance,
     cross_references,
+    definitions,
     requirements,
     section_notes,
     appearances,

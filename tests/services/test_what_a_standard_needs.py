@@ -13,7 +13,16 @@ from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.domain.text.cross_references import marker
 from consult.domain.text.plain import plain_of
 from consult.domain.text.requirements import Strength
-from consult.services import drafting, exports, previewing, requirements, section_notes, texts, verification
+from consult.services import (
+    definitions,
+    drafting,
+    exports,
+    previewing,
+    requirements,
+    section_notes,
+    texts,
+    verification,
+)
 from consult.services.cross_references import list_draft_references, with_present_numbers
 from consult.storage.queries import documents as queries
 from consult.storage.queries import section_notes as note_queries
@@ -239,3 +248,47 @@ def test_only_those_who_edit_write_notes_and_only_beside_what_stands(any_store: 
         note(any_store, slug, "secret", "Słowa")
     with pytest.raises(InvalidInput):
         note(any_store, slug, "summary", "a" * (section_notes.LONGEST_NOTE + 1))
+
+
+DEFINING = """# Standard
+
+## Słownik
+
+- **organizacja** – fundacja albo stowarzyszenie;
+- **Miasto** – gmina.
+
+## Zasady
+
+Urząd odpowiada organizacjom. W mieście działa wiele organizacji. Miasta nie ma bez nich.
+
+## Bez pojęć
+
+Nic tu nie ma.
+"""
+
+
+def test_terms_are_found_in_their_forms_once_in_a_part_and_names_by_their_capital(any_store: Store) -> None:
+    slug = records.new_document(any_store, DEFINING, host_id=records.new_host(any_store))
+    document = queries.get_document(slug, EVERYTHING)
+    sections = queries.list_draft_sections(document.id)
+    found = definitions.find_terms(document, sections)
+    assert [term.definition.term for term in found.terms] == ["Miasto", "organizacja"]
+    [(part, uses)] = found.uses.items()
+    rules = records.section(slug, "Zasady")
+    assert part == rules.section_id
+    assert [use.span.of(rules.plain) for use in uses] == ["organizacjom", "Miasta"]
+    linked = definitions.with_terms_linked(document, sections, glossary_href="/g")
+    for before, after in zip(sections, linked, strict=True):
+        assert plain_of(after.html) == before.plain
+    assert sum(section.html.count('class="term"') for section in linked) == 2
+
+
+def test_terms_of_one_list_of_texts_are_looked_for_once(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = records.new_document(any_store, DEFINING, host_id=records.new_host(any_store))
+    document = queries.get_document(slug, EVERYTHING)
+    sections = queries.list_draft_sections(document.id)
+    first = definitions.find_terms(document, sections)
+    monkeypatch.setattr(definitions, "_found", None)
+    assert definitions.find_terms(document, sections) is first

@@ -59,6 +59,7 @@ PLACES = (
     Place("reading-strategy", "/documents/{strategy}"),
     Place("requirements", "/documents/{standard}/requirements"),
     Place("requirements-must", "/documents/{standard}/requirements?strength=must"),
+    Place("terms", "/documents/{standard}/terms"),
     Place("references", "/documents/{standard}/references", EDITOR),
     Place("reading-announced", "/documents/{premises}"),
     Place("about", "/documents/{standard}/about"),
@@ -139,6 +140,11 @@ PLACES = (
     Place("comment", "/comments/{register}/1"),
     Place("comment-new", "/documents/{strategy}/comments/new"),
     Place("workbench", "/consultations/{closed}/answers/1?show=all", OFFICIAL),
+    Place("submissions", "/consultations/{open}/submissions", VILLAGE),
+    Place("submissions-late", "/consultations/{open}/submissions?standing=late", VILLAGE),
+    Place("submission-new", "/consultations/{open}/submissions/new", VILLAGE),
+    Place("submission", "/consultations/{open}/submissions/{letter}", VILLAGE),
+    Place("submission-receipt", "/consultations/{open}/submissions/{letter}/receipt", VILLAGE),
     # people
     Place("sign-in", "/sign-in"),
     Place("register", "/register"),
@@ -211,6 +217,7 @@ _STATEMENTS = {
     "announced": _CONSULTATION.format("regulation"),
     "register": _REGISTER.format("standard"),
     "open_register": _REGISTER.format("strategy"),
+    "letter": "SELECT s.receipt_no FROM submission s JOIN submission_letter l ON l.submission_id = s.id",
     "group": "SELECT slug FROM working_group ORDER BY id LIMIT 1",
     "explanation": "SELECT id FROM explanation ORDER BY id DESC LIMIT 1",
     "opinion": "SELECT o.id FROM opinion o JOIN consultation c ON c.id = o.consultation_id"

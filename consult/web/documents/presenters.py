@@ -85,7 +85,8 @@ class ReadingPage:
     `writers` are sentences on who is writing in a section of the draft now, by section; at `writers_href` the script asks
     for them anew.
     `reviews` are what the group says beside a section, or the dissent published with a version, by section; `notes`
-    its summaries and explanations.
+    its summaries and explanations. `glossary_href` is there where the text defines words; `terms_href` leads to this page
+    with their links, or without them where it `has_terms`.
     `whole` are comments on the whole document. `summary` tells in plain words what is consulted.
     """
 
@@ -110,6 +111,9 @@ class ReadingPage:
     reviews: Mapping[str, PartReview] = field(default_factory=dict)
     notes: Mapping[str, PartNotes] = field(default_factory=dict)
     requirements_href: str = ""
+    glossary_href: str = ""
+    terms_href: str = ""
+    has_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def N_(text: str) -> str:  # noqa: N802 (the mark the catalogue's extraction loo
 
 
 PLACES = (
-    ("consultations.home", N_("Consultations"), ("consultations",)),
+    ("consultations.home", N_("Consultations"), ("consultations", "submissions")),
     (
         "documents.list_all",
         N_("Documents"),
@@ -38,6 +38,7 @@ PLACES = (
             "section_statuses",
             "working_notes",
             "cross_references",
+            "definitions",
             "requirements",
             "section_notes",
         ),

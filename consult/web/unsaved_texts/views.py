@@ -17,6 +17,7 @@ from consult.domain.text.cross_references import marker
 from consult.services import previewing
 from consult.services import unsaved_texts as service
 from consult.services.authority import of_document, require
+from consult.services.definitions import list_definitions
 from consult.services.exports import labelled
 from consult.services.unsaved_texts import KEPT, Place, Typed
 from consult.storage.queries import documents as document_queries
@@ -142,12 +143,17 @@ def insertions(slug: str) -> ResponseReturnValue:
     to ``insert``; a section's is a reference that keeps its number."""
     document = document_queries.get_document(slug, current_viewer())
     require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
+    standing = labelled(document_queries.list_draft_sections(document.id))
     sections = [
         {"label": row.label, "name": row.heading, "insert": marker(row.section_id, row.label, row.heading)}
-        for row in labelled(document_queries.list_draft_sections(document.id))
+        for row in standing
         if row.heading
     ]
-    return no_store(make_response(jsonify({"sections": sections, "terms": []})))
+    terms = [
+        {"label": "", "name": definition.term, "insert": definition.term}
+        for _, definition in list_definitions(standing)
+    ]
+    return no_store(make_response(jsonify({"sections": sections, "terms": terms})))
 
 
 def list_all() -> ResponseReturnValue:

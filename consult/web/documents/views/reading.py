@@ -12,6 +12,7 @@ from flask_babel import gettext
 from consult.domain.errors import NotPermitted
 from consult.domain.policy.permissions import Permission
 from consult.services.cross_references import with_present_numbers
+from consult.services.definitions import list_definitions, with_terms_linked
 from consult.services.exports import labelled
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -97,6 +98,12 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
     else:
         sections = queries.list_version_sections(shown.id)
         placed = comment_queries.list_placed_in_version(shown.id)
+    has_terms = request.args.get("terms") != "off"
+    version_name = str(shown.number) if shown else "draft"
+    glossary_href = url_for("definitions.show", slug=document.slug, version=version_name)
+    defines = bool(list_definitions(sections))
+    if has_terms and shown is not None:
+        sections = with_terms_linked(document, sections, glossary_href=glossary_href)
     sections = with_present_numbers(document, sections)
     open_now = next((row for row in consultations if row.is_open(now())), None)
     takes_comments = open_now is not None and shown is not None and open_now.version_id == shown.id
@@ -160,9 +167,10 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         if shown
         else url_for("unsaved_texts.writers", slug=document.slug, after=document.last_change_no),
         notes=notes_of_parts(document, shown, texts),
-        requirements_href=url_for(
-            "requirements.show", slug=document.slug, version=shown.number if shown else "draft"
-        ),
+        requirements_href=url_for("requirements.show", slug=document.slug, version=version_name),
+        glossary_href=glossary_href if defines else "",
+        terms_href=_terms_href(document, shown, has_terms) if defines and shown else "",
+        has_terms=has_terms,
         reviews=beside_version(document, shown, texts) if shown else beside_draft(document, texts),
         newest=_newest(document, shown),
         compare=_compare(document, shown),
@@ -177,6 +185,13 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         search_href=url_for("search.within", slug=document.slug),
     )
     return render_template("documents/show.html", page=page)
+
+
+def _terms_href(document: DocumentRow, shown: VersionRow, has_terms: bool) -> str:
+    """The same text with its defined words linked, or without where they are."""
+    return url_for(
+        "documents.version", slug=document.slug, number=shown.number, terms="off" if has_terms else None
+    )
 
 
 def _by_section(placed: Sequence[PlacedRow]) -> dict[str, list[PlacedRow]]:
