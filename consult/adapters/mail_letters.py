@@ -71,6 +71,7 @@ class TemplateComposer:
             subject=subject,
             text=_tidy(environment.get_template(f"{letter}/body.txt").render(values)),
             html=_bound(environment.get_template(f"{letter}/body.html").render(values), language),
+            stop_href=self._link(values["stop_path"]) if "stop_path" in values else "",
         )
 
     def _environment(self, language: str) -> Environment:

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import formatdate, parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from consult.ports.mail import Handover, Letter, MailRefused
@@ -28,6 +29,8 @@ SECONDS = 20
 
 MOST_PER_LINE = 100
 """Letters handed over before a new line is opened; servers grow suspicious of endless ones."""
+
+STOP = "List-Unsubscribe"
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
@@ -189,9 +192,21 @@ def _is_near(line: smtplib.SMTP) -> bool:
     return bool(ipaddress.ip_address(peer).is_loopback)
 
 
+class _Lines(EmailPolicy):
+    """Lines as a mail server takes them, but an address of the web is never broken or encoded: no program reads it then."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == STOP:
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_LINES = _Lines(linesep="\r\n")
+
+
 def _message(letter: Letter, sender: Address, recipient: Address) -> EmailMessage:
     """A letter as the lines that leave."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_LINES)
     message["Date"] = formatdate()
     message["From"] = sender
     message["To"] = recipient
@@ -199,9 +214,12 @@ def _message(letter: Letter, sender: Address, recipient: Address) -> EmailMessag
     message["Message-ID"] = f"<{letter.reference or secrets.token_hex(12)}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in return, please
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.language
+    if letter.stop_href:
+        message[STOP] = f"<{letter.stop_href}>"  # RFC 2369
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.text, subtype="plain", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # the contents take away what is said of contents before
     return message
 
 

@@ -12,7 +12,8 @@ class Letter:
     """A letter ready to leave. `to` is the bare address, `name` whose it is (may be empty).
 
     `reference` names the letter for good: sent a second time after a crash, it carries the same Message-ID, so that
-    the mail box or a person can tell that it is the same one.
+    the mail box or a person can tell that it is the same one. `stop_href` is where one press, without signing in,
+    ends letters of this kind; empty for those that are not sent again and again.
     """
 
     to: str
@@ -22,6 +23,7 @@ class Letter:
     name: str = ""
     language: str = "pl"
     reference: str = ""
+    stop_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ class Mailer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter's words: one line of subject, plain text, and a whole HTML page."""
+    """A letter's words: one line of subject, plain text, and a whole HTML page; `stop_href` as in `Letter`."""
 
     subject: str
     text: str
     html: str
+    stop_href: str = ""
 
 
 class Composer(Protocol):

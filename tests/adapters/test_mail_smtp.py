@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -70,7 +71,19 @@ def test_a_letter_says_that_a_machine_wrote_it_and_carries_nothing_that_watches(
     (message,) = box.messages
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Date"]
+    assert message["Content-Language"] == "pl"
     assert not {"disposition-notification-to", "return-receipt-to"} & {name.lower() for name in message}
+
+
+def test_a_letter_of_many_says_where_one_press_ends_them() -> None:
+    stop = "https://konsultacje.przykladowa-gmina.pl/searches/stop/" + "Ab_-9" * 9
+    with mail_server() as box:
+        mailer(box).send(replace(letter(), stop_href=stop))
+        mailer(box).send(letter())
+    many, single = box.messages
+    assert many["List-Unsubscribe"] == f"<{stop}>"
+    assert many["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert single["List-Unsubscribe"] is None
 
 
 def test_every_line_that_leaves_is_seven_bit_and_short() -> None:

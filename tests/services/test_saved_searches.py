@@ -163,6 +163,7 @@ def test_a_letter_stops_them_without_signing_in(store: Store, people: People, sl
     (letter,) = look(store)
     found = re.search(r"/searches/stop/([\w-]+)", letter.text)
     assert found
+    assert letter.stop_href.endswith(found[0])
     assert saved_searches.stop_by_link(found[1]).id == saved
     comment_on(store, slug, text="Jeszcze jedna uwaga zbiorcza.")
     assert look(store) == []

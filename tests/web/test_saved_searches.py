@@ -94,6 +94,17 @@ def test_the_link_of_a_letter_asks_once_and_stops_the_letters(place: Place) -> N
     assert saved_by(place, "neighbour")[0].pace == "none"
 
 
+def test_a_mail_program_may_press_for_its_reader(place: Place) -> None:
+    search_id = save(place, pace="instant")
+    with place.site.records() as store:
+        stop = f"/searches/stop/{saved_searches.draw_stop_link(search_id, store.now)}"
+    guest = place.site.app.test_client()
+    guest.post(stop, data={"List-Unsubscribe": "Anything"})
+    assert saved_by(place, "neighbour")[0].pace == "instant"
+    assert guest.post(stop, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert saved_by(place, "neighbour")[0].pace == "none"
+
+
 def test_a_link_that_stops_nothing_says_so(place: Place) -> None:
     page = place.guest.get("/searches/stop/nieznany", expect=410)
     assert "Ten link już nie wyłącza listów" in page.text

@@ -119,6 +119,7 @@ def send_one(pending: PendingLetter, at: datetime) -> Handover:
             name=recipient.name if address == recipient.address else "",
             language=language,
             reference=_reference(pending),
+            stop_href=composed.stop_href,
         )
     )
 

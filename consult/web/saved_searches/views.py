@@ -22,6 +22,10 @@ from consult.web.shared.viewers import current_actor
 
 LONGEST_TOKEN = 100
 GONE = 410
+UNREAD = 422
+
+HEADER, ONE_CLICK = "List-Unsubscribe", "One-Click"
+"""What a mail program sends to the address of its header."""
 
 
 def list_all() -> str:
@@ -101,14 +105,17 @@ def delete(search_id: int) -> ResponseReturnValue:
 
 @limited("links")
 def stop(token: str) -> Response:
-    """From the link of a letter: one press, without signing in, and no more letters of this search come."""
+    """From the link of a letter: one press, without signing in, and no more letters of this search come.
+
+    The secret in the address is all it takes, so that a mail program may press for its reader (RFC 8058).
+    """
     form = Act()
     saved = service.find_by_link(token) if len(token) <= LONGEST_TOKEN else None
     page = SavedActPage(name=saved.name if saved else "", back_href=url_for("saved_searches.list_all"))
     if saved is None:
         return _sealed(render_template("saved_searches/stop.html", page=page, form=form), GONE)
     if request.method == "POST":
-        if form.is_sent():
+        if request.form.get(HEADER) == ONE_CLICK or form.is_sent():
             try:
                 service.stop_by_link(token)
             except ConsultError:
@@ -121,6 +128,7 @@ def stop(token: str) -> Response:
             page = SavedActPage(saved.name, page.back_href, is_done=True)
         else:
             say_stale()
+            return _sealed(render_template("saved_searches/stop.html", page=page, form=form), UNREAD)
     return _sealed(render_template("saved_searches/stop.html", page=page, form=form))
 
 
