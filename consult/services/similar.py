@@ -7,12 +7,14 @@ they are now. Nothing is learned or guessed: whoever looks can count it again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from consult.domain.errors import NotFound
 from consult.domain.policy.actors import Actor
-from consult.domain.text.likeness import Likeness, Terms, likeness
-from consult.ports.search import Analyser, SearchQuery, SearchUnavailable
+from consult.domain.text.likeness import Likeness, Sketch, Terms, likeness_of, share_of_words, sketch
+from consult.ports.search import Analyser, Hit, SearchIndex, SearchQuery, SearchUnavailable
 from consult.services.search.asking import reach_of
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
@@ -82,17 +84,49 @@ def list_similar_comments(actor: Actor, register_id: int, number: int, *, limit:
     except SearchUnavailable:
         return SimilarComments(comment, (), is_ready=False)
     own = queries.ref_of("comment", comment.id)
-    stamps = {hit.ref: hit.stamp for hit in hits if hit.ref != own}
-    seen = queries.list_visible(stamps, viewer)
-    rows = queries.list_results(list(seen), viewer)
+    seen = queries.list_visible({hit.ref: hit.stamp for hit in hits if hit.ref != own}, viewer)
+    alike = _counted(sketch(words), [hit for hit in hits if hit.ref in seen], viewer)
+    rows = queries.list_results([ref for ref, _ in alike[:limit]], viewer)
+    found = tuple(SimilarComment(rows[ref], likeness) for ref, likeness in alike[:limit] if ref in rows)
+    return SimilarComments(comment, found)
+
+
+def _counted(own: Sketch, hits: Sequence[Hit], viewer: Viewer) -> list[tuple[str, Likeness]]:
+    """Those of the hits that are alike, by ref, the most alike first; the viewer may see all of them as the index
+    knows them."""
+    sketches = _sketches_of(hits, viewer)
     found = []
-    for row in rows.values():
-        other, _ = _words(analyser, row.body, row.language)
-        alike = likeness(words, other)
-        if alike.words >= (LEAST_ALIKE if min(len(words), len(other)) >= LEAST_WORDS else 1):
-            found.append(SimilarComment(row, alike))
-    found.sort(key=lambda one: (-one.likeness.words, -one.likeness.pairs, one.row.row_id, one.row.ref))
-    return SimilarComments(comment, tuple(found[:limit]))
+    for hit in hits:
+        other = sketches.get(hit.ref)
+        if other is None:
+            continue
+        least = LEAST_ALIKE if min(len(own.words), len(other.words)) >= LEAST_WORDS else 1
+        if share_of_words(own, other) >= least:
+            found.append((hit.ref, likeness_of(own, other)))
+    found.sort(key=lambda one: (-one[1].words, -one[1].pairs, int(one[0].partition(":")[2])))
+    return found
+
+
+KEPT_SKETCHES = 20_000
+"""Comments whose sketches are remembered, of each about a kilobyte."""
+
+_kept: WeakKeyDictionary[SearchIndex, dict[tuple[str, str], Sketch]] = WeakKeyDictionary()
+"""By the index they were proposed by, then by ref and stamp: a comment corrected or erased has another stamp."""
+
+
+def _sketches_of(hits: Sequence[Hit], viewer: Viewer) -> dict[str, Sketch]:
+    ports = current_ports()
+    kept = _kept.setdefault(ports.search, {})
+    known = {hit.ref: kept.get((hit.ref, hit.stamp)) for hit in hits}
+    rows = queries.list_results([ref for ref, one in known.items() if one is None], viewer)
+    stamps = {hit.ref: hit.stamp for hit in hits}
+    for ref, row in rows.items():
+        made = sketch(_words(ports.analyser, row.body, row.language)[0])
+        known[ref] = kept[ref, stamps[ref]] = made
+    while len(kept) > KEPT_SKETCHES:
+        with suppress(StopIteration, KeyError):  # another thread may have been there
+            del kept[next(iter(kept))]
+    return {ref: one for ref, one in known.items() if one is not None}
 
 
 def _said(comment: CommentRow) -> str:

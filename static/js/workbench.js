@@ -34,3 +34,34 @@ const queue = document.querySelector(".queue");
 if (current && queue.scrollHeight > queue.clientHeight) {
   queue.scrollTop = current.offsetTop - queue.offsetTop - queue.clientHeight / 3;
 }
+
+// The first comments alike stand under the link to all of them, fetched once the page is at rest; without a script, or
+// where they do not come, the link is enough.
+const FEW = 3;
+const alike = document.querySelector("a[data-alike]");
+
+async function showAlike() {
+  const list = document.getElementById(alike.dataset.alike);
+  try {
+    const answer = await fetch(alike.href, { headers: { Accept: "text/html" }, redirect: "manual" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const lines = [...page.querySelectorAll(".alike > li")].slice(0, FEW).map(lineOf);
+    list.replaceChildren(...lines);
+    list.hidden = lines.length === 0;
+  } catch {
+    list.hidden = true;
+  }
+}
+
+// A line without the heading it has on its own page.
+function lineOf(found) {
+  const line = document.createElement("li");
+  const title = document.createElement("p");
+  title.className = "row-line";
+  title.append(...found.querySelector(".row-title").childNodes);
+  line.append(title, ...found.querySelectorAll(".snippet"));
+  return line;
+}
+
+if (alike) (window.requestIdleCallback ?? setTimeout)(showAlike);

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
@@ -70,6 +71,7 @@ class CommentRow:
     public_name: str = ""
 
 
+@cache  # making so large a statement takes longer than asking it
 def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
     text, justification, proposed, reasons = aliased(Seal), aliased(Seal), aliased(Seal), aliased(Seal)
     last_no = (

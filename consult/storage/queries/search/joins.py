@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -22,9 +23,10 @@ from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 Rows = Select[*tuple[Any, ...]]
 
 
+@lru_cache(maxsize=256)
 def of_comments(*, viewer: Viewer) -> Rows:
     """Comments as they are now, by name: `outcome` is that of an answer the viewer may see, else None; `public_name`
-    the name the sender shows everybody."""
+    the name the sender shows everybody. Kept, because making so large a statement takes longer than asking it."""
     text, justification, proposed = aliased(Seal), aliased(Seal), aliased(Seal)
     last_no = (
         select(func.max(CommentRevision.no))
