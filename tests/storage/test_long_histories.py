@@ -21,7 +21,7 @@ from tests.factories.apps import new_sqlite, opened
 from tests.factories.records import new_document, sections
 
 SECTIONS = 12
-FEW, MANY = 40, 400
+FEW, MANY = 30, 210
 TEXT = "# Zasady\n\n" + "".join(
     f"## Rozdział {number}\n\nTreść rozdziału o numerze {number}.\n\n" for number in range(1, SECTIONS)
 )
