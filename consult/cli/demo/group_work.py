@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from consult.cli.demo.cast import Cast
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.services import (
+    attributions,
     collections,
     drafting,
     groups,
@@ -22,12 +23,22 @@ from consult.services.proposals import PartDraft
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries import groups as group_queries
 from consult.storage.queries import meetings as meeting_queries
 from consult.storage.queries.documents import SectionRow
 from consult.storage.queries.viewers import EVERYTHING
 
 AGREED = ("Po co są standardy", "Słownik", "Suwerenność stron", "Partnerstwo", "Jawność", "Plan konkursów")
+CAUSES = {
+    "Termin zapisany tak": ("editorial", ""),
+    "Ta sama treść": ("editorial", ""),
+    "Przeniesione": ("editorial", "Zwroty kosztów zebrano w jednym miejscu."),
+    "Po rozmowie z klubami": ("reason", "Rozmowa z klubami, które korzystają ze świetlic."),
+    "Grupa robocza uznała": ("reason", "Ustalenie grupy roboczej."),
+}
+"""What changes without a cause are said to come from afterwards, by the beginning of their notes; others still ask."""
+
 TO_AGREE = ("Kontrola i wizyty", "Sprawozdanie i rozliczenie", "Wolontariat")
 
 
@@ -53,6 +64,7 @@ def work_in_groups(cast: Cast, slug: str, now: datetime) -> None:
     _propose(cast, slug, chair, member, now - timedelta(hours=14))
     _note(slug, chair, member, now - timedelta(hours=12))
     _decide(cast, slug, document.id, now - timedelta(hours=10))
+    _say_causes(cast, slug, document.id, now - timedelta(hours=9))
     _collect(cast, now - timedelta(days=20))
 
 
@@ -207,6 +219,17 @@ def _decide(cast: Cast, slug: str, document_id: int, at: datetime) -> None:
         cause=Cause(meeting_decisions.CAUSE, decision_id),
         now=at + timedelta(minutes=30),
     )
+
+
+def _say_causes(cast: Cast, slug: str, document_id: int, at: datetime) -> None:
+    for change in drafting_queries.list_changes(document_id):
+        kind, reason = next(
+            (said for note, said in CAUSES.items() if (change.note or "").startswith(note)), ("", "")
+        )
+        if kind and not change.cause_kind:
+            attributions.attribute_change(
+                cast.city_editor, slug, change.number, kind=kind, reason=reason, now=at
+            )
 
 
 def _collect(cast: Cast, at: datetime) -> None:
