@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.search_whoosh import WhooshSearch
-from consult.ports.search import Passage, SearchIndex, SearchQuery, SearchRecord, Stand
+from consult.ports.search import Passage, Reach, SearchIndex, SearchQuery, SearchRecord, Stand
 from tests.pace import within
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -426,3 +427,55 @@ class TestBadQueries:
             for mode in ("all", "any"):
                 index.find(query, mode=mode)
             index.highlight(query, [Passage("Zieleń miejska.", "Zieleń")])
+
+
+class TestReach:
+    """Hidden records out of reach are as if they were not there, in the order of an answer as well."""
+
+    HIDDEN = (
+        text(
+            "h1",
+            "Fontanna fontanna na rynku.",
+            (1, None),
+            document_id="7",
+            is_hidden=True,
+            fields=(("host", "3"),),
+        ),
+        text("h2", "Fontanna w parku.", (1, None), document_id="8", is_hidden=True, fields=(("host", "4"),)),
+    )
+
+    def test_only_those_of_the_hosts_and_documents_reached_are_candidates(self, index: SearchIndex) -> None:
+        index.write([*self.HIDDEN, comment("c1", "Fontanna i ławki.")], watermark=1)
+        assert set(refs(index, "fontanna")) == {"h1", "h2", "c1"}
+        assert refs(index, "fontanna", reach=Reach()) == ["c1"]
+        assert set(refs(index, "fontanna", reach=Reach(hosts=("3",)))) == {"h1", "c1"}
+        assert set(refs(index, "fontanna", reach=Reach(documents=("8",)))) == {"h2", "c1"}
+        assert refs(index, "rodzaj:tekst", reach=Reach()) == []
+        assert refs(index, '"fontanna w parku"', reach=Reach()) == refs(index, "park*", reach=Reach()) == []
+        assert refs(index, "fontanna parku", mode="any", reach=Reach()) == ["c1"]
+
+    def test_what_is_shown_to_everybody_later_is_reached_by_everybody(self, index: SearchIndex) -> None:
+        index.write(self.HIDDEN, watermark=1)
+        index.write([replace(self.HIDDEN[1], is_hidden=False)], watermark=2)
+        assert refs(index, "fontanna", reach=Reach()) == ["h2"]
+
+    def test_hidden_words_do_not_make_a_word_frequent(self, index: SearchIndex) -> None:
+        said = [
+            comment("c1", "Fontanna."),
+            comment("c2", "Ławka."),
+            comment("c3", "Drzewo."),
+            comment("c4", "Ławka."),
+        ]
+        query = "fontanna ławka"
+        index.write(said, watermark=1)
+        alone = [(hit.ref, hit.score) for hit in index.find(SearchQuery(query), mode="any").hits]
+        many = [
+            text(f"h{number}", "Fontanna.", (1, None), is_hidden=True, fields=(("host", "3"),))
+            for number in range(40)
+        ]
+        index.write(many, watermark=2)
+        found = index.find(SearchQuery(query, reach=Reach()), mode="any").hits
+        assert [hit.ref for hit in found] == [ref for ref, _ in alone]
+        assert [hit.score for hit in found] == pytest.approx([score for _, score in alone], rel=0.02)
+        seen = index.find(SearchQuery(query), mode="any").hits
+        assert {hit.ref for hit in seen} > {hit.ref for hit in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from consult.services.meetings import save_note
 from consult.storage.database import db
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import search as queries
 from consult.storage.queries.organisations import get_organisation_by_id
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store, new_sqlite, opened
@@ -238,6 +239,28 @@ def shown(answer: search.Answer) -> str:
     """All words the lines of an answer show."""
     pieces = [piece.text for one in answer.results for piece in (*one.marked.title, *one.marked.snippet)]
     return " ".join(pieces).lower()
+
+
+@pytest.mark.parametrize("role", ["guest", "neighbour", "seated"])
+def test_no_time_is_spent_on_hidden_words(world: World, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does the time of an answer tell how often a word stands in a draft nobody may see."""
+    shown_to_the_database: list[str] = []
+    look = queries.list_visible
+
+    def counted(stamps: Mapping[str, str], *more: object) -> object:
+        shown_to_the_database.extend(stamps)
+        return look(stamps, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(queries, "list_visible", counted)
+    words = (
+        ("szympansowy",)
+        if role == "seated"
+        else ("szympansowy", "okapistyczny", "jeżozwierzowe", "bobrowisko")
+    )
+    for word in words:
+        assert ask(world.actors[role], word).total == 0
+    assert shown_to_the_database == []
+    assert ask(world.actors["official"], "szympansowy").total == 1
 
 
 @pytest.mark.parametrize("role", ["guest", "neighbour", "seated"])
