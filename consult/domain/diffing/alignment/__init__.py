@@ -11,8 +11,9 @@ strength, and every step sees only what the steps before left over:
 3. place: what remains between two pairs and has the same heading, or nothing but a number for one and the same
    neighbour (a chapter's heading goes with the first section under it);
 4. a heading of words that stands once on each side, wherever it went;
-5. the same source after all: a section too short to be told from others (``Art. 7. (uchylony)``) is first paired by
-   what stands around it, and by its words alone only when nothing else speaks.
+5. the same source after all, then the same words: a section too short to be told from others (``Art. 7. (uchylony)``)
+   is first paired by what stands around it, and by its words alone, in the heading or below it, only when nothing else
+   speaks.
 
 Nothing depends on the machine or on hashing, and no step compares all with all: a thousand sections rewritten take
 a second or so.
@@ -114,6 +115,7 @@ def align(old: Sequence[OldSection[Id]], new: Sequence[Sectioned]) -> Alignment[
     pair_by_title(faces, pairs)
     pair_by_place(faces, pairs)
     pair_equal(faces, pairs, lambda face: face.source)
+    pair_equal(faces, pairs, lambda face: face.words_in_order)
     hints = list(trace(faces, pairs))
     return _told(old, new, faces, pairs, hints)
 

@@ -44,6 +44,11 @@ class Face:
     shingles: Bag
 
     @property
+    def words_in_order(self) -> tuple[str, ...] | None:
+        """All its words, numbers among them, wherever the lines break; None where there are none."""
+        return tuple(_WORD.findall(self.source.casefold())) or None
+
+    @property
     def is_telling(self) -> bool:
         """Whether it says enough to be known by its words alone."""
         return self.words + len(self.title) >= _TELLING_WORDS
