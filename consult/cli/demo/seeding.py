@@ -34,6 +34,7 @@ from consult.cli.demo.happenings import (
 )
 from consult.cli.demo.hosts import furnish_hosts
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
+from consult.cli.demo.paper_letters import enter_paper_letter
 from consult.cli.demo.takings import as_it_came_out
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.process.windows import closing, first_moment, next_working_day
@@ -244,6 +245,7 @@ def _strategy(cast: Cast, now: datetime) -> str:
     days = {at: today - days_before_close(one) + timedelta(youngest - 1) for at, one in enumerate(remarks)}
     numbered = hand_in(cast.village_official, cast, slug, remarks, days)
     explain_comments(cast.village_official, remarks, numbered, today)
+    enter_paper_letter(cast, consultation_id, now - timedelta(hours=22))
     extend_consultation(
         cast.village_official,
         consultation_id,

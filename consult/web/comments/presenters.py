@@ -119,7 +119,8 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class CommentList:
-    """`comments/list.html`; variable `page`. `found` comments match the filter; `more_href` leads to the next batch."""
+    """`comments/list.html`; variable `page`. `found` comments match the filter; `more_href` leads to the next batch,
+    `register_href` officials to the register of submissions."""
 
     head: DocumentHead
     href: str
@@ -130,3 +131,4 @@ class CommentList:
     table_href: str = ""
     more_href: str = ""
     all_href: str = ""
+    register_href: str = ""

@@ -57,6 +57,8 @@ LIMITS = {
     # each address typed says whether it has an account; a group of forty is entered in an hour
     "groups": Limit("20 per minute; 60 per hour"),
     "meetings": Limit("30 per minute; 300 per hour"),
+    # a letter of forty comments is cut by a press for each
+    "submissions": Limit("120 per minute; 1500 per hour"),
     # words of a group to itself
     "proposals": Limit("30 per minute; 300 per hour"),
     # a page with the editor speaks up every twenty seconds, and when the one who writes pauses; several may be open

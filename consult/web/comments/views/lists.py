@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
+from consult.domain.policy.permissions import Permission
 from consult.domain.text.numbering import printed_title
 from consult.services.exports import labelled
 from consult.storage.queries import comments as queries
+from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow, SectionRow
 from consult.web.comments.presenters import (
@@ -21,7 +23,7 @@ from consult.web.comments.presenters import (
 )
 from consult.web.comments.views.shared import LONGEST_IN_ADDRESS, full_card, shown_version
 from consult.web.shared.addresses import address_with, printable, whole_number
-from consult.web.shared.heads import document_head
+from consult.web.shared.heads import document_head, may
 from consult.web.shared.i18n import as_written
 from consult.web.shared.presenters import Card
 from consult.web.shared.viewers import current_viewer
@@ -95,8 +97,17 @@ def list_all(slug: str) -> str:
         if offset + ON_A_PAGE < len(kept)
         else "",
         all_href=url_for("comments.list_all", slug=slug) if narrowed.is_set else "",
+        register_href=_register_href(document),
     )
     return render_template("comments/list.html", page=page)
+
+
+def _register_href(document: DocumentRow) -> str:
+    """The register of the last consultation, for those who keep it."""
+    if not may(Permission.ANSWER_COMMENTS, document):
+        return ""
+    last = consultation_queries.list_consultations(document_id=document.id, limit=1)
+    return url_for("submissions.list_all", consultation_id=last[0].id) if last else ""
 
 
 def _outline(document: DocumentRow, works_here: bool) -> list[SectionRow]:

@@ -290,6 +290,9 @@ def _desk(row: ConsultationRow, announcements: list[AnnouncementRow], at: dateti
         offer(gettext("Change what it says") if row.is_prepared else gettext("Correct"), "correct")
     if is_running:
         offer(gettext("Cancel the consultation"), "cancel")
+    if not row.is_prepared:
+        register = url_for("submissions.list_all", consultation_id=row.id)
+        links.append(Link(gettext("Register of submissions"), register))
     if row.comment_count:
         answers = url_for("dispositions.queue", consultation_id=row.id)
         links.append(Link(gettext("Answer comments"), answers))

@@ -1,0 +1,119 @@
+"""What the pages of submissions show, as display-ready values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult.web.shared.calls import Choice, Pages
+from consult.web.shared.presenters import Author, Card, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where one is: the consultation and its register; `closes` is the end people were told."""
+
+    title: str
+    href: str
+    register_href: str
+    closes: Moment
+    new_href: str = ""
+    decides: str = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """A submission in the register; `standing` is its code, `sender` holds the name as officials may see it."""
+
+    number: int
+    href: str
+    channel: str
+    received: Moment
+    sender: Author
+    comment_count: int
+    standing: str
+    case_sign: str = ""
+    postmark: Moment | None = None
+    has_letter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """(submissions, comments): in time, and apart from them those that came late by what was decided about them."""
+
+    in_time: tuple[int, int]
+    late: tuple[int, int]
+    considered: tuple[int, int]
+    left_out: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """`submissions/list_all.html`; variable `page`."""
+
+    frame: Frame
+    href: str
+    lines: tuple[SubmissionLine, ...]
+    found: int
+    sums: Sums
+    choices: tuple[Choice, ...]
+    words: str
+    is_narrowed: bool
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPiece:
+    """Words of a letter: `start` is their first code point, `number` the comment made of them, 0 where none was."""
+
+    text: str
+    start: int
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterParagraph:
+    """`place` names the paragraph, from 0; `is_used` says that a comment was made of all of it."""
+
+    place: int
+    pieces: tuple[LetterPiece, ...]
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringPage:
+    """`submissions/new.html`; variables `page` and `form`. `sections` are (id, words) of the text consulted, `entries`
+    the places of the comments from 0, `left` the characters of the letter that belong to no comment."""
+
+    frame: Frame
+    sections: tuple[tuple[str, str], ...]
+    entries: tuple[int, ...]
+    letter: tuple[LetterParagraph, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    is_considered: bool
+    paragraphs: tuple[str, ...]
+    at: Moment
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPage:
+    """`submissions/show.html` and `submissions/receipt.html`; variable `page`, and `form` where something is to be
+    decided."""
+
+    frame: Frame
+    line: SubmissionLine
+    receipt_no: str
+    entered: Moment
+    entered_by: str
+    has_address: bool
+    comments: tuple[Card, ...]
+    letter: tuple[LetterParagraph, ...]
+    has_lost_letter: bool
+    decisions: tuple[DecisionLine, ...]
+    receipt_href: str
+    host: str
+    can_decide: bool = False

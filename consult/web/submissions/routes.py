@@ -1,0 +1,35 @@
+"""Pages of the register of submissions."""
+
+from __future__ import annotations
+
+from consult.domain.policy.permissions import Permission
+from consult.web.shared.routes import blueprint, route
+from consult.web.submissions.views.entering import new
+from consult.web.submissions.views.listing import list_all
+from consult.web.submissions.views.showing import receipt, show
+
+BOTH = ("GET", "POST")
+
+pages = blueprint(
+    "submissions",
+    [
+        route("/consultations/<int:consultation_id>/submissions", list_all, Permission.ANSWER_COMMENTS),
+        route(
+            "/consultations/<int:consultation_id>/submissions/new",
+            new,
+            Permission.ANSWER_COMMENTS,
+            methods=BOTH,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/submissions/<int:receipt_no>",
+            show,
+            Permission.ANSWER_COMMENTS,
+            methods=BOTH,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/submissions/<int:receipt_no>/receipt",
+            receipt,
+            Permission.ANSWER_COMMENTS,
+        ),
+    ],
+)
