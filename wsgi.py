@@ -1,5 +1,5 @@
 """The application as a server starts it."""
 
-from consult.app import create_app
+from consult import start_app
 
-app = create_app()
+app = start_app()

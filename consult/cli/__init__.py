@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import FlaskGroup
 
+from consult import start_app
 from consult.cli.accounts import accounts, organisations
 from consult.cli.comments import comments
 from consult.cli.database import database
@@ -40,13 +41,6 @@ def init_commands(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-def _create_app() -> Flask:
-    from importlib import import_module
-
-    app: Flask = import_module("consult.app").create_app()
-    return app
-
-
 class _OwnCommands(FlaskGroup):
     """The commands of this product, without those that libraries bring along."""
 
@@ -57,7 +51,7 @@ class _OwnCommands(FlaskGroup):
 def main() -> None:
     """The `consult` command."""
     group = _OwnCommands(
-        create_app=_create_app,
+        create_app=start_app,
         add_default_commands=False,
         add_version_option=False,
         set_debug_flag=False,
