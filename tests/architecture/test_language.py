@@ -100,7 +100,7 @@ CODES = {"nofollow noopener", "nofollow ugc noopener", "one-code long"}
 
 KEYS = re.compile(r"Ctrl(\+Shift)?\+\w")
 
-ATTRIBUTE = re.compile(r'\b[a-z]+(-[a-z]+)*="x0"')
+ATTRIBUTE = re.compile(r'\b[a-z]+(-[a-z]+)*="x0"|\bdata-[a-z-]+')
 """An attribute a macro writes into a tag of whoever calls it."""
 
 WORD = re.compile(r"[^\W\d_]{2,}")

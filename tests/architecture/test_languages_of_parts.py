@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def texts(element: Element, language: str, path: str) -> Iterator[tuple[str, str, str]]:
     """(where, language, text) of all texts below an element."""
-    if element.tag in NOT_READ or not isinstance(element.tag, str):
+    if element.tag in NOT_READ or not isinstance(element.tag, str) or element.get("aria-hidden") == "true":
         return
     language = element.get("lang", language)
     kind = element.get("class", "")
@@ -106,7 +106,8 @@ def test_no_words_of_an_english_page_are_said_to_be_polish(
 def test_on_a_polish_page_only_what_is_always_marked_says_that_it_is_polish(
     pages: dict[str, list[tuple[str, Element]]],
 ) -> None:
-    """The switch of languages, announcements and the names of acts are marked whoever reads them."""
+    """The switch of languages, announcements, the names of acts and the field one writes a draft in are marked whoever
+    reads them."""
     marked = {
         (rule, element.tag, element.get("class", ""))
         for rule, page in pages["pl"]
@@ -116,6 +117,7 @@ def test_on_a_polish_page_only_what_is_always_marked_says_that_it_is_polish(
     assert {(tag, kind) for rule, tag, kind in marked if not rule.startswith(BY_LAW)} <= {
         ("span", ""),
         ("a", ""),
+        ("textarea", ""),
     }
     assert {rule for rule, _, _ in marked}
 

@@ -42,6 +42,7 @@ class MemberRow:
     kind: str
     summary: str
     last_version_no: int
+    language: str
     ordinal: int
 
 
@@ -117,6 +118,7 @@ def list_members(collection_id: int, viewer: Viewer) -> list[MemberRow]:
             Document.kind,
             Document.summary,
             Document.last_version_no,
+            Document.language,
             CollectionDocument.ordinal,
         )
         .join(CollectionDocument, CollectionDocument.document_id == Document.id)

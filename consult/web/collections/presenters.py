@@ -31,7 +31,7 @@ class CollectionList:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document of a collection: `kind` is the code, `number` its place."""
+    """A document of a collection: `kind` is the code, `number` its place, `language` that of title and summary."""
 
     number: int
     title: str
@@ -39,6 +39,7 @@ class Member:
     kind: str
     summary: str
     detail: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class CollectionPage:
 
 @dataclass(frozen=True, slots=True)
 class CollectionEdit:
-    """`collections/edit.html`; variables `page`, `form`. `documents` are (field name, title); with `hosts` (id, name) one
+    """`collections/edit.html`; variables `page`, `form`. `documents` are (field name, title, language); with `hosts` (id, name) one
     has to say first whose collection it is."""
 
     title: str
     back: Link
-    documents: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, str, str], ...]
     hosts: tuple[tuple[str, str], ...] = ()

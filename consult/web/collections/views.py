@@ -29,6 +29,7 @@ from consult.web.shared.addresses import whole_number
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
 from consult.web.shared.hosts import show_host
+from consult.web.shared.i18n import language
 from consult.web.shared.presenters import Link
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor, current_viewer
@@ -69,6 +70,7 @@ def show(slug: str) -> str:
                 detail=gettext("version %(number)s", number=member.last_version_no)
                 if member.last_version_no
                 else gettext("working draft"),
+                language=member.language,
             )
             for at, member in enumerate(queries.list_members(row.id, current_viewer()), start=1)
         ),
@@ -100,8 +102,8 @@ def new() -> ResponseReturnValue:
             return redirect(url_for("collections.show", slug=slug), code=303)
     page = CollectionEdit(
         title=gettext("New collection"),
-        back=Link(gettext("Collections"), url_for("collections.list_all")),
-        documents=tuple((f"place_{row.id}", row.title) for row in documents),
+        back=Link(gettext("Collections"), url_for("collections.list_all"), language=language()),
+        documents=tuple((f"place_{row.id}", row.title, row.language) for row in documents),
         hosts=tuple((str(key), name) for key, name in hosts) if host_id is None else (),
     )
     answer = render_template("collections/edit.html", page=page, form=form)
@@ -130,7 +132,7 @@ def edit(slug: str) -> ResponseReturnValue:
     page = CollectionEdit(
         title=gettext("Change a collection"),
         back=Link(row.title, url_for("collections.show", slug=slug)),
-        documents=tuple((f"place_{each.id}", each.title) for each in documents),
+        documents=tuple((f"place_{each.id}", each.title, each.language) for each in documents),
     )
     answer = render_template("collections/edit.html", page=page, form=form)
     return (answer, 422) if form.errors else answer

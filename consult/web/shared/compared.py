@@ -17,6 +17,7 @@ from consult.services.comparison import Compared, ComparedSection
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.causes import ChangeCause
 from consult.web.shared.differences import Numbering, Part, Run, ShownRow, View, shown_rows
+from consult.web.shared.i18n import as_written, phrase
 from consult.web.shared.presenters import Link
 
 
@@ -183,13 +184,13 @@ class Sections:
         if pair.is_by_words:
             found.append(Link(gettext("taken for the same part by its words"), ""))
         found += [
-            Link(gettext("has words of %(title)s", title=self._title(source)), self._anchor(source))
+            Link(phrase(gettext("has words of %(title)s"), title=self._title(source)), self._anchor(source))
             for source in pair.sources
             if source != pair.section_id
         ]
         verb = gettext("joined to %(title)s") if pair.new is None else gettext("part of it went to %(title)s")
         found += [
-            Link(verb % {"title": self._title(heir)}, self._anchor(heir))
+            Link(phrase(verb, title=self._title(heir)), self._anchor(heir))
             for heir in pair.heirs
             if heir != pair.section_id
         ]
@@ -197,7 +198,8 @@ class Sections:
 
     def _title(self, section_id: str) -> str:
         label, heading = self.compared.titles.get(section_id, ("", ""))
-        return " ".join(part for part in _named(label, heading) if part)
+        named = " ".join(part for part in _named(label, heading) if part)
+        return as_written(named, self.document.language)
 
     def _anchor(self, section_id: str) -> str:
         shown = any(one.pair.section_id == section_id for one in self.compared.sections)
