@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from consult.storage.database import db
 from consult.storage.models.documents import VersionSection
 from consult.storage.models.drafting import Occupancy, Section, SectionText
-from consult.storage.queries.standing import stood_at
+from consult.storage.queries.standing import list_stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,13 @@ def list_version_places(version_id: int) -> list[PlaceRow]:
 
 def list_places_at(document_id: int, change_no: int) -> list[PlaceRow]:
     """The outline as it stood after a change, in reading order."""
-    rows = db.session.execute(
-        stood_at(
-            document_id,
-            change_no,
-            Occupancy.section_id,
-            Occupancy.text_id,
-            SectionText.heading,
-            SectionText.level,
-        )
+    rows = list_stood(
+        document_id,
+        change_no,
+        Occupancy.section_id,
+        Occupancy.text_id,
+        SectionText.heading,
+        SectionText.level,
     )
     return [PlaceRow(row[0], row[1], row[2], row[3], "") for row in rows]
 
@@ -124,37 +124,42 @@ def list_last_stays(
     Reads no more than that of any section, however long its history.
     """
     found: dict[str, list[StayRow]] = defaultdict(list)
+    for start in range(0, len(section_ids), 500):
+        asked = {"sections": section_ids[start : start + 500], "after": after, "until": until, "most": limit}
+        for row in db.session.execute(_last_stays(), asked):
+            found[row[0]].append(StayRow(*row))
+    return found
+
+
+@cache
+def _last_stays() -> Select[*tuple[Any, ...]]:
     last, first = aliased(Occupancy), aliased(Occupancy)
     began = (
         select(func.max(first.from_no))
-        .where(first.section_id == Section.id, first.from_no <= after)
+        .where(first.section_id == Section.id, first.from_no <= bindparam("after", type_=Integer))
         .correlate(Section)
         .scalar_subquery()
     )
-    for start in range(0, len(section_ids), 500):
-        chosen = (
-            select(last.id)
-            .where(last.section_id == Section.id, last.from_no <= until)
-            .where(last.from_no >= func.coalesce(began, 0))
-            .order_by(last.from_no.desc())
-            .limit(limit)
-            .correlate(Section)
+    chosen = (
+        select(last.id)
+        .where(last.section_id == Section.id, last.from_no <= bindparam("until", type_=Integer))
+        .where(last.from_no >= func.coalesce(began, 0))
+        .order_by(last.from_no.desc())
+        .limit(bindparam("most", type_=Integer))
+        .correlate(Section)
+    )
+    return (
+        select(
+            Occupancy.section_id,
+            Occupancy.text_id,
+            Occupancy.rank,
+            SectionText.level,
+            Occupancy.from_no,
+            Occupancy.until_no,
         )
-        rows = db.session.execute(
-            select(
-                Occupancy.section_id,
-                Occupancy.text_id,
-                Occupancy.rank,
-                SectionText.level,
-                Occupancy.from_no,
-                Occupancy.until_no,
-            )
-            .select_from(Section)
-            .join(Occupancy, Occupancy.id.in_(chosen))
-            .join(SectionText, SectionText.id == Occupancy.text_id)
-            .where(Section.id.in_(section_ids[start : start + 500]))
-            .order_by(Occupancy.from_no.desc())
-        )
-        for row in rows:
-            found[row[0]].append(StayRow(*row))
-    return found
+        .select_from(Section)
+        .join(Occupancy, Occupancy.id.in_(chosen))
+        .join(SectionText, SectionText.id == Occupancy.text_id)
+        .where(Section.id.in_(bindparam("sections", expanding=True)))
+        .order_by(Occupancy.from_no.desc())
+    )

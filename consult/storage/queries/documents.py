@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from consult.storage.database import db
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Occupancy, SectionText
 from consult.storage.models.organisations import Organisation
-from consult.storage.queries.standing import stood_at
+from consult.storage.queries.standing import list_stood
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
 
@@ -248,10 +248,14 @@ def list_draft_sections(document_id: int) -> list[SectionRow]:
 def list_sections_at(document_id: int, change_no: int) -> list[SectionRow]:
     """The sections as they stood after a change, in reading order; one indexed query."""
     columns = (Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
-    return _standing(stood_at(document_id, change_no, *columns))
+    return _section_rows(list_stood(document_id, change_no, *columns))
 
 
 def _standing(statement: Select[*tuple[Any, ...]]) -> list[SectionRow]:
+    return _section_rows(db.session.execute(statement))
+
+
+def _section_rows(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SectionRow]:
     return [
         SectionRow(
             section_id=row.section_id,
@@ -267,7 +271,7 @@ def _standing(statement: Select[*tuple[Any, ...]]) -> list[SectionRow]:
             depth=0,
             digest=row.digest,
         )
-        for row in db.session.execute(statement)
+        for row in rows
     ]
 
 

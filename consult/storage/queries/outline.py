@@ -16,7 +16,7 @@ from consult.storage.models.consultations import Register
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
 from consult.storage.queries.drafting import Standing
-from consult.storage.queries.standing import stood_at, touched_by
+from consult.storage.queries.standing import list_stood, touched_by
 
 MOST_REMOVED = 200
 """Removed sections listed at once; the others are found in history."""
@@ -24,17 +24,15 @@ MOST_REMOVED = 200
 
 def list_standing_at(document_id: int, change_no: int) -> list[Standing]:
     """The outline as it was after a change, in reading order; nothing for 0."""
-    rows = db.session.execute(
-        stood_at(
-            document_id,
-            change_no,
-            Occupancy.section_id,
-            Occupancy.text_id,
-            Occupancy.parent_id,
-            Occupancy.rank,
-            SectionText.level,
-            SectionText.heading,
-        )
+    rows = list_stood(
+        document_id,
+        change_no,
+        Occupancy.section_id,
+        Occupancy.text_id,
+        Occupancy.parent_id,
+        Occupancy.rank,
+        SectionText.level,
+        SectionText.heading,
     )
     return [Standing(*row) for row in rows]
 

@@ -25,7 +25,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import LOST, CommentTarget, Placement
 from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Occupancy, Section, SectionText
-from consult.storage.queries.standing import stood_at
+from consult.storage.queries.standing import list_stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def list_plains_of_draft(document_id: int) -> dict[str, tuple[int, str]]:
 
 def list_plains_at(document_id: int, change_no: int) -> dict[str, str]:
     """Plain of every section as it stood after a change, in reading order."""
-    rows = db.session.execute(stood_at(document_id, change_no, Occupancy.section_id, SectionText.plain))
+    rows = list_stood(document_id, change_no, Occupancy.section_id, SectionText.plain)
     return {row[0]: row[1] for row in rows}
 
 

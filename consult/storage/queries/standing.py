@@ -8,18 +8,26 @@ each; asked for as one or the other, a database without figures about its tables
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased
 
+from consult.storage.database import db
 from consult.storage.models.drafting import Occupancy, Section, SectionText
 
 
-def stood_at(document_id: int, change_no: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+def list_stood(document_id: int, change_no: int, *columns: Any) -> Sequence[Any]:
     """`columns` of Occupancy and SectionText for what stood after a change, in reading order; nothing for 0."""
+    return db.session.execute(_stood(columns), {"document": document_id, "change": change_no}).all()
+
+
+@cache
+def _stood(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
     last = aliased(Occupancy)
+    change_no = bindparam("change", type_=Integer)
     began = (
         select(func.max(last.from_no))
         .where(last.section_id == Section.id, last.from_no <= change_no)
@@ -32,7 +40,7 @@ def stood_at(document_id: int, change_no: int, *columns: Any) -> Select[*tuple[A
         .join(Occupancy, and_(Occupancy.section_id == Section.id, Occupancy.from_no == began))
         .join(SectionText, SectionText.id == Occupancy.text_id)
         .where(
-            Section.document_id == document_id,
+            Section.document_id == bindparam("document", type_=Integer),
             or_(Occupancy.until_no.is_(None), Occupancy.until_no > change_no),
         )
         .order_by(Occupancy.rank)
@@ -41,10 +49,15 @@ def stood_at(document_id: int, change_no: int, *columns: Any) -> Select[*tuple[A
 
 def touched_by(document_id: int, numbers: Collection[int]) -> ColumnElement[bool]:
     """Holds of rows of Occupancy that began or ended with one of these changes."""
-    began, ended = aliased(Occupancy), aliased(Occupancy)
+    began, ended = _twice()
     return Occupancy.id.in_(
         union(
             select(began.id).where(began.document_id == document_id, began.from_no.in_(numbers)),
             select(ended.id).where(ended.document_id == document_id, ended.until_no.in_(numbers)),
         )
     )
+
+
+@cache
+def _twice() -> tuple[type[Occupancy], type[Occupancy]]:
+    return aliased(Occupancy), aliased(Occupancy)
