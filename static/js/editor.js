@@ -87,6 +87,10 @@ area.addEventListener("keydown", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.code !== "KeyS" || !isPlainControl(event) || event.shiftKey) return;
   event.preventDefault();
+  if (form.dataset.kind === "propose") {
+    form.dispatchEvent(new Event("input")); // kept, and not sent before its author says so
+    return;
+  }
   form.requestSubmit(form.querySelector("button.primary[type=submit]"));
 });
 

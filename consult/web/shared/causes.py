@@ -18,7 +18,7 @@ from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.timelines import TimelineRow
 from consult.web.shared.cards import clipped
 from consult.web.shared.heads import may
-from consult.web.shared.i18n import day, moment
+from consult.web.shared.i18n import as_written, day, moment, phrase
 from consult.web.shared.presenters import Moment
 from consult.web.shared.viewers import current_viewer
 
@@ -129,7 +129,11 @@ def _cause(document: DocumentRow, row: TimelineRow, things: _Things) -> ChangeCa
         found = _named(plain, said.cause_kind, said.cause_ref, things)
         later = gettext("cause added %(moment)s", moment=moment(said.at).text)
         if things.sees_draft and said.by:
-            later = gettext("cause added %(moment)s by %(name)s", moment=moment(said.at).text, name=said.by)
+            later = phrase(
+                gettext("cause added %(moment)s by %(name)s"),
+                moment=moment(said.at).text,
+                name=as_written(said.by),
+            )
         return replace(
             found,
             words=clipped(said.reason or "", 400) or found.words,
