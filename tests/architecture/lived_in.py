@@ -33,9 +33,7 @@ def live_in(store: Store) -> str:
     """Draft, publish, consult, comment, answer, edit and split in a store; the document's name in addresses."""
     people = records.new_people(store)
     slug = records.new_document(store, host_id=people.host_id)
-    stages.advance_stage(
-        SYSTEM, slug, "agreed", note="Zespół jest zgodny.", is_confirmed=True, now=store.now
-    )
+    stages.advance_stage(SYSTEM, slug, "agreed", note="Zespół jest zgodny.", is_confirmed=True, now=store.now)
     records.furnish_host(store, people.host_id)
     section_notes.write_section_note(
         SYSTEM, slug, records.section(slug, "Konsultacje").section_id, "summary", "Co wolno.", now=store.now

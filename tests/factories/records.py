@@ -404,7 +404,9 @@ def _draw_last_secret(store: Store) -> str:
     return links.draw_link_secret(link, store.now)[0]
 
 
-def edit_as(store: Store, slug: str, actor: Actor, *, heading: str = "Konsultacje", words: str = "Zdanie.") -> int:
+def edit_as(
+    store: Store, slug: str, actor: Actor, *, heading: str = "Konsultacje", words: str = "Zdanie."
+) -> int:
     """A sentence a person put at the end of a section; the number of the change."""
     standing = section(slug, heading)
     saved = drafting.save_section(

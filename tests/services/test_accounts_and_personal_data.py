@@ -224,6 +224,7 @@ def test_every_table_that_names_people_is_erased_or_kept_on_purpose() -> None:
         "proposal",
         "proposal_reply",
         "proposal_turn",
+        "section_note",
         "section_status",
         "stage_step",
         "submission",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 import pytest
 
 from consult.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleBroken
@@ -246,9 +247,7 @@ def test_erasing_a_person_takes_their_invitations_along(store: Store, people: Pe
     assert (the_row(made.id).email, the_row(made.id).state(store.now)) == ("", "withdrawn")
 
 
-def test_a_letter_says_what_it_invites_to(
-    store: Store, people: People, slug: str
-) -> None:
+def test_a_letter_says_what_it_invites_to(store: Store, people: People, slug: str) -> None:
     invite(store, people, slug, NOBODYS, organisation_id=new_organisation(store))
     text = letters(store)[-1]
     for words in ("Tworzenie polityk publicznych", "Urząd Miasta", "Fundacja A", "członkostwo"):

@@ -188,7 +188,14 @@ def list_seats(group_id: int) -> list[SeatRow]:
 def list_documents(group_id: int, viewer: Viewer) -> list[GroupDocumentRow]:
     """Documents of a group the viewer may know of, by title."""
     rows = db.session.execute(
-        select(Document.id, Document.slug, Document.title, Document.kind, Document.last_version_no, Document.language)
+        select(
+            Document.id,
+            Document.slug,
+            Document.title,
+            Document.kind,
+            Document.last_version_no,
+            Document.language,
+        )
         .join(GroupDocument, GroupDocument.document_id == Document.id)
         .where(
             GroupDocument.group_id == group_id,
@@ -202,7 +209,14 @@ def list_documents(group_id: int, viewer: Viewer) -> list[GroupDocumentRow]:
 def list_documents_of_host(host_id: int) -> list[GroupDocumentRow]:
     """Every document of a host, by title, to choose from: for those who work there."""
     rows = db.session.execute(
-        select(Document.id, Document.slug, Document.title, Document.kind, Document.last_version_no, Document.language)
+        select(
+            Document.id,
+            Document.slug,
+            Document.title,
+            Document.kind,
+            Document.last_version_no,
+            Document.language,
+        )
         .where(Document.host_id == host_id)
         .order_by(Document.title)
     )

@@ -61,7 +61,9 @@ def test_what_is_only_set_otherwise_belongs_to_a_step_that_left_the_words_alone(
     assert made == [(1,)]
 
 
-WORDS = st.lists(st.sampled_from(["raz", "dwa", "trzy", "cztery", "pięć", "sześć"]), max_size=12).map(" ".join)
+WORDS = st.lists(st.sampled_from(["raz", "dwa", "trzy", "cztery", "pięć", "sześć"]), max_size=12).map(
+    " ".join
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,7 +9,7 @@ import pytest
 from consult.domain.merging.passages import meetings, paragraphs, passages, take
 from consult.domain.merging.threeway import merge
 
-WORDS = "gmina rada urząd organizacja termin uwagi dni nabór wynik projekt".split()
+WORDS = ["gmina", "rada", "urząd", "organizacja", "termin", "uwagi", "dni", "nabór", "wynik", "projekt"]
 
 
 def some_text(chance: random.Random) -> str:

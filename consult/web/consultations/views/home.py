@@ -146,9 +146,7 @@ def _personal(at: datetime) -> Personal | None:
     writes = any(role in (EDITOR, OFFICIAL) for _, role in actor.memberships)
     return Personal(
         news=tuple(
-            NewsLine(
-                row.document_title, sentence.text, sentence.href, moment(row.at), row.document_language
-            )
+            NewsLine(row.document_title, sentence.text, sentence.href, moment(row.at), row.document_language)
             for row, sentence in lines[:NEWS_SHOWN]
         ),
         more=max(len(lines) - NEWS_SHOWN, 0),

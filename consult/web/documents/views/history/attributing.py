@@ -28,7 +28,10 @@ from consult.web.shared.viewers import current_actor, current_viewer
 
 
 class CauseForm(Form):
-    kind = RadioField(choices=["comment", "meeting", "editorial", "reason"], validate_choice=False)
+    kind = RadioField(
+        choices=[(each, each) for each in ("comment", "meeting", "editorial", "reason")],
+        validate_choice=False,
+    )
     register = SelectField(validate_choice=False)
     comment = StringField()
     meeting = SelectField(validate_choice=False)

@@ -40,7 +40,7 @@ def change(slug: str, number: int) -> str:
     versions = queries.list_versions(document.id)
     if not sees_draft and not any(number <= version.change_no for version in versions):
         require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
-    view = next((one for one in VIEWS if one == request.args.get("view")), "only")
+    view: View = next((one for one in VIEWS if one == request.args.get("view")), "only")
     sections, is_partly_hidden = shown_sections(document, row, versions, view)
     page = ChangePage(
         head=document_head(document, tab="history"),

@@ -79,7 +79,7 @@ def _with_changes(document: DocumentRow, page: HistoryPage) -> HistoryPage:
         narrowing=_narrowing(
             people=[(str(key or SYSTEM), name or gettext("the system")) for key, name in authors],
             parts=parts,
-            everything_href=url_for("documents.history", **here),
+            everything_href=url_for("documents.history", slug=document.slug),
         ),
         older_href=_older("documents.history", here, rows[-1].number) if more and rows else "",
         newest_href=_newest("documents.history", here) if before else "",
