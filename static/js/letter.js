@@ -2,11 +2,11 @@
 // that makes one of ticked paragraphs. Offsets are code points of the letter, as everywhere.
 
 const letter = document.querySelector("[data-letter]");
-const make = document.querySelector("[data-make]");
+const buttons = [...document.querySelectorAll("[data-make]")];
 const mark = document.querySelector("[data-mark]");
 
-if (letter && make && mark) {
-  const form = make.form;
+if (letter && buttons.length && mark) {
+  const form = mark.form;
   const whole = document.querySelector("#letter-whole");
   const says = document.querySelector("[data-letter-says]");
   const byKeys = document.querySelector("[data-by-keys]");
@@ -35,7 +35,7 @@ if (letter && make && mark) {
   let lastWasField = false;
   let held = null;
   const selected = () => {
-    if (whole && (document.activeElement === whole || lastWasField)) {
+    if (document.activeElement === whole || lastWasField) {
       const { selectionStart: start, selectionEnd: end, value } = whole;
       if (end > start) return [points(value.slice(0, start)), points(value.slice(0, end))];
     }
@@ -51,19 +51,22 @@ if (letter && make && mark) {
   };
 
   // A press on the button takes the focus, and in some browsers the selection, so it is read before.
-  whole?.addEventListener("focus", () => { lastWasField = true; });
+  whole.addEventListener("focus", () => { lastWasField = true; });
   letter.addEventListener("pointerdown", () => { lastWasField = false; });
   document.addEventListener("selectionchange", () => { held = selected() ?? held; });
   letter.addEventListener("change", () => { held = null; });
 
-  make.addEventListener("click", (event) => {
+  // A field that is readonly takes no caret in some browsers: this one takes it and refuses to be changed.
+  whole.addEventListener("beforeinput", (event) => event.preventDefault());
+
+  const makeOfSelected = (event) => {
     const found = selected() ?? held;
-    const isTicked = letter.querySelector("input:checked");
-    if (!found || isTicked) return;
+    if (!found || letter.querySelector("input:checked")) return;
     event.preventDefault();
     form.elements.mark_start.value = String(found[0]);
     form.elements.mark_end.value = String(found[1]);
     mark.hidden = false;
     form.requestSubmit(mark);
-  });
+  };
+  for (const button of buttons) button.addEventListener("click", makeOfSelected);
 }
