@@ -66,8 +66,8 @@ def places(whole_site: Site) -> tuple[Place, Place]:
 
 PAGES = {
     "the reading page of a guest": ("guest", "{address}", 20),
-    "the reading page of an official": ("official", "{address}", 24),
-    "the working draft": ("editor", "{address}/draft", 22),
+    "the reading page of an official": ("official", "{address}", 25),
+    "the working draft": ("editor", "{address}/draft", 23),
     "the list of comments of a guest": ("guest", "{address}/comments", 20),
     "the list of comments of an official": ("official", "{address}/comments", 20),
     "the list narrowed": ("guest", "{address}/comments?capacity=ngo&q=numer", 20),
