@@ -60,10 +60,10 @@ def free_port() -> int:
 
 MAKE_PEOPLE = f"""
 import os
-from consult.app import create_app
+from consult import start_app
 from consult.domain.policy.actors import SYSTEM
 from consult.services import accounts, organisations
-app = create_app()
+app = start_app()
 with app.app_context():
     from consult.storage.migrate import upgrade_database
     upgrade_database()

@@ -11,7 +11,7 @@ from tests.journeys.installation import Installation, Visitor
 SEED = """
 import json
 from datetime import timedelta
-from consult.app import create_app
+from consult import start_app
 from consult.domain.policy.actors import SYSTEM
 from consult.services import comments, consultations, dispositions, documents, drafting, quotations
 from consult.services.comments import Remark, Sender
@@ -51,7 +51,7 @@ Projekt uchwały poddaje się konsultacjom przed skierowaniem go pod obrady rady
 Zobacz [stronę urzędu](https://example.org/bardzo-dlugi-adres-strony-urzedu-ktory-nigdzie-sie-nie-lamie/konsultacje).
 '''
 
-app = create_app()
+app = start_app()
 with app.app_context():
     now = current_ports().clock.now()
     def document(title):

@@ -28,11 +28,11 @@ PAST = ("Dawny regulamin", "Rozmowa dawno zamknięta", "Urząd Dawny")
 
 SEED = f"""
 from datetime import timedelta
-from consult.app import create_app
+from consult import start_app
 from consult.domain.policy.actors import SYSTEM
 from consult.services import consultations, documents, organisations
 from consult.services.sockets import current_ports
-app = create_app()
+app = start_app()
 with app.app_context():
     now = current_ports().clock.now()
     then = now - timedelta(days=20)
