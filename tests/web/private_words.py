@@ -109,6 +109,7 @@ COLUMNS: dict[str, str] = {
     "working_group.sign_language_url": PUBLIC,
     "working_group.visibility": CODE,
     "change.kind": CODE,
+    "change_attribution.cause_kind": CODE,
     "change.cause_kind": CODE,
     "change.body": CODE,
     "change.prev_hash": CODE,
@@ -139,6 +140,10 @@ COLUMNS: dict[str, str] = {
     "lineage.kind": CODE,
     "lineage.from_section": CODE,
     "lineage.to_section": CODE,
+    "section_note.section_id": CODE,
+    "section_note.kind": CODE,
+    "section_note.text": PRIVATE,
+    "provenance.runs": CODE,
     "section_text.section_id": CODE,
     "section_text.source": PRIVATE,
     "section_text.heading": PRIVATE,
@@ -302,7 +307,9 @@ PLANTS: tuple[Plant, ...] = (
     Plant("proposal.title", SHOWN, GROUP, "proposals go with the draft"),
     Plant("proposal.rationale", SHOWN, GROUP, "proposals go with the draft"),
     Plant("proposal_part.source", "kind = 'reword'", GROUP, "proposals go with the draft"),
-    Plant("proposal_part.first_source", "kind = 'reword'", NOBODY, "kept on record, shown by no page yet"),
+    Plant(
+        "proposal_part.first_source", "kind = 'reword'", GROUP, "the wording as it was sent, beside today's"
+    ),
     Plant("proposal_turn.reason", "id > 0", GROUP, "proposals go with the draft"),
     Plant("proposal_reply.text", "id > 0", GROUP, "proposals go with the draft"),
     Plant("section_status.note", SHOWN, GROUP, "what is said of a part goes with the draft"),
@@ -386,6 +393,7 @@ PLANTS: tuple[Plant, ...] = (
         NOBODY,
         "what links and notes are made of; shown as part of the text only",
     ),
+    Plant("section_note.text", HIDDEN, TEAM, "a note beside a part of a document nobody published"),
     Plant("meeting.note", "note_published_at IS NULL", OFFICIAL, "a note not yet published"),
     Plant(
         "meeting.note_html",
@@ -399,12 +407,13 @@ PLANTS: tuple[Plant, ...] = (
     Plant("unsaved_text.further", "id > 0", frozenset({"official"}), "oneself alone, with one's own data"),
     # what was handed in
     Plant("submission.body", "id > 0", NOBODY, "what is hashed; shown in no form"),
-    Plant("submission.case_sign", "id > 0", NOBODY, "the sign of the office's case, kept with the receipt"),
+    Plant("submission.case_sign", "id > 0", OFFICIAL, "the sign of the office's case, in its register"),
     Plant("person_data.name", "name <> ''", OFFICIAL, "who commented"),
     Plant("person_data.email", "email <> ''", NOBODY, "where the receipt goes; no page shows it"),
     # what is sealed
     sealed("change.actor_seal_id", HIDDEN, TEAM, "who drafts"),
     sealed("change.note_seal_id", HIDDEN, TEAM, "notes of drafting"),
+    sealed("change_attribution.reason_seal_id", "id > 0", TEAM, "where drafting came from, said afterwards"),
     sealed("comment_revision.text_seal_id", "comment_id > 0", EVERYBODY, "comments are public"),
     sealed("comment_revision.justification_seal_id", "comment_id > 0", EVERYBODY, "comments are public"),
     sealed("comment_revision.proposed_seal_id", "comment_id > 0", EVERYBODY, "comments are public"),
@@ -427,6 +436,8 @@ PLANTS: tuple[Plant, ...] = (
         NOBODY,
         "how an opinion stood before, kept for proof",
     ),
+    sealed("submission_letter.text_seal_id", "submission_id > 0", OFFICIAL, "a letter, which names people"),
+    sealed("late_decision.reason_seal_id", "submission_id > 0", OFFICIAL, "why a late one is considered"),
     sealed("explanation.text_seal_id", "id > 0", EVERYBODY, "explanations are public"),
     sealed("explanation_withdrawal.reason_seal_id", "explanation_id > 0", EVERYBODY, "why one was withdrawn"),
 )

@@ -22,6 +22,7 @@ from sqlalchemy import LargeBinary, String, Text, text
 
 from consult.domain.policy.actors import SYSTEM
 from consult.services import (
+    attributions,
     comments,
     dispositions,
     drafting,
@@ -31,6 +32,7 @@ from consult.services import (
     meetings,
     organisations,
     search,
+    section_notes,
 )
 from consult.services.accounts.keeping import ask_new_address
 from consult.services.accounts.requests import decide_data_request
@@ -41,6 +43,7 @@ from consult.storage.queries import consultations as consultation_queries
 from tests.architecture.site import PASSWORD
 from tests.factories import records
 from tests.factories.apps import Store
+from tests.factories.letters_on_paper import enter_late
 from tests.web.private_words import CODE, COLUMNS, EVERYBODY, PLANTS, PRIVATE, PUBLIC, SECRET
 from tests.web.test_who_may_go_where import cells
 from tests.web.visitors import opened_site
@@ -49,13 +52,22 @@ from tests.web.worlds import ROLES, World, opened_world
 CANARY = re.compile(r"kanarek([a-p]{3})")
 _LINK = re.compile(r'(?:href|src|action)="([^"]+)"')
 MOST_PAGES = 700
-NO_CANARY = "kanarekppp"
 
 
 def canary(number: int) -> str:
     """A word that stands nowhere else, all of letters, so that nothing parts or shortens it."""
+    return "kanarek" + in_letters(number)
+
+
+def companion(number: int) -> str:
+    """The word that stands beside a canary. Searches ask for it: a page of results repeats what was asked, so a canary
+    on one was found."""
+    return "gniazdo" + in_letters(number)
+
+
+def in_letters(number: int) -> str:
     letters = "abcdefghijklmnop"
-    return "kanarek" + letters[number // 256] + letters[number // 16 % 16] + letters[number % 16]
+    return letters[number // 256] + letters[number // 16 % 16] + letters[number % 16]
 
 
 def number_of(word: str) -> int:
@@ -117,6 +129,12 @@ def _more(world: World, store: Store) -> dict[str, object]:
         note="Notatka zespołu",
         now=store.now,
     )
+    attributions.attribute_change(
+        official, hidden, 2, kind="reason", reason="Na wniosek komisji.", now=store.now
+    )
+    section_notes.write_section_note(
+        official, hidden, first.section_id, "summary", "Co wolno.", now=store.now
+    )
     group = groups.make_group(
         SYSTEM, world.host_id, groups.GroupText(name="Zespół ukryty", visibility="host"), now=store.now
     )
@@ -163,7 +181,8 @@ def _more(world: World, store: Store) -> dict[str, object]:
     meetings.save_note(
         official, int(str(world.things["meeting_id"])), "Notatka.", publish=False, now=store.now
     )
-    for number in (1, 2, 3):
+    enter_late(store, consultation_id)
+    for number in range(1, 6):
         comment = comment_queries.find_comment(consultation.register_id, number, with_drafts=True)
         assert comment is not None
         dispositions.save_disposition(
@@ -202,12 +221,12 @@ def plant(names: dict[str, object]) -> None:
     for number, one in enumerate(PLANTS):
         table, _, column = one.column.partition(".")
         given = {name: value for name, value in names.items() if f":{name}" in one.where}
-        word = canary(number)
-        value = f"{word}@example.org" if column in ("email", "address") else word
+        word, beside = canary(number), companion(number)
+        value = f"{beside}.{word}@example.org" if column in ("email", "address") else f"{word} {beside}"
         if column == "source":
-            value = f"# {word}\n\n{word}\n"
+            value = f"# {word}\n\n{word} {beside}\n"
         if column in ("html", "note_html"):
-            value = f"<p>{word}</p>"
+            value = f"<p>{word} {beside}</p>"
         connection.execute(
             text(f'UPDATE "{table}" SET "{column}" = :word WHERE {one.where}'), {"word": value, **given}
         )
@@ -229,7 +248,7 @@ def secrets_in_store() -> set[str]:
 
 
 def addresses(world: World) -> list[str]:
-    """Where reading begins: an example of every page, the hidden things, and a search for every canary."""
+    """Where reading begins: an example of every page, the hidden things, and a search for what stands beside every canary."""
     hidden, register = world.things["hidden"], world.things["register_id"]
     return [
         *(cell.address for cell in cells(world) if cell.method == "GET"),
@@ -241,7 +260,7 @@ def addresses(world: World) -> list[str]:
         f"/documents/{world.things['slug']}/text.xlsx",
         f"/groups/{world.things['hidden_group']}",
         *(f"/comments/{register}/{number}" for number in (1, 2, 3)),
-        *(f"/search?q={canary(number)}" for number in range(len(PLANTS))),
+        *(f"/search?q={companion(number)}" for number in range(len(PLANTS))),
     ]
 
 
@@ -305,13 +324,10 @@ def readings(aviary: Aviary) -> dict[str, Reading]:
 
 def _read(aviary: Aviary, role: str) -> Reading:
     reading = Reading()
-    nothing = aviary.world.visitor(role).client.get(f"/search?q={NO_CANARY}").text.count(NO_CANARY)
     for address, words in read_everything(aviary.world, role):
         reading.pages += 1
-        asked = CANARY.findall(address)
         for word in set(CANARY.findall(words)):
-            if word not in asked or words.count(f"kanarek{word}") > nothing:
-                reading.seen.setdefault(number_of(word), address)
+            reading.seen.setdefault(number_of(word), address)
         reading.leaked += [
             f"{address}: {secret[:6]}…" for secret in aviary.secrets if len(secret) >= 16 and secret in words
         ]
