@@ -213,6 +213,7 @@ def test_every_table_that_names_people_is_erased_or_kept_on_purpose() -> None:
         "explanation",
         "explanation_withdrawal",
         "host_text",
+        "late_decision",
         "meeting_change",
         "meeting_decision",
         "opinion_change",
