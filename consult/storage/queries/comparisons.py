@@ -71,22 +71,29 @@ class ComparedText:
     plain: str
 
 
+_COMPARED = (
+    SectionText.id,
+    SectionText.section_id,
+    SectionText.heading,
+    SectionText.level,
+    SectionText.source,
+    SectionText.html,
+    SectionText.plain,
+)
+_PLAIN = (SectionText.id, SectionText.plain)
+
+
+@cache
+def _texts(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
+    return select(*columns).where(SectionText.id.in_(bindparam("texts", expanding=True)))
+
+
 def list_compared_texts(text_ids: Collection[int]) -> dict[int, ComparedText]:
     """Texts by id."""
     found: dict[int, ComparedText] = {}
     ids = sorted(set(text_ids))
     for start in range(0, len(ids), 500):
-        rows = db.session.execute(
-            select(
-                SectionText.id,
-                SectionText.section_id,
-                SectionText.heading,
-                SectionText.level,
-                SectionText.source,
-                SectionText.html,
-                SectionText.plain,
-            ).where(SectionText.id.in_(ids[start : start + 500]))
-        )
+        rows = db.session.execute(_texts(_COMPARED), {"texts": ids[start : start + 500]})
         found |= {row[0]: ComparedText(*row) for row in rows}
     return found
 
@@ -96,9 +103,7 @@ def list_plain_texts(text_ids: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     ids = sorted(set(text_ids))
     for start in range(0, len(ids), 500):
-        rows = db.session.execute(
-            select(SectionText.id, SectionText.plain).where(SectionText.id.in_(ids[start : start + 500]))
-        )
+        rows = db.session.execute(_texts(_PLAIN), {"texts": ids[start : start + 500]})
         found |= {row[0]: row[1] for row in rows}
     return found
 
