@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,14 +95,17 @@ def test_after_two_hundred_kills_five_hundred_questions_are_answered_as_a_scan_a
 def kill_and_compare(folder: Path, *, kills: int, queries: int) -> None:
     dice = random.Random(2026)
     url = new_sqlite(folder)
-    with opened(url, search=WhooshSearch(folder / "index", analyser()), jobs=NoWorker()) as store:
+    with (
+        opened(url, search=WhooshSearch(folder / "index", analyser()), jobs=NoWorker()) as store,
+        nursery(url, folder / "index") as workers,
+    ):
         slug = new_document(store)
         open_consultation(store, slug)
         for number in range(kills):
             for _ in range(4):
                 act(store, slug, dice)
             db.session.rollback()
-            run_and_kill(url, folder / "index", number, after=dice.uniform(0.0, 1.0))
+            run_and_kill(workers, number, after=dice.uniform(0.0, 1.0))
         search.deliver_pending(now=store.clock.now)
         assert search.lag() == 0
         compare(store, dice, queries)
@@ -124,19 +129,29 @@ def act(store: Store, slug: str, dice: random.Random) -> None:
     )
 
 
-def run_and_kill(url: str, folder: Path, seed: int, *, after: float) -> None:
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.services.indexer", url, str(folder), str(seed)],
+@contextmanager
+def nursery(url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process of which a worker is born for every seed it is told."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.services.indexer", url, str(folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=REPOSITORY,
         text=True,
     )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "ready\n"
+    try:
+        yield process
+    finally:
+        process.communicate()
+
+
+def run_and_kill(workers: subprocess.Popen[str], seed: int, *, after: float) -> None:
+    assert workers.stdin is not None
+    assert workers.stdout is not None
+    print(seed, file=workers.stdin, flush=True)
+    worker = int(workers.stdout.readline())
     time.sleep(after)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    os.kill(worker, signal.SIGKILL)
 
 
 def compare(store: Store, dice: random.Random, queries: int) -> None:
