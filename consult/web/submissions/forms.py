@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, HiddenField, StringField, TextAreaField
 
 from consult.domain.process.comments import MOST_COMMENTS
 from consult.web.shared.addresses import whole_number
@@ -83,7 +83,7 @@ class SubmissionForm(Form):
 
 def submission_form(count: int) -> SubmissionForm:
     """A form for so many comments, filled with what was sent."""
-    kinds = {"text": TextAreaField, "quote": TextAreaField, "proposed": TextAreaField}
+    kinds: dict[str, type[Field]] = {"text": TextAreaField, "quote": TextAreaField, "proposed": TextAreaField}
     kinds |= {"justification": TextAreaField, "start": HiddenField, "end": HiddenField}
     parts = {f"{part}_{place}": kinds.get(part, StringField)() for place in range(count) for part in PARTS}
     made: SubmissionForm = type("FilledSubmissionForm", (SubmissionForm,), parts)()
