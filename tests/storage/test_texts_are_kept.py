@@ -19,8 +19,9 @@ from consult.services.verification import verify_documents
 from consult.storage.queries import documents as queries
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store
-from tests.factories.records import TEXT, import_text, new_document, new_host, publish
+from tests.factories.records import TEXT, import_text, new_document, new_host, publish, sections
 from tests.real_data import real_data
+from tests.storage.surviving import Survivors
 
 ODD_TEXTS = {
     "a byte-order mark": "\ufeff# Tytuł\n\nTreść.\n",
@@ -155,15 +156,19 @@ def _pairs(name: str, count: int) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
-def _back_and_forth(store: Store, pair: dict[str, str]) -> None:
-    """old → new → old → new: every text exact, every earlier change still readable, everything verifying."""
+def _back_and_forth(store: Store, pair: dict[str, str], survivors: Survivors) -> None:
+    """old → new → old → new: every text exact, every earlier change still readable, everything verifying, and whatever
+    section survived still itself."""
     old, new = normalise(pair["old"]), normalise(pair["new"])
     slug = new_document(store, old)
     stages = [old]
     for text in (new, old, new):
+        before = sections(slug)
         if _revise(store, slug, text).change_no is not None:
             stages.append(text)
         assert text_at(SYSTEM, slug) == text
+        survivors.compare(before, sections(slug))
+    assert survivors.lost == []
     for number, text in enumerate(stages, start=1):
         assert text_at(SYSTEM, slug, change_no=number) == text
     sources = [row.source for row in queries.list_draft_sections(queries.get_document(slug, EVERYTHING).id)]
@@ -173,15 +178,20 @@ def _back_and_forth(store: Store, pair: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", ["ee", "ch", "de_bundestag", "quic"])
 def test_real_revisions_go_back_and_forth_exactly(store: Store, name: str) -> None:
+    survivors = Survivors()
     for pair in _pairs(name, 3):
-        _back_and_forth(store, pair)
+        _back_and_forth(store, pair, survivors)
+    assert survivors.headings > 20
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("name", ["ee", "ch", "de_bundestag", "quic"])
 def test_all_real_revisions_go_back_and_forth_exactly(store: Store, name: str) -> None:
+    survivors = Survivors()
     for pair in _pairs(name, 10_000):
-        _back_and_forth(store, pair)
+        _back_and_forth(store, pair, survivors)
+    honest = survivors.went_on + survivors.took_over
+    assert len(honest) * 200 < survivors.headings, honest
 
 
 def test_the_constitution_comes_in_and_out_whole(any_store: Store) -> None:
