@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from tests.factories.letters_on_paper import FIRST, LETTER, SECOND
+from tests.factories.letters_on_paper import FIRST, LETTER, SECOND, enter_letter
 from tests.web.places import Place
 from tests.web.visitors import words_of
 
@@ -87,10 +87,10 @@ def test_comments_are_added_and_taken_away_without_losing_the_others(place: Plac
 def test_too_many_too_long_and_impossible_days_come_back_with_everything_typed(place: Place) -> None:
     official, where = place.visitor("official"), f"{register_of(place)}/new"
     blank = fields_of(official.get(where).text) | SENDER | {"act": "send"}
-    many = blank | {"count": "300"} | {f"text_{at}": f"Uwaga {at}" for at in range(300)}
-    many |= {f"kind_{at}": "general" for at in range(300)}
+    many = blank | {"count": "201"} | {f"text_{at}": f"Uwaga {at}" for at in range(201)}
+    many |= {f"kind_{at}": "general" for at in range(201)}
     page = official.post(where, many, expect=422).text
-    assert fields_of(page)["text_299"] == "Uwaga 299"
+    assert fields_of(page)["text_200"] == "Uwaga 200"
     assert 'id="text_0-error"' in page
     for changed, name in (
         ({"text_0": "x" * 20_001}, "text_0"),
@@ -116,3 +116,13 @@ def test_a_late_letter_waits_for_a_decision_that_is_shown_with_its_reason(place:
     page = words_of(official.get(shown))
     assert "Poczta stała <b>tydzień</b>." in page
     assert "Po terminie, rozpatrywane" in page
+
+
+def test_the_register_reads_in_english_too_and_is_the_officials_alone(place: Place) -> None:
+    with place.site.records() as store:
+        enter_letter(store, place.consultation_id)
+    for where in ("", "/new", "/1", "/1/receipt"):
+        page = place.visitor("official", language="en").get(register_of(place) + where)
+        assert where not in ("/1", "/1/receipt") or "no-store" in page.headers["Cache-Control"]
+        for role in ("editor", "member", "neighbour"):
+            place.visitor(role).get(register_of(place) + where, expect=(403, 404))
