@@ -75,7 +75,7 @@ EXAMPLES: dict[str, Example] = {
     "cross_references": IN_A_DOCUMENT,
     "definitions": IN_A_DOCUMENT,
     "requirements": IN_A_DOCUMENT,
-    "requirements.download": IN_A_DOCUMENT,
+    "requirements.download": Example({"extension": "table"}, owner="host"),
     "section_notes": IN_A_DOCUMENT,
     "dispositions": IN_A_CONSULTATION,
     "dispositions.case": IN_A_REGISTER,

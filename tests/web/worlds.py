@@ -259,6 +259,7 @@ def _document(world: World, store: Store) -> None:
         "text_id": section.text_id,
         "number": 1,
         "extension": "md",
+        "table": "csv",
         "consultation_id": NOTHING,
         "register_id": NOTHING,
         "receipt_no": 1,
