@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from consult.domain.errors import Conflict, InvalidInput, NotFound
 from consult.domain.policy.permissions import Permission
@@ -28,13 +28,10 @@ from consult.web.shared.viewers import current_actor, current_viewer
 
 
 class CauseForm(Form):
-    kind = RadioField(
-        choices=[(each, each) for each in ("comment", "meeting", "editorial", "reason")],
-        validate_choice=False,
-    )
-    register = SelectField(validate_choice=False)
+    kind = StringField()
+    register = StringField()
     comment = StringField()
-    meeting = SelectField(validate_choice=False)
+    meeting = StringField()
     reason = TextAreaField()
 
 
