@@ -78,7 +78,8 @@ class Group:
         return name if self.number > before else ""
 
     def some(self) -> SectionRow:
-        return self.chance.choice(sections(self.slug)[1:])
+        rows = sections(self.slug)
+        return self.chance.choice(rows[1:] or rows)
 
     def save(self) -> None:
         row = self.some()
@@ -111,6 +112,8 @@ class Group:
 
     def join(self) -> None:
         rows = sections(self.slug)
+        if len(rows) < 3:
+            return  # nothing left to join
         at = self.chance.randrange(1, len(rows) - 1)
         heading = self.chance.choice(["bold", "text", "none"])
         drafting.join_sections(
