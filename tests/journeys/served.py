@@ -47,8 +47,13 @@ def signed_in(
         )
     serializer = site.app.session_interface.get_signing_serializer(site.app)
     context = browser.new_context(
-        viewport={"width": 1440, "height": 1000}, locale="pl-PL", reduced_motion="reduce", **options  # type: ignore[arg-type]
+        viewport={"width": 1440, "height": 1000},
+        locale="pl-PL",
+        reduced_motion="reduce",
+        **options,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "session", "value": serializer.dumps({TOKEN_KEY: begun.token}), "url": address}])
+    context.add_cookies(
+        [{"name": "session", "value": serializer.dumps({TOKEN_KEY: begun.token}), "url": address}]
+    )
     return context, context.new_page()

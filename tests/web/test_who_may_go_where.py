@@ -66,6 +66,7 @@ EXAMPLES: dict[str, Example] = {
     "documents.new": Example(owner="own"),
     "documents.person_history": Example({"person_id": "colleague"}, owner="host", there=frozenset()),
     "documents.import_file": Example(owner="own"),
+    "documents.bring_back": Example(owner="host", there=frozenset()),
     "comments": IN_A_DOCUMENT,
     "comments.show": IN_A_REGISTER,
     "comments.receipt": IN_A_REGISTER,

@@ -111,7 +111,7 @@ def _register_href(document: DocumentRow) -> str:
 
 
 def _outline(document: DocumentRow, works_here: bool) -> list[SectionRow]:
-    if works_here:
+    if works_here or not document.last_version_no:
         return labelled(document_queries.list_draft_sections(document.id))
     version = document_queries.get_version(document.id, document.last_version_no)
     return document_queries.list_version_sections(version.id)

@@ -16,7 +16,9 @@ WORDINGS = {
     "invalid.words_missing": _("Please write a few words here."),
     "invalid.words_too_long": _("This is too long: at most %(limit)s characters."),
     "invalid.proposal_title": _("Please say in a line what the proposal is about."),
-    "invalid.proposal_changes_nothing": _("The wording is the same as in the draft, so nothing would change."),
+    "invalid.proposal_changes_nothing": _(
+        "The wording is the same as in the draft, so nothing would change."
+    ),
     "invalid.proposal_heading": _(
         "A heading within the text would begin a new part. Please propose it as a new part."
     ),
