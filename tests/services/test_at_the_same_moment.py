@@ -19,6 +19,9 @@ from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store
 from tests.factories.records import new_group, new_host, new_organisation, new_person
 
+# two threads and two databases for every act: too slow for every change
+pytestmark = pytest.mark.deep
+
 ADDRESS = "nowa@example.org"
 
 

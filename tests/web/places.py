@@ -194,6 +194,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "feeds.host_feed": {"slug": values["organisations.slug"]},
         "feeds.host_calendar": {"slug": values["organisations.slug"]},
         "meetings.explain": {"consultation_id": open_now},
+        "submissions.new": {"consultation_id": open_now},
         "meetings.explain_comment": {"register_id": receipt.register_id},
         "documents.download": {"version": 1},
         "saved_searches.new": {"asked": asked},

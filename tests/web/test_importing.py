@@ -113,4 +113,4 @@ def test_a_file_that_is_no_longer_kept_is_asked_for_again(place: Place) -> None:
     official = place.visitor("official")
     page = upload(official, FILE)
     again = answer(official, page, expect=303, token="nie-ma")
-    assert "wybrać go ponownie" in official.follow(again).text
+    assert "Wybierz go ponownie" in official.follow(again).text

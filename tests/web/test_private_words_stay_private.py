@@ -118,6 +118,15 @@ def _forget_loggers() -> None:
 def _more(world: World, store: Store) -> dict[str, object]:
     """What only some may see: a document, a group, answers and a note nobody published, comments by an account."""
     official = world.actors["official"]
+    # a step taken before the consultation that has closed by now
+    db.session.execute(
+        text(
+            "INSERT INTO stage_step (document_id, from_stage, to_stage, note, change_no, at) "
+            "SELECT id, 'drafting', 'agreed', 'Zgoda zespołu', 1, '2026-01-01 09:00:00' FROM document WHERE slug = :slug"
+        ),
+        {"slug": world.things["slug"]},
+    )
+    db.session.commit()
     hidden = records.new_document(store, "# Ukryty projekt\n\nTreść.\n", host_id=world.host_id)
     first = records.sections(hidden)[0]
     drafting.save_section(

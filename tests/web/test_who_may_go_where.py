@@ -130,6 +130,7 @@ EXAMPLES: dict[str, Example] = {
     "accounts.withdraw_request": Example(of="resident"),
     "notifications": OF_NOBODY,
     "search": OF_NOBODY,
+    "search.within": IN_A_DOCUMENT,
     "appearances": IN_A_DOCUMENT,
     "similar": IN_A_REGISTER,
     "saved_searches.list_all": OF_NOBODY,

@@ -27,12 +27,8 @@ from consult.web.documents.forms import (
     PublishVersion,
     ReviseWithFile,
 )
-from consult.web.documents.presenters import (
-    AlignedSection,
-    PublishPage,
-    RevisePage,
-    RevisePreview,
-)
+from consult.web.documents.import_presenters import AlignedSection, RevisePage, RevisePreview
+from consult.web.documents.presenters import PublishPage
 from consult.web.documents.views.outline import title_of
 from consult.web.documents.views.uploads import own_host, remarks_of, uploaded
 from consult.web.shared.forms import refuse

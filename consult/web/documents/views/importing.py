@@ -25,7 +25,7 @@ from consult.services.sockets import current_ports
 from consult.storage.queries import documents as queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.web.documents.forms import ArrangeFile, ImportFile
-from consult.web.documents.presenters import (
+from consult.web.documents.import_presenters import (
     ArrangedHeading,
     ArrangePage,
     ImportResult,

@@ -10,7 +10,7 @@ from consult.domain.policy.predicates import Target
 from consult.ports.imports import Remark
 from consult.services.authority import require
 from consult.storage.queries import organisations as organisation_queries
-from consult.web.documents.presenters import ImportRemark
+from consult.web.documents.import_presenters import ImportRemark
 from consult.web.shared.remarks import remark_text
 from consult.web.shared.viewers import current_actor, current_viewer
 

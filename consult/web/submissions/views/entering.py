@@ -11,7 +11,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.errors import ConsultError, InvalidInput, RuleBroken
 from consult.domain.process.submissions import joined, paragraphs, trimmed, unassigned
 from consult.domain.process.windows import WARSAW
 from consult.domain.text.normalise import normalise
@@ -41,7 +41,13 @@ DROP = "drop-"
 @limited("submissions")
 def new(consultation_id: int) -> ResponseReturnValue:
     consultation = consultation_in_hand(consultation_id)
-    service.require_enterable(consultation, now())
+    try:
+        service.require_enterable(consultation, now())
+    except RuleBroken as error:
+        if request.method != "GET":
+            raise
+        say("warning", wording(error))
+        return redirect(url_for("submissions.list_all", consultation_id=consultation_id), code=303)
     sections = document_queries.list_version_sections(consultation.version_id)
     form = submission_form(shown(request.form.get("count")))
     if not form.is_submitted():
