@@ -6,6 +6,8 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 
+import pytest
+
 from consult.domain.errors import ConsultError
 from consult.domain.policy.actors import OFFICIAL, SYSTEM
 from consult.services import groups, invitations, organisations
