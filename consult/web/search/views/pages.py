@@ -10,10 +10,8 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from consult.domain.policy.permissions import Permission
 from consult.ports.search import Asking, taken_apart, written
 from consult.services import search as service
-from consult.services.authority import of_document, require
 from consult.services.search import Answer, Facet, Result
 from consult.storage.queries import documents as document_queries
 from consult.web.search.presenters import Chosen, FacetGroup, FacetValue, SearchPage
@@ -59,8 +57,6 @@ def results_file() -> Response:
 def within(slug: str) -> str | AnyResponse:
     """The same within one document, under its head, so that nobody leaves it to search."""
     document = document_queries.get_document(slug, current_viewer())
-    if not document.last_version_no:
-        require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     if COMPOSE in request.args:
         return _composed("search.within", {"slug": slug})
     page = _page(read_question(within=slug), head=document_head(document))
