@@ -1,0 +1,18 @@
+"""the workbench: assignments, review, templates, groups of answers
+
+Revision ID: 0027
+Revises: 0026
+"""
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
