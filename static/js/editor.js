@@ -2,6 +2,7 @@
 // script the page still saves and shows previews. A module adds a button of its own with `register`.
 
 import { acts } from "./acts.js";
+import { openDefinition } from "./defining.js";
 import { openInsertions } from "./insertions.js";
 import { attachPasting } from "./pasting.js";
 import { attachPreview } from "./preview.js";
@@ -18,6 +19,7 @@ const known = {
   ...acts,
   table: () => openTable(area, dialogOf("table")),
   insert: () => openInsertions(area, dialogOf("insert"), form.dataset.insertions),
+  define: () => openDefinition(area, dialogOf("define"), form.dataset.insertions, form.dataset.section),
   quotes: () => {
     const { selectionStart, selectionEnd, value } = area;
     const [start, end] = selectionStart === selectionEnd ? [0, value.length] : [selectionStart, selectionEnd];
@@ -70,6 +72,7 @@ const SHIFTED = {
   Digit8: "list",
   Digit9: "paragraphs",
   KeyK: "insert",
+  KeyL: "define",
 };
 const isPlainControl = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.getModifierState("AltGraph");
 

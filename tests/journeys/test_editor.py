@@ -185,6 +185,47 @@ def test_tables_and_references_are_put_in_from_dialogs(opened: Opened) -> None:
     expect(page.locator(AREA)).to_have_value(re.compile(r"^Zob\. \[2\]\(#s-[0-9a-f]{12}\) ?$"))
 
 
+def test_chosen_words_are_defined_from_a_dialog_by_keyboard_as_the_glossary_reads_them(
+    opened: Opened, place: Place
+) -> None:
+    page = opened()
+    text = page.input_value(AREA).rstrip()
+    put(page, f"{text}\n\nZadanie powierza się organizacji.\nDalej.\n\nKoniec.\n")
+    at = page.input_value(AREA).index("organizacji")
+    page.evaluate(
+        "([start, end]) => document.querySelector('textarea[name=source]').setSelectionRange(start, end)",
+        [at, at + len("organizacji")],
+    )
+    page.keyboard.press("Control+Shift+KeyL")
+    assert page.input_value("[data-term]") == "organizacji"
+    assert page.evaluate("document.activeElement.id") == "define-meaning"
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert not found.response["violations"], found.generate_report()
+    page.fill("[data-term]", "organizacja: zła")
+    page.keyboard.press("Tab")
+    page.keyboard.type("podmiot wpisany do rejestru")
+    page.click("[data-dialog=define] button[value=done]")
+    assert page.locator("[data-dialog=define][open]").count() == 1  # a colon ends no term
+    page.fill("[data-term]", "organizacja")
+    page.click("[data-dialog=define] button[value=done]")
+    line = "organizacja – należy przez to rozumieć podmiot wpisany do rejestru"
+    expect(page.locator(AREA)).to_have_value(
+        f"{text}\n\nZadanie powierza się organizacji.\nDalej.\n\n{line}\n\nKoniec.\n"
+    )
+    assert page.evaluate("document.activeElement.name") == "source"
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/draft*")
+    page.goto(f"{page.url.split('/documents/')[0]}{place.address}/terms?version=draft")
+    expect(page.locator(".glossary")).to_contain_text("organizacja")
+    expect(page.locator("code.marker")).to_contain_text("należy przez to rozumieć")
+    page.goto(f"{page.url.split('/documents/')[0]}{place.address}/sections/{place.section_id()}")
+    page.click("[data-act=define]")
+    page.fill("[data-term]", "Organizacja")
+    expect(page.locator("[data-known]")).to_contain_text("ma już definicję")
+    page.keyboard.press("Escape")
+    assert page.input_value(AREA).count("należy przez to rozumieć") == 1
+
+
 def test_the_editor_and_the_conflict_page_are_accessible(opened: Opened, place: Place) -> None:
     page = opened(color_scheme="dark")
     page.set_viewport_size({"width": 360, "height": 800})
@@ -230,6 +271,29 @@ def test_two_people_write_in_one_part_at_once_without_and_with_a_conflict(
     two.click("button[value=choices]")
     two.wait_for_url("**/draft*")
     assert "trwa przez miesiąc i tydzień od" in place.source()
+
+
+def test_the_outline_says_quietly_who_came_to_write_and_once_that_there_is_something_newer(
+    opened: Opened, place: Place
+) -> None:
+    reader = opened("official")
+    reader.clock.install()
+    reader.goto(reader.url.split("/sections/")[0] + "/outline")
+    line = reader.locator(f"[data-writers-in='{place.section_id()}']")
+    expect(line).to_be_hidden()
+    writer = opened("editor")
+    writer.wait_for_load_state("networkidle")
+    reader.clock.run_for(21_000)
+    expect(line).to_contain_text("Edytuje też")
+    assert line.evaluate("each => each.closest('[aria-live], [role=status]')") is None
+    writer.fill(AREA, writer.input_value(AREA) + "\nDopisane.\n")
+    writer.keyboard.press("Control+s")
+    writer.wait_for_url("**/draft*")
+    for _ in range(2):
+        reader.clock.run_for(21_000)
+    expect(line).to_be_hidden()
+    expect(reader.locator("[data-writers-href]")).to_contain_text("1 zmian")
+    assert reader.locator("[data-writers-href] p").count() == 1
 
 
 def test_nothing_is_lost_when_the_network_is_cut_and_the_browser_crashes(

@@ -35,6 +35,10 @@ _FORMULA = re.compile(
 )
 
 
+FORMULAS = {"pl": "należy przez to rozumieć", "en": "means"}
+"""What stands between a term and its meaning outside a list of words, by the language of the document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A term as it is defined, at `span` of a plain text, and what it means; `line` is the whole definition."""
@@ -45,9 +49,14 @@ class Definition:
     line: Span
 
 
+def is_list_of_words(heading: str) -> bool:
+    """Whether the section of this heading defines by a dash alone."""
+    return bool(_HEADING.search(heading))
+
+
 def find_definitions(plain: str, heading: str) -> tuple[Definition, ...]:
     """The definitions in a section's plain text, in order; a term defined twice in it counts once."""
-    defines = bool(_HEADING.search(heading))
+    defines = is_list_of_words(heading)
     if not defines and not _FORMULA.search(plain):
         return ()
     found: dict[str, Definition] = {}

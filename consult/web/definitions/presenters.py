@@ -20,8 +20,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """`definitions/show.html`; variable `page`."""
+    """`definitions/show.html`; variable `page`. `formula` says to those who edit the draft how a word is defined."""
 
     head: DocumentHead
     entries: tuple[Entry, ...]
     back_href: str
+    formula: str = ""

@@ -6,14 +6,16 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from consult.domain.errors import NotFound
+from consult.domain.policy.permissions import Permission
 from consult.domain.text.cross_references import SIGNS
+from consult.domain.text.definitions import FORMULAS
 from consult.services.definitions import find_terms
 from consult.services.exports import text_of
 from consult.storage.queries import documents as queries
 from consult.web.definitions.presenters import Entry, GlossaryPage
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.group_work import part_title
-from consult.web.shared.heads import document_head
+from consult.web.shared.heads import document_head, may
 from consult.web.shared.presenters import Link
 from consult.web.shared.viewers import current_actor, current_viewer
 
@@ -62,5 +64,8 @@ def show(slug: str) -> str:
         back_href=url_for("documents.version", slug=slug, number=number)
         if number
         else url_for("documents.draft", slug=slug),
+        formula=FORMULAS.get(document.language, FORMULAS["pl"])
+        if number is None and may(Permission.EDIT_DRAFT, document)
+        else "",
     )
     return render_template("definitions/show.html", page=page)

@@ -65,12 +65,14 @@ class Gone:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     """`documents/plan.html`; variable `page`. `act_href` is the address an act upon a section posts to, with "SECTION"
-    for its id; empty for those who may only read. `annexes_href` is there when annexes are out of number."""
+    for its id; empty for those who may only read. `annexes_href` is there when annexes are out of number. At
+    `writers_href` the script asks who is writing where, and whether the draft is newer than the page."""
 
     head: DocumentHead
     rows: tuple[PlanRow, ...]
     opened: Opened | None
     gone: tuple[Gone, ...]
+    writers_href: str
     act_href: str = ""
     add_href: str = ""
     add_annex_href: str = ""

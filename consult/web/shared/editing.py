@@ -20,6 +20,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from consult.domain.errors import ConsultError, InvalidInput
 from consult.domain.policy.actors import Actor
+from consult.domain.text.definitions import FORMULAS
 from consult.domain.text.typography import typeset
 from consult.services import unsaved_texts as service
 from consult.services.unsaved_texts import KEPT, PRESENT_FOR, Kept, Place, Taken, Typed
@@ -76,7 +77,8 @@ class Editor:
     """What the macros of the editor show; see `editor_of`.
 
     `preview_href` answers a POST of `source` with the rendered words alone; `keep_href` is where the script keeps the
-    form; `insertions_href` says what can be put in by name; `key` names the copy in this browser. `writers` is a
+    form; `insertions_href` says what can be put in by name, `references_href` and `glossary_href` how it is written by
+    hand; `formula` defines a term; `key` names the copy in this browser. `writers` is a
     sentence on who else is writing, or "". `preview` are rendered words, `fell_back` that they could not be rendered
     in full. `language` is the document's, whose quotation marks are set while typing.
     """
@@ -88,6 +90,9 @@ class Editor:
     keep_href: str
     preview_href: str
     insertions_href: str
+    references_href: str
+    glossary_href: str
+    formula: str
     unsaved_href: str
     sign_in_href: str
     restored: Restored | None = None
@@ -192,6 +197,9 @@ def editor_of(
         keep_href=url_for("unsaved_texts.keep", slug=document.slug),
         preview_href=url_for("unsaved_texts.preview", slug=document.slug),
         insertions_href=url_for("unsaved_texts.insertions", slug=document.slug),
+        references_href=url_for("cross_references.show", slug=document.slug),
+        glossary_href=url_for("definitions.show", slug=document.slug, version="draft"),
+        formula=FORMULAS.get(document.language, FORMULAS["pl"]),
         unsaved_href=url_for("unsaved_texts.list_all"),
         sign_in_href=url_for("accounts.sign_in"),
         restored=begun.restored,

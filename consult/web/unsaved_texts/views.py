@@ -14,6 +14,7 @@ from markupsafe import Markup
 from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
 from consult.domain.text.cross_references import marker
+from consult.domain.text.definitions import is_list_of_words
 from consult.services import previewing
 from consult.services import unsaved_texts as service
 from consult.services.authority import of_document, require
@@ -140,7 +141,8 @@ def writers(slug: str) -> ResponseReturnValue:
 
 def insertions(slug: str) -> ResponseReturnValue:
     """What can be put into a text by name: ``sections`` and ``terms``, each with ``label``, ``name`` and the Markdown
-    to ``insert``; a section's is a reference that keeps its number."""
+    to ``insert``; a section's is a reference that keeps its number. A term comes with its ``meaning`` and the ``place``
+    that defines it; ``word_lists`` are ids of the sections that define by a dash alone."""
     document = document_queries.get_document(slug, current_viewer())
     require(current_actor(), Permission.SEE_UNPUBLISHED, of_document(document))
     standing = labelled(document_queries.list_draft_sections(document.id))
@@ -149,11 +151,19 @@ def insertions(slug: str) -> ResponseReturnValue:
         for row in standing
         if row.heading
     ]
+    places = {row.section_id: row.heading for row in standing}
     terms = [
-        {"label": "", "name": definition.term, "insert": definition.term}
-        for _, definition in list_definitions(standing)
+        {
+            "label": "",
+            "name": definition.term,
+            "insert": definition.term,
+            "meaning": definition.meaning,
+            "place": places[section_id],
+        }
+        for section_id, definition in list_definitions(standing)
     ]
-    return no_store(make_response(jsonify({"sections": sections, "terms": terms})))
+    word_lists = [row.section_id for row in standing if is_list_of_words(row.heading)]
+    return _json({"sections": sections, "terms": terms, "word_lists": word_lists})
 
 
 def list_all() -> ResponseReturnValue:

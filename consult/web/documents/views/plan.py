@@ -51,6 +51,7 @@ def plan(slug: str) -> str:
         rows=_rows(document, order, can_edit=can_edit),
         opened=_opened(slug, order, opened),
         gone=_gone(document) if can_edit else (),
+        writers_href=url_for("unsaved_texts.writers", slug=slug, after=document.last_change_no),
         act_href=url_for("documents.arrange", slug=slug, section_id=ANY_SECTION) if can_edit else "",
         add_href=url_for("documents.add", slug=slug) if can_edit else "",
         add_annex_href=url_for("documents.add", slug=slug, annex=1) if can_edit else "",
