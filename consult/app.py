@@ -38,6 +38,7 @@ from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.search_whoosh import WhooshSearch
 from consult.adapters.square_codes_segno import SegnoCodes
+from consult.adapters.typst_pdf import TypstPdf
 from consult.adapters.vault_aes import AesVault
 from consult.cli import init_commands
 from consult.logs import configure_logs
@@ -127,6 +128,7 @@ def build_ports(settings: Settings) -> Ports:
         table_writers={"xlsx": XlsxWriter(), "csv": CsvWriter()},
         calendar_writer=IcsCalendar(),
         feed_writer=AtomFeed(),
+        typesetter=TypstPdf(ROOT / "templates" / "pdf"),
     )
 
 

@@ -20,6 +20,7 @@ from consult.ports.passwords import Passwords
 from consult.ports.pictures import Pictures
 from consult.ports.rendering import Decorator, Renderer
 from consult.ports.search import Analyser, SearchIndex
+from consult.ports.typesetting import Typesetter
 from consult.ports.vault import Vault
 
 
@@ -49,3 +50,4 @@ class Ports:
     table_writers: Mapping[str, TableWriter]
     calendar_writer: CalendarWriter
     feed_writer: FeedWriter
+    typesetter: Typesetter

@@ -35,6 +35,7 @@ from consult.adapters.pictures_pillow import PillowPictures
 from consult.adapters.polish import PolishAnalyser
 from consult.adapters.search_memory import MemorySearch
 from consult.adapters.square_codes_segno import SegnoCodes
+from consult.adapters.typst_pdf import TypstPdf
 from consult.adapters.vault_aes import AesVault
 from consult.ports.bundle import Ports
 from consult.services.jobs import ACTIONS, Now
@@ -146,6 +147,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "table_writers": {"xlsx": XlsxWriter(), "csv": CsvWriter()},
         "calendar_writer": IcsCalendar(),
         "feed_writer": AtomFeed(),
+        "typesetter": TypstPdf(REPOSITORY / "templates" / "pdf"),
     }
     return Ports(**(chosen | plugs))
 
