@@ -1,7 +1,7 @@
 """Triggers that refuse to alter the record.
 
 Rows of the record are written once. The only exception is the redaction path: a seal may lose its
-value and salt (never its digest), and a person's data may be erased. Alembic's batch mode recreates
+value and salt (never its digest), a kept file its content, and a person's data may be erased. Alembic's batch mode recreates
 SQLite tables and silently drops their triggers, which is why a test lists them after every migration.
 """
 
@@ -36,6 +36,13 @@ RECORD_TABLES = (
     "submission_letter",
     "letter_passage",
     "late_decision",
+    "picture",
+    "attachment_state",
+    "version_attachment",
+    "recorded_act",
+    "meeting_decision",
+    "proposal_turn",
+    "submission_party",
 )
 
 REFUSAL = "the record is not altered"
@@ -44,7 +51,11 @@ REFUSAL = "the record is not altered"
 def expected_triggers() -> frozenset[str]:
     """Names of all triggers a database must have."""
     names = {f"record_{table}_{act}" for table in RECORD_TABLES for act in ("update", "delete")}
-    return frozenset(names | {"record_seal_update", "record_seal_delete"})
+    return frozenset(
+        names
+        | {"record_seal_update", "record_seal_delete"}
+        | {"record_kept_file_update", "record_kept_file_delete"}
+    )
 
 
 def statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[str]:
@@ -56,6 +67,29 @@ def guards(dialect: str, tables: tuple[str, ...]) -> list[str]:
     """DDL that guards further tables of a database that has the guards of the first."""
     guard = _refusing if dialect == "sqlite" else _executing
     return [guard(table, act) for table in tables for act in ("update", "delete")]
+
+
+def file_guards(dialect: str) -> list[str]:
+    """DDL that guards kept files: one may lose its content, and nothing else ever changes."""
+    loses = "NEW.digest = OLD.digest AND NEW.size = OLD.size AND NEW.content IS NULL"
+    if dialect == "sqlite":
+        return [
+            "CREATE TRIGGER record_kept_file_update BEFORE UPDATE ON kept_file "
+            f"WHEN NOT ({loses}) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+            _refusing("kept_file", "delete"),
+        ]
+    return [
+        "CREATE FUNCTION consult_kept_file() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NOT ({loses}) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER record_kept_file_update BEFORE UPDATE ON kept_file "
+        "FOR EACH ROW EXECUTE FUNCTION consult_kept_file()",
+        _executing("kept_file", "delete"),
+    ]
+
+
+def drop_file_guards(dialect: str) -> list[str]:
+    """DDL that removes what is left of them once the table is gone."""
+    return [] if dialect == "sqlite" else ["DROP FUNCTION IF EXISTS consult_kept_file()"]
 
 
 def drop_statements(dialect: str, tables: tuple[str, ...] = RECORD_TABLES) -> list[str]:

@@ -3,7 +3,8 @@
 What a line is comes from `domain.text.lines`, the same reading that splits documents into sections, so
 the page has a heading exactly where a section begins. Beyond that: tables; ordered lists that keep the
 numbers the text prints (law quotes them); footnote marks that link to definitions, which stay where they
-were written; raw HTML by the rules of `raw_html`; images as links; numbers of references to sections generated.
+were written; raw HTML by the rules of `raw_html`; pictures kept here as pictures, other images as
+links; numbers of references to sections generated.
 """
 
 from __future__ import annotations

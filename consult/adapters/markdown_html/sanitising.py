@@ -1,7 +1,7 @@
 """The one gate all rendered HTML passes before it is kept: an allow-list, applied by nh3 (ammonia).
 
 Links lead to http, https, mailto or a place in the page, never to script or a relative address; there are
-no images, styles, scripts, forms or frames. Identifiers survive only where the renderer makes them, on
+no styles, scripts, forms or frames, and no images but those that name a picture kept here, without an address. Identifiers survive only where the renderer makes them, on
 footnotes, and begin with `note-`.
 """
 
@@ -11,14 +11,17 @@ import re
 
 import nh3
 
+from consult.domain.text.pictures import is_name, without_strays
+
 _TAG_NAMES = """
-    a abbr b blockquote br caption cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li
+    a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li
     ol p pre q s small span strong sub sup table tbody td tfoot th thead tr u ul var
 """
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "div": {"id"},
+    "img": {"data-picture", "data-decorative", "alt"},
     "li": {"value"},
     "ol": {"start"},
     "span": {"data-generated"},
@@ -43,6 +46,8 @@ def _filtered(_tag: str, attribute: str, value: str) -> str | None:
         return value if _ADDRESS.match(value) else None
     if attribute in _NUMBERED:
         return value if _NUMBER.fullmatch(value) else None
+    if attribute == "data-picture":
+        return value if is_name(value) else None
     if attribute == "id":
         return value if _NOTE.fullmatch(value) else None
     return value
@@ -63,4 +68,4 @@ def sanitised(html: str) -> str:
     """`html` with only what the allow-list names, well-formed, ready to stand in a page."""
     clean: str = _CLEANER.clean(html)
     clean = _UNPRINTABLE.sub("\ufffd", clean.replace("\r", " "))
-    return _EMPTY.sub("", clean).strip()
+    return _EMPTY.sub("", without_strays(clean)).strip()

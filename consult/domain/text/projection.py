@@ -42,6 +42,7 @@ _TOKEN = re.compile(
     | (?P<address>\]\((?:<[^<>\n]{0,1000}>|[^()\s]{0,1000}(?:\([^()\s]{0,1000}\)[^()\s]{0,1000}){0,20})
         (?:\s+(?:"[^"]{0,1000}"|'[^']{0,1000}'))?\s*\))
     | (?P<label>\]\[[^\[\]]{0,1000}\](?!\())
+    | (?P<picture>!\[(?:[^\[\]\\]|\\.){0,1000}\]\(\#p-[0-9a-f]{32}(?:-decorative)?\))
     | (?P<image>!\[\]\()
     | (?P<autolink><(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>))
     | (?P<comment><!--)
@@ -52,7 +53,7 @@ _TOKEN = re.compile(
 )
 _SIMPLE = re.compile(r"(?P<word>[^\W_]+)|(?P<space>[ \t\n\f\r]+)|(?P<sign>.)", re.DOTALL)
 _MARKUP = frozenset(
-    ["marker", "definition", "fence", "closing", "note", "address", "label", "tag", "comment"]
+    ["marker", "definition", "fence", "closing", "note", "address", "label", "picture", "tag", "comment"]
 )
 
 _NEAR, _FAR = 400, 4000  # code points looked at after a disagreement

@@ -1,6 +1,8 @@
 """Every table, one file per feature; importing this package registers them all."""
 
 from consult.storage.models.accounts import AccountLink, DataRequest, Person
+from consult.storage.models.acts import RecordedAct
+from consult.storage.models.attachments import Attachment, AttachmentState, VersionAttachment
 from consult.storage.models.attributions import ChangeAttribution
 from consult.storage.models.collections import Collection, CollectionDocument
 from consult.storage.models.comments import (
@@ -24,6 +26,18 @@ from consult.storage.models.following import Follow, VisitMark
 from consult.storage.models.groups import GroupDocument, GroupInvitation, GroupMember, WorkingGroup
 from consult.storage.models.history import Delivery, Event, Seal
 from consult.storage.models.identities import PersonIdentity
+from consult.storage.models.joint_answers import (
+    JointAnswer,
+    JointAnswerApprover,
+    JointAnswerCode,
+    JointAnswerLetter,
+    JointAnswerParty,
+    JointAnswerPlace,
+    JointAnswerPoint,
+    JointAnswerRemark,
+    JointAnswerSource,
+    SubmissionParty,
+)
 from consult.storage.models.letters import OutgoingLetter, UpkeepRun
 from consult.storage.models.meeting_decisions import MeetingDecision
 from consult.storage.models.meetings import (
@@ -44,6 +58,7 @@ from consult.storage.models.organisations import (
     OrganisationInvitation,
     SubmissionClause,
 )
+from consult.storage.models.pictures import KeptFile, Picture, PictureUse
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
 from consult.storage.models.provenance import Provenance
 from consult.storage.models.saved_searches import SavedSearch, SavedSearchFind, SavedSearchLink
@@ -53,11 +68,14 @@ from consult.storage.models.section_statuses import DissentingOpinion, SectionSt
 from consult.storage.models.sessions import PersonSession
 from consult.storage.models.submissions import LateDecision, LetterPassage, SubmissionLetter
 from consult.storage.models.unsaved_texts import EditingPresence, UnsavedText
+from consult.storage.models.unsent_comments import UnsentComment, UnsentSubmission, UnsentTarget
 from consult.storage.models.working_notes import WorkingNote
 
 __all__ = [
     "AccountLink",
     "Announcement",
+    "Attachment",
+    "AttachmentState",
     "Change",
     "ChangeAttribution",
     "Collection",
@@ -83,6 +101,16 @@ __all__ = [
     "GroupMember",
     "Host",
     "HostText",
+    "JointAnswer",
+    "JointAnswerApprover",
+    "JointAnswerCode",
+    "JointAnswerLetter",
+    "JointAnswerParty",
+    "JointAnswerPlace",
+    "JointAnswerPoint",
+    "JointAnswerRemark",
+    "JointAnswerSource",
+    "KeptFile",
     "LateDecision",
     "LetterPassage",
     "Lineage",
@@ -102,12 +130,15 @@ __all__ = [
     "PersonData",
     "PersonIdentity",
     "PersonSession",
+    "Picture",
+    "PictureUse",
     "Placement",
     "Proposal",
     "ProposalPart",
     "ProposalReply",
     "ProposalTurn",
     "Provenance",
+    "RecordedAct",
     "RecoveryCode",
     "Register",
     "SavedSearch",
@@ -123,9 +154,14 @@ __all__ = [
     "Submission",
     "SubmissionClause",
     "SubmissionLetter",
+    "SubmissionParty",
     "UnsavedText",
+    "UnsentComment",
+    "UnsentSubmission",
+    "UnsentTarget",
     "UpkeepRun",
     "Version",
+    "VersionAttachment",
     "VersionNote",
     "VersionSection",
     "VisitMark",

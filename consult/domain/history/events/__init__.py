@@ -36,6 +36,7 @@ from consult.domain.history.events.comments import (
     CommentSubmitted,
     DispositionPublished,
     DispositionSaved,
+    PlacementDecided,
 )
 from consult.domain.history.events.consultations import (
     AnnouncementPublished,
@@ -65,6 +66,12 @@ from consult.domain.history.events.groups import (
     GroupInvitationMade,
     GroupMade,
     GroupPeopleChanged,
+)
+from consult.domain.history.events.joint_answers import (
+    JointAnswerBegun,
+    JointAnswerChanged,
+    JointAnswerDropped,
+    JointAnswerSent,
 )
 from consult.domain.history.events.meetings import (
     ExplanationPublished,
@@ -97,6 +104,7 @@ from consult.domain.history.events.organisations import (
     OrganisationVerified,
 )
 from consult.domain.history.events.outline import DraftArranged
+from consult.domain.history.events.pictures import AttachmentChanged, KeptFileErased, PictureAdded
 from consult.domain.history.events.proposals import (
     CollectionChanged,
     CollectionMade,
@@ -145,6 +153,7 @@ EVENTS: dict[str, type[Event]] = {
         CommentSubmitted,
         DispositionSaved,
         DispositionPublished,
+        PlacementDecided,
         AdministratorMade,
         AdministratorUnmade,
         IndexRebuildAsked,
@@ -211,6 +220,13 @@ EVENTS: dict[str, type[Event]] = {
         DissentHeld,
         DissentChanged,
         WorkingNoteKept,
+        JointAnswerBegun,
+        JointAnswerChanged,
+        JointAnswerDropped,
+        JointAnswerSent,
+        AttachmentChanged,
+        KeptFileErased,
+        PictureAdded,
         SectionNoteWritten,
         StageAdvanced,
         MeetingDecisionNoted,
@@ -233,6 +249,7 @@ __all__ = [
     "AdministratorMade",
     "AdministratorUnmade",
     "AnnouncementPublished",
+    "AttachmentChanged",
     "CauseAttributed",
     "CollectionChanged",
     "CollectionMade",
@@ -271,6 +288,11 @@ __all__ = [
     "IndexRebuildAsked",
     "InvitationMade",
     "InvitationWithdrawn",
+    "JointAnswerBegun",
+    "JointAnswerChanged",
+    "JointAnswerDropped",
+    "JointAnswerSent",
+    "KeptFileErased",
     "LateSubmissionDecided",
     "LetterDropped",
     "LetterRetried",
@@ -300,6 +322,8 @@ __all__ = [
     "PersonLookedAt",
     "PersonSecondFactorTaken",
     "PersonSignedOut",
+    "PictureAdded",
+    "PlacementDecided",
     "ProposalMade",
     "ProposalReplied",
     "ProposalTaken",

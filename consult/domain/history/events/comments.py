@@ -30,3 +30,13 @@ class DispositionPublished(Event):
     kind: ClassVar[str] = "disposition.published"
     disposition_id: Ref
     comment_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementDecided(Event):
+    """A person said where the words of a comment stand now, or that they are gone."""
+
+    kind: ClassVar[str] = "placement.decided"
+    comment_id: Ref
+    document_id: Ref
+    target_id: Ref
