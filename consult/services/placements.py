@@ -285,7 +285,12 @@ def _whole_section(
 
 
 def _found(anchor: AnchorRow, place: DocumentPlacement[str], texts: Mapping[str, tuple[int, str]]) -> Found:
-    """A place as it is kept; lost words keep the section they were last in as their home."""
+    """A place as it is kept; lost words keep the section they were last in as their home.
+
+    Words a person gave up are lost until they are found beyond doubt.
+    """
+    if anchor.is_given_up and place.state is State.UNCERTAIN:
+        place = DocumentPlacement(State.ORPHANED, None, None, 0.0)
     section_id = place.section or anchor.section_id
     text = texts.get(section_id)
     return Found(

@@ -33,7 +33,7 @@ class AnchorRow:
     """A target with its placement in the working draft and the text it is to be sought from.
 
     `origin_…` is the last placement a person decided, or the words the comment was made on; `first_…` always
-    the words the comment was made on.
+    the words the comment was made on; `is_given_up` says that a person has said last that they are gone.
     """
 
     target_id: int
@@ -52,6 +52,7 @@ class AnchorRow:
     first_text: int
     first_start: int
     first_end: int
+    is_given_up: bool = False
 
 
 def list_anchors_of_sections(section_ids: Collection[str]) -> list[AnchorRow]:
@@ -117,6 +118,7 @@ def _anchor(placement: Placement, target: CommentTarget, decided: Placement | No
         first_text=target.text_id,
         first_start=target.start,
         first_end=target.end,
+        is_given_up=decided is not None and decided.start is None,
     )
 
 
