@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from consult.domain import errors
 from consult.domain.policy.permissions import Permission
-from tests.architecture.project import python
+from tests.architecture.project import files, read, tree
 
 FAMILIES = {kind.__name__: kind.family for kind in errors.ConsultError.__subclasses__()}
 
@@ -25,18 +26,23 @@ class Raised:
 
 def raised() -> list[Raised]:
     """All places; codes that follow a permission are expanded to every permission."""
-    return [found for path, module in python("consult/**/*.py") for found in _raised_in(path, module)]
+    return [found for path, module in _naming("consult.domain.errors") for found in _raised_in(path, module)]
+
+
+def _naming(words: str) -> Iterator[tuple[Path, ast.Module]]:
+    """The files in which the words stand, parsed: the others need not be, and parsing all takes seconds."""
+    return ((path, tree(path)) for path in files("consult/**/*.py") if words in read(path))
 
 
 def _raised_in(path: Path, module: ast.Module) -> Iterator[Raised]:
     known = {
         alias.asname or alias.name: FAMILIES[alias.name]
-        for node in ast.walk(module)
+        for node in _parts(module)
         if isinstance(node, ast.ImportFrom) and node.module == "consult.domain.errors"
         for alias in node.names
         if alias.name in FAMILIES
     }
-    for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+    for call in (node for node in _parts(module) if isinstance(node, ast.Call)):
         if not isinstance(call.func, ast.Name) or call.func.id not in known:
             continue
         family = known[call.func.id]
@@ -82,9 +88,9 @@ def _cases_of_callers(
     at = [argument.arg for argument in raising.args.args].index(parameter)
     callers = [
         (node, calling)
-        for _, calling in python("consult/**/*.py")
+        for _, calling in _naming(raising.name)
         if calling is module or _imports(calling, raising.name)
-        for node in ast.walk(calling)
+        for node in _parts(calling)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == raising.name
     ]
     assert callers, f"nobody calls {raising.name}"
@@ -96,15 +102,23 @@ def _cases_of_callers(
 
 
 def _functions(module: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
+    return (node for node in _parts(module) if isinstance(node, ast.FunctionDef))
 
 
 def _imports(module: ast.Module, name: str) -> bool:
     return any(
         alias.name == name
-        for node in ast.walk(module)
+        for node in _parts(module)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
+    )
+
+
+@functools.cache
+def _parts(module: ast.Module) -> tuple[ast.AST, ...]:
+    """The calls, imports and functions of a file, in the order of a walk: each file is walked once."""
+    return tuple(
+        node for node in ast.walk(module) if isinstance(node, (ast.Call, ast.ImportFrom, ast.FunctionDef))
     )
 
 

@@ -26,15 +26,21 @@ def project_files() -> tuple[Path, ...]:
 
 def files(*patterns: str) -> list[Path]:
     """Files of the project matching any of the patterns (`consult/**/*.py`), without what is vendored."""
+    return list(_files(patterns))
+
+
+@functools.cache
+def _files(patterns: tuple[str, ...]) -> tuple[Path, ...]:
     found = {
         path.relative_to(REPOSITORY)
         for pattern in patterns
         for path in REPOSITORY.glob(pattern)
         if path.is_file()
     }
-    return [path for path in project_files() if path in found and "vendor" not in path.parts]
+    return tuple(path for path in project_files() if path in found and "vendor" not in path.parts)
 
 
+@functools.cache
 def read(path: Path) -> str:
     return (REPOSITORY / path).read_text(encoding="utf-8")
 
