@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.clock_system import SystemClock
 from consult.adapters.export_csv import CsvWriter
@@ -99,6 +100,7 @@ def build_ports(settings: Settings) -> Ports:
     return Ports(
         clock=SystemClock(),
         files=LocalFiles(settings.consult_data / "uploads"),
+        attached_files=CheckedFiles(),
         jobs=_jobs(settings),
         passwords=Argon2Passwords(),
         pictures=PillowPictures(),

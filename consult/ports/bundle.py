@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from consult.ports.attached_files import AttachedFiles
 from consult.ports.calendars import CalendarWriter
 from consult.ports.clock import Clock
 from consult.ports.exports import TableWriter, TextWriter
@@ -31,6 +32,7 @@ class Ports:
 
     clock: Clock
     files: Files
+    attached_files: AttachedFiles
     jobs: Jobs
     passwords: Passwords
     pictures: Pictures
