@@ -42,7 +42,16 @@ class Channel(StrEnum):
     PHONE = "phone"
 
 
+class ShownAs(StrEnum):
+    """What everybody sees of a sender's name; an organisation in whose name somebody speaks is always named."""
+
+    NOTHING = "nothing"
+    INITIALS = "initials"
+    NAME = "name"
+
+
 KINDS = tuple(Kind)
+SHOWN_AS = tuple(ShownAs)
 CAPACITIES = tuple(Capacity)
 CHANNELS = tuple(Channel)
 
@@ -61,8 +70,21 @@ LONGEST_EMAIL = 254
 MOST_TARGETS = 20
 """Passages one comment may point at."""
 
-MOST_COMMENTS = 200
+MOST_COMMENTS = 500
 """Comments in one submission."""
+
+
+def shown_name(name: str, shown_as: str) -> str:
+    """What everybody sees of a name: all of it, the initials ("Jan Nowak-Lis" is "J. N.-L."), or nothing."""
+    if shown_as == ShownAs.NAME:
+        return " ".join(name.split())
+    if shown_as != ShownAs.INITIALS:
+        return ""
+    parts = (
+        "-".join(f"{piece[0].upper()}." for piece in word.split("-") if piece and piece[0].isalpha())
+        for word in name.split()
+    )
+    return " ".join(part for part in parts if part)
 
 
 def is_on_behalf_of_others(capacity: Capacity) -> bool:

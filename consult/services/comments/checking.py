@@ -16,7 +16,10 @@ from consult.domain.process.comments import (
     LONGEST_PROPOSED,
     LONGEST_TEXT,
     MOST_TARGETS,
+    SHOWN_AS,
     Channel,
+    ShownAs,
+    shown_name,
 )
 from consult.domain.text.normalise import admit
 from consult.domain.text.typed import require_seen
@@ -71,7 +74,34 @@ def checked_sender(sender: Sender) -> Sender:
         received_on=sender.received_on,
         postmark_on=_checked_postmark(sender),
         case_sign=" ".join(admit(sender.case_sign, field="case_sign").split())[:100],
+        shown_as=_checked_shown(sender, name),
+        wants_letter=sender.wants_letter,
     )
+
+
+def clipped_sender(sender: Sender) -> Sender:
+    """A sender as far as they have said who they are: nothing has to be right yet, and nothing is too long to be kept.
+
+    Raises InvalidInput for characters that cannot be kept.
+    """
+    return Sender(
+        capacity=sender.capacity if sender.capacity in CAPACITIES else "",
+        name=admit(sender.name, field="name")[:LONGEST_NAME],
+        email=admit(sender.email, field="email")[:LONGEST_EMAIL],
+        organisation_name=admit(sender.organisation_name, field="organisation_name")[:LONGEST_ORGANISATION],
+        organisation_id=sender.organisation_id,
+        shown_as=sender.shown_as if sender.shown_as in SHOWN_AS else "",
+        wants_letter=sender.wants_letter,
+    )
+
+
+def _checked_shown(sender: Sender, name: str) -> str:
+    """What everybody sees of the name. Raises InvalidInput where there is none to be shown."""
+    if sender.shown_as not in ("", *SHOWN_AS):
+        raise InvalidInput("shown_as", field="shown_as")
+    if sender.shown_as in (ShownAs.NAME, ShownAs.INITIALS) and not shown_name(name, sender.shown_as):
+        raise InvalidInput("name_missing", field="name")
+    return sender.shown_as
 
 
 def _checked_postmark(sender: Sender) -> date | None:

@@ -20,6 +20,7 @@ from consult.domain.process.comments import (
     MOST_COMMENTS,
     Channel,
     is_entered_by_the_host,
+    shown_name,
 )
 from consult.domain.process.fields import Decides
 from consult.domain.process.legal_bases import LEGAL_BASES
@@ -75,7 +76,9 @@ def submit_comments(
         document = document_queries.get_document(slug, Viewer.of(actor))
         document_queries.lock_document(document.id)
         if token_hash and (done := queries.find_submission_by_token(token_hash)) is not None:
-            return _repeated(queries.receipt_of(done), _secret_of(form_token), checked)
+            receipt = queries.receipt_of(done)
+            _require_same_words(receipt, checked)
+            return _repeated(receipt, form_token)
         consultation = (
             _consultation(actor, document, sender, now)
             if consultation_id is None
@@ -240,6 +243,8 @@ def _receive(
                 name=sender.name,
                 email=sender.email,
                 language="" if _is_entered(sender) else language,
+                shown_as=sender.shown_as,
+                shown_name=shown_name(sender.name, sender.shown_as),
             )
         )
     note_clause(work, submission.id, document.host_id)
@@ -284,7 +289,7 @@ def _confirm(
 ) -> None:
     """The letter that says what was received: to the account that spoke for itself, else to the address left."""
     person_id = None if _is_entered(sender) else actor.id
-    if person_id is None and not sender.email:
+    if not sender.wants_letter or (person_id is None and not sender.email):
         return
     chosen = {"language": language} if language and not _is_entered(sender) else {}
     post(
@@ -310,13 +315,23 @@ def _secret_of(form_token: str) -> str:
     return hashed(f"receipt {form_token}") if form_token else draw_secret()
 
 
-def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark]) -> Receipt:
-    """The first receipt once more. Raises Conflict when the form now says something else."""
-    sent = queries.list_comments_by_id(receipt.comment_ids, with_drafts=False)
+def find_repeated(form_token: str) -> Receipt | None:
+    """The receipt a form was answered with before; None where it was not sent yet."""
+    done = queries.find_submission_by_token(hashed(form_token)) if form_token else None
+    return None if done is None else _repeated(queries.receipt_of(done), form_token)
+
+
+def _require_same_words(receipt: queries.ReceiptRow, remarks: Sequence[Remark]) -> None:
+    """Raises Conflict when a form that was sent says something else now."""
+    sent = queries.list_first_words(receipt.comment_ids)
     said = [(remark.text, remark.justification, remark.proposed) for remark in remarks]
-    is_erased = any(comment.text is None for comment in sent)
-    if not is_erased and said != [(one.text, one.justification, one.proposed) for one in sent]:
+    is_erased = any(text is None for text, _, _ in sent)
+    if not is_erased and said != sent:
         raise Conflict("form_already_sent", receipt_no=receipt.receipt_no)
+
+
+def _repeated(receipt: queries.ReceiptRow, form_token: str) -> Receipt:
+    """The first receipt once more."""
     return Receipt(
         register_id=receipt.register_id,
         receipt_no=receipt.receipt_no,
@@ -324,7 +339,7 @@ def _repeated(receipt: queries.ReceiptRow, secret: str, remarks: Sequence[Remark
         comment_ids=receipt.comment_ids,
         hash=receipt.receipt_hash,
         received_at=receipt.received_at,
-        secret=secret,
+        secret=_secret_of(form_token),
         is_repeat=True,
     )
 

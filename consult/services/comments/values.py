@@ -38,7 +38,9 @@ class Sender:
     """Who hands in, in whose name, through which channel.
 
     `is_verified` counts only for what the host entered itself; for everybody else it is decided here, by what they are
-    in the organisation `organisation_id`. `postmark_on` is the day on the stamp of a letter on paper.
+    in the organisation `organisation_id`. `postmark_on` is the day on the stamp of a letter on paper. `shown_as` says
+    what everybody sees of the name (nothing, initials, name; "" where the account's own choice holds), `wants_letter`
+    whether the receipt goes out by mail too.
     """
 
     capacity: str
@@ -51,6 +53,8 @@ class Sender:
     received_on: date | None = None
     postmark_on: date | None = None
     case_sign: str = ""
+    shown_as: str = ""
+    wants_letter: bool = True
 
 
 @dataclass(frozen=True, slots=True)

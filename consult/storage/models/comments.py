@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.storage.database import Base, UtcDateTime
@@ -60,6 +60,14 @@ class PersonData(Base):
     """The erasable place for a sender's data."""
 
     __tablename__ = "person_data"
+    __table_args__ = (
+        Index(
+            "ix_person_data_shown",
+            "submission_id",
+            sqlite_where=text("shown_name != ''"),
+            postgresql_where=text("shown_name != ''"),
+        ),
+    )
 
     # whose
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
@@ -69,6 +77,10 @@ class PersonData(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     # the language of the page it was sent from, for letters (pl, en); empty when nobody chose one
     language: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    # what everybody sees of the name: nothing, initials, name; empty where the account's own choice holds
+    shown_as: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    # exactly what is seen of it; empty when nothing is
+    shown_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class Comment(Base):
@@ -89,9 +101,17 @@ class Comment(Base):
 
 
 class CommentRevision(Base):
-    """What a comment says; a correction by its author is a new revision."""
+    """What a comment says; a correction by its author is a new revision, and so is taking it back."""
 
     __tablename__ = "comment_revision"
+    __table_args__ = (
+        Index(
+            "ix_comment_revision_later",
+            "comment_id",
+            sqlite_where=text("no > 1"),
+            postgresql_where=text("no > 1"),
+        ),
+    )
 
     # of which comment
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
@@ -105,6 +125,10 @@ class CommentRevision(Base):
     proposed_seal_id: Mapped[int | None] = mapped_column(ForeignKey("seal.id"))
     # when
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # whether the author took the comment back; its number and its row stay
+    is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # hash over this revision and the one before; empty for the first, which the receipt covers
+    hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class CommentTarget(Base):

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from consult.domain.process.comments import SHOWN_AS, shown_name
 from consult.storage.database import Base, db
 from consult.storage.models.accounts import DataRequest, Person
 from consult.storage.models.comments import (
@@ -40,6 +41,7 @@ from consult.storage.models.drafting import Change
 from consult.storage.models.groups import GroupMember
 from consult.storage.models.history import Seal
 from consult.storage.queries.comments.words import is_from_the_account
+from consult.storage.queries.unsent_comments import drop_of_person
 
 SECRETS = frozenset(
     {
@@ -50,6 +52,7 @@ SECRETS = frozenset(
         "secret_hash",
         "code_hash",
         "form_token_hash",
+        "browser_hash",
         "asked_for",
     }
 )
@@ -70,6 +73,7 @@ ABOUT_THE_PERSON = (
     "saved_search",
     "second_factor",
     "unsaved_text",
+    "unsent_submission",
     "visit_mark",
 )
 """Tables whose rows are about a person as a whole; in the others a person acted, and only the act is told."""
@@ -87,6 +91,7 @@ ERASED = (
     "saved_search",
     "second_factor",
     "unsaved_text",
+    "unsent_submission",
     "visit_mark",
 )
 """Tables that keep nothing of a person once they are erased; what they did in the others stands without a name."""
@@ -244,11 +249,16 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
         .where(GroupMember.person_id == person_id, GroupMember.organisation_id.is_not(None))
         .values(person_id=None, shows_name=False)
     )
+    drop_of_person(person_id)
     for table, column in references():
         if table.name in ERASED and column.name == "person_id":
             db.session.execute(delete(table).where(column == person_id))
     mine = select(Submission.id).where(is_own(person_id))
-    _do(update(PersonData).where(PersonData.submission_id.in_(mine)).values(name="", email="", language=""))
+    _do(
+        update(PersonData)
+        .where(PersonData.submission_id.in_(mine))
+        .values(name="", email="", language="", shown_as="", shown_name="")
+    )
     signed = select(Change.actor_seal_id).where(Change.actor_ref == person_id)
     _do(
         update(Seal)
@@ -278,11 +288,14 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
 def correct_sender_name(person_id: int, name: str) -> int:
     """Write the name the account has now wherever the person gave one with comments; how many submissions."""
     mine = select(Submission.id).where(is_own(person_id))
-    return _do(
-        update(PersonData)
-        .where(PersonData.submission_id.in_(mine), PersonData.name != "", PersonData.name != name)
-        .values(name=name)
-    )
+    wrong = (PersonData.submission_id.in_(mine), PersonData.name != "", PersonData.name != name)
+    for shown_as in SHOWN_AS:
+        _do(
+            update(PersonData)
+            .where(*wrong, PersonData.shown_as == shown_as)
+            .values(shown_name=shown_name(name, shown_as))
+        )
+    return _do(update(PersonData).where(*wrong).values(name=name))
 
 
 def count_where_named(person_id: int) -> dict[str, int]:

@@ -20,6 +20,7 @@ from consult.storage.queries.comments.receipts import (
 from consult.storage.queries.comments.words import (
     AnswerRow,
     CommentRow,
+    count_acts_of_senders,
     find_comment,
     get_comment,
     is_from_the_account,
@@ -28,6 +29,7 @@ from consult.storage.queries.comments.words import (
     list_comments,
     list_comments_by_id,
     list_document_comments,
+    list_first_words,
     list_numbers,
     list_whole,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "OverviewRow",
     "PlacedRow",
     "ReceiptRow",
+    "count_acts_of_senders",
     "find_comment",
     "find_receipt",
     "find_receipt_of",
@@ -49,6 +52,7 @@ __all__ = [
     "list_comments",
     "list_comments_by_id",
     "list_document_comments",
+    "list_first_words",
     "list_numbers",
     "list_overview",
     "list_placed_in_draft",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -46,8 +46,9 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """A comment as lists and pages show it; `text` is None once erased. `clarification` is what the host explained under
-    it and did not withdraw, `public_name` the name of an account whose owner wants it shown to everybody."""
+    """A comment as lists and pages show it; `text` is None once erased, and for a comment its author took back.
+    `clarification` is what the host explained under it and did not withdraw, `public_name` what its sender wants
+    everybody to see of their name. `revision_no` counts the author's corrections from 1, the last made at `revised_at`."""
 
     id: int
     number: int
@@ -69,6 +70,9 @@ class CommentRow:
     answer: AnswerRow | None
     clarification: str = ""
     public_name: str = ""
+    is_withdrawn: bool = False
+    revision_no: int = 1
+    revised_at: datetime | None = None
 
 
 @cache  # making so large a statement takes longer than asking it
@@ -93,7 +97,10 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             Disposition,
             DispositionRevision.at,
             reasons.value,
-            Person.name,
+            shown_name(),
+            CommentRevision.no,
+            CommentRevision.at,
+            CommentRevision.is_withdrawn,
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Register, Register.id == Comment.register_id)
@@ -119,6 +126,15 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
                 Person.disabled_at.is_(None),
             ),
         )
+        .outerjoin(PersonData, PersonData.submission_id == Submission.id)
+    )
+
+
+def shown_name() -> ColumnElement[str]:
+    """What a sender wants everybody to see of their name, of `Person` and `PersonData`: as chosen with the comment, else
+    as the account says."""
+    return func.coalesce(
+        case((func.coalesce(PersonData.shown_as, "") != "", PersonData.shown_name), else_=Person.name), ""
     )
 
 
@@ -126,6 +142,7 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
     comment: Comment = row[0]
     submission: Submission = row[1]
     disposition: Disposition | None = row[7]
+    is_withdrawn: bool = row[13]
     return CommentRow(
         id=comment.id,
         number=comment.number,
@@ -133,9 +150,9 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         document_id=row[2],
         consultation_id=row[3],
         kind=comment.kind,
-        text=row[4],
-        justification=row[5],
-        proposed=row[6],
+        text=None if is_withdrawn else row[4],
+        justification=None if is_withdrawn else row[5],
+        proposed=None if is_withdrawn else row[6],
         capacity=submission.capacity,
         is_capacity_verified=submission.is_capacity_verified,
         organisation_name=submission.organisation_name_then,
@@ -157,6 +174,9 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         else None,
         clarification=clarification,
         public_name=row[10] or "",
+        is_withdrawn=is_withdrawn,
+        revision_no=row[11],
+        revised_at=row[12] if row[11] > 1 else None,
     )
 
 
@@ -261,3 +281,28 @@ def list_whole(document_id: int, *, version_id: int | None, with_unconsulted: bo
     if not with_unconsulted:
         statement = statement.where(Register.consultation_id.is_not(None))
     return list(db.session.scalars(statement))
+
+
+def list_first_words(comment_ids: Collection[int]) -> list[tuple[str | None, str | None, str | None]]:
+    """(text, justification, proposed wording) of comments as they were sent, in order of number; None once erased."""
+    text, justification, proposed = aliased(Seal), aliased(Seal), aliased(Seal)
+    found: list[tuple[int, str | None, str | None, str | None]] = []
+    ids = sorted(comment_ids)
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(Comment.number, text.value, justification.value, proposed.value)
+            .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == 1))
+            .join(text, text.id == CommentRevision.text_seal_id)
+            .join(justification, justification.id == CommentRevision.justification_seal_id)
+            .outerjoin(proposed, proposed.id == CommentRevision.proposed_seal_id)
+            .where(Comment.id.in_(ids[start : start + 500]))
+        )
+        found += [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [(words, reasons, wording) for _, words, reasons, wording in sorted(found, key=lambda one: one[0])]
+
+
+def count_acts_of_senders() -> tuple[int, int]:
+    """How many corrections there are, and how many names are shown: what pages of comments depend on besides them."""
+    later = db.session.scalar(select(func.count()).select_from(CommentRevision).where(CommentRevision.no > 1))
+    named = db.session.scalar(select(func.count()).select_from(PersonData).where(PersonData.shown_name != ""))
+    return later or 0, named or 0

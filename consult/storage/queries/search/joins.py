@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.storage.models.accounts import Person
-from consult.storage.models.comments import Comment, CommentRevision, Submission
+from consult.storage.models.comments import Comment, CommentRevision, PersonData, Submission
 from consult.storage.models.consultations import Register
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
 from consult.storage.models.organisations import Organisation
-from consult.storage.queries.comments.words import is_from_the_account
+from consult.storage.queries.comments.words import is_from_the_account, shown_name
 from consult.storage.queries.search.known import stamp_of
 from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 
@@ -42,13 +42,13 @@ def of_comments(*, viewer: Viewer) -> Rows:
             Register.id.label("register_id"),
             Register.consultation_id,
             CommentRevision.no.label("revision"),
-            text.value.label("text"),
-            justification.value.label("justification"),
-            proposed.value.label("proposed"),
+            _unless_withdrawn(text).label("text"),
+            _unless_withdrawn(justification).label("justification"),
+            _unless_withdrawn(proposed).label("proposed"),
             Submission.received_at,
             Submission.capacity,
             Submission.organisation_name_then.label("organisation"),
-            Person.name.label("public_name"),
+            shown_name().label("public_name"),
             case((may_see_answer, Disposition.outcome)).label("outcome"),
             Document.id.label("document_id"),
             Document.slug,
@@ -73,7 +73,13 @@ def of_comments(*, viewer: Viewer) -> Rows:
                 Person.disabled_at.is_(None),
             ),
         )
+        .outerjoin(PersonData, PersonData.submission_id == Submission.id)
     )
+
+
+def _unless_withdrawn(seal: Any) -> ColumnElement[str | None]:
+    """The words behind a seal; nothing once the author took the comment back."""
+    return case((CommentRevision.is_withdrawn, None), else_=seal.value)
 
 
 def stamp_of_comment(row: Any) -> str:
