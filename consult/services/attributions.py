@@ -10,10 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from consult.domain.errors import Conflict, InvalidInput
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import CauseAttributed
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.text.typed import typed_words
+from consult.services.acts import keep_act
 from consult.services.authority import of_document, require
 from consult.storage.models import ChangeAttribution
 from consult.storage.queries import attributions as queries
@@ -77,6 +79,7 @@ def attribute_change(
         )
         work.add(said)
         work.flush()
+        keep_act(work, document.id, ActKind.ATTRIBUTION, said.id)
         work.record(
             CauseAttributed(str(document.id), str(change.id), str(said.id)), at=now, actor_ref=actor.id
         )

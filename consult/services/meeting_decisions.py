@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput, NotFound
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import MeetingDecisionNoted
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.services.acts import keep_act
 from consult.services.authority import require
 from consult.services.changes import Cause
 from consult.services.proposals.shared import checked_words
 from consult.storage.models import MeetingDecision
 from consult.storage.queries import comments as comment_queries
+from consult.storage.queries import documents as document_queries
 from consult.storage.queries import meeting_decisions as queries
 from consult.storage.queries import meetings as meeting_queries
 from consult.storage.queries import proposals as proposal_queries
 from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.viewers import EVERYTHING
 from consult.storage.unit_of_work import unit_of_work
 
 CAUSE = "decision"
@@ -32,6 +36,8 @@ def note_decision(actor: Actor, meeting_id: int, text: str, *, now: datetime) ->
     require(actor, Permission.MANAGE_MEETINGS, Target(host_id=meeting.host_id))
     words = checked_words(text, "text")
     with unit_of_work() as work:
+        document_id = document_queries.get_document(meeting.document_slug, EVERYTHING).id
+        document_queries.lock_document(document_id)
         meeting_queries.load_meeting(meeting_id)
         number = queries.count_decisions(meeting_id) + 1
         if number > MOST_DECISIONS:
@@ -41,6 +47,7 @@ def note_decision(actor: Actor, meeting_id: int, text: str, *, now: datetime) ->
         )
         work.add(decision)
         work.flush()
+        keep_act(work, document_id, ActKind.DECISION, decision.id)
         work.record(MeetingDecisionNoted(str(meeting_id), str(decision.id)), at=now, actor_ref=actor.id)
         return decision.id
 

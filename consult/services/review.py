@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from consult.domain.history.acts import ActKind
 from consult.domain.process.proposals import PartState, ProposalState, advance_proposal, fit
 from consult.domain.process.section_statuses import Status, after_edit
+from consult.services.acts import keep_act
 from consult.services.posting import post
 from consult.storage.models import ProposalTurn, SectionStatus
 from consult.storage.queries import documents as document_queries
@@ -47,23 +49,24 @@ def _unsettle(work: Work, document_id: int, change_no: int, texts: Mapping[str, 
         return
     ids = [row.text_id for row in agreed] + [texts[row.section_id] for row in agreed]
     words = {text.id: text.source.strip() for text in document_queries.list_texts(ids)}
-    work.add(
-        *(
-            SectionStatus(
-                document_id=document_id,
-                section_id=row.section_id,
-                status=str(after_edit(Status(row.status))),
-                text_id=texts[row.section_id],
-                note="",
-                change_no=change_no,
-                at=now,
-                person_id=None,
-            )
-            for row in agreed
-            if words[row.text_id] != words[texts[row.section_id]]
+    undone = [
+        SectionStatus(
+            document_id=document_id,
+            section_id=row.section_id,
+            status=str(after_edit(Status(row.status))),
+            text_id=texts[row.section_id],
+            note="",
+            change_no=change_no,
+            at=now,
+            person_id=None,
         )
-    )
+        for row in agreed
+        if words[row.text_id] != words[texts[row.section_id]]
+    ]
+    work.add(*undone)
     work.flush()
+    for said in undone:
+        keep_act(work, document_id, ActKind.SECTION_STATUS, said.id)
 
 
 def _renew(work: Work, parts: list[PartRow], change_no: int, texts: Mapping[str, int], now: datetime) -> None:
@@ -95,11 +98,12 @@ def _turn(work: Work, proposal_id: int, change_no: int, now: datetime) -> None:
         return
     proposal.state = str(advance_proposal(ProposalState(proposal.state), to))
     proposal.changed_at = now
-    work.add(
-        ProposalTurn(
-            proposal_id=proposal_id, state=proposal.state, change_no=change_no, at=now, person_id=None
-        )
+    noted = ProposalTurn(
+        proposal_id=proposal_id, state=proposal.state, change_no=change_no, at=now, person_id=None
     )
+    work.add(noted)
+    work.flush()
+    keep_act(work, proposal.document_id, ActKind.PROPOSAL, noted.id)
     if is_outdated and proposal.person_id is not None:
         post(
             work,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput, NotPermitted
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import DissentChanged, DissentHeld, SectionStatusSet
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
 from consult.domain.process.section_statuses import STATUS_AFTER, Status, advance_status, needs_the_chair
+from consult.services.acts import keep_act
 from consult.services.authority import of_document, require
 from consult.services.proposals.shared import checked_words, get_discussed
 from consult.storage.models import DissentingOpinion, SectionStatus
@@ -47,18 +49,19 @@ def set_status(
         current = Status(row.status) if row else Status.IN_WORK
         require(actor, _permission(current, to), of_document(document))
         advance_status(current, to)
-        work.add(
-            SectionStatus(
-                document_id=document.id,
-                section_id=section_id,
-                status=str(to),
-                text_id=section.text_id,
-                note=words,
-                change_no=None,
-                at=now,
-                person_id=actor.id,
-            )
+        said = SectionStatus(
+            document_id=document.id,
+            section_id=section_id,
+            status=str(to),
+            text_id=section.text_id,
+            note=words,
+            change_no=None,
+            at=now,
+            person_id=actor.id,
         )
+        work.add(said)
+        work.flush()
+        keep_act(work, document.id, ActKind.SECTION_STATUS, said.id)
         work.record(SectionStatusSet(str(document.id), section_id), at=now, actor_ref=actor.id)
 
 

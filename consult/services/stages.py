@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput, RuleBroken
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import StageAdvanced
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.process.section_statuses import Status
 from consult.domain.process.stages import BY_CONSULTATION, Stage, advance, steps_by_hand
+from consult.services.acts import keep_act
 from consult.services.proposals.shared import checked_words, get_discussed
 from consult.storage.models import StageStep
 from consult.storage.queries import consultations as consultation_queries
@@ -96,6 +98,7 @@ def advance_stage(
         work.add(step)
         row.stage, row.staged_at = to, now
         work.flush()
+        keep_act(work, document.id, ActKind.STAGE, step.id)
         work.record(StageAdvanced(str(document.id), str(step.id)), at=now, actor_ref=actor.id)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from consult.domain.errors import InvalidInput, RuleBroken
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import LateSubmissionDecided
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
@@ -30,6 +31,7 @@ from consult.domain.process.windows import WARSAW, first_moment, last_moment, re
 from consult.domain.text.normalise import admit, normalise
 from consult.domain.text.spans import Span
 from consult.domain.text.typed import typed_words
+from consult.services.acts import keep_act
 from consult.services.authority import require
 from consult.services.comments import Pointing, Receipt, Remark, Sender, submit_comments
 from consult.services.comments.checking import checked_remark
@@ -222,16 +224,16 @@ def decide_late(
         before = queries.list_decisions(submission.id)
         if before and before[0].is_considered == is_considered and before[0].reason == words:
             return submission
-        work.add(
-            LateDecision(
-                submission_id=submission.id,
-                no=before[0].no + 1 if before else 1,
-                is_considered=is_considered,
-                reason_seal_id=work.seal(words).id,
-                at=now,
-                person_id=actor.id,
-            )
+        decision = LateDecision(
+            submission_id=submission.id,
+            no=before[0].no + 1 if before else 1,
+            is_considered=is_considered,
+            reason_seal_id=work.seal(words).id,
+            at=now,
+            person_id=actor.id,
         )
+        work.add(decision)
+        keep_act(work, consultation.document_id, ActKind.LATE, f"{submission.id}/{decision.no}")
         work.record(
             LateSubmissionDecided(str(submission.id), str(consultation.id)), at=now, actor_ref=actor.id
         )

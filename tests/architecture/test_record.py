@@ -51,13 +51,20 @@ CHANGEABLE = {
     "provenance",  # is worked out anew; derived
     "proposal",  # goes its course, which is in proposal_turn
     "proposal_part",  # is brought up to date; the wording as it was sent stays beside it
-    "proposal_turn",
-    "proposal_reply",
-    "dissenting_opinion",  # is withdrawn, or kept within the group
-    "working_note",  # is settled
+    "proposal_reply",  # decides nothing; loses its author's name when they are erased
+    "dissenting_opinion",  # is withdrawn, or kept within the group; likewise
+    "working_note",  # is settled; likewise
     "collection",
     "collection_document",
-    "meeting_decision",  # is noted beside the meeting's note, which can be put right
+    "joint_answer",  # an organisation's own until it is sent; what was sent is the record
+    "joint_answer_approver",
+    "joint_answer_code",
+    "joint_answer_letter",
+    "joint_answer_party",
+    "joint_answer_place",
+    "joint_answer_point",
+    "joint_answer_remark",  # what members said is theirs to take back
+    "joint_answer_source",
     "upkeep_run",  # the worker's sign of life
     "person_data",  # is erased
     "seal",  # loses its value, never its digest

@@ -10,13 +10,25 @@ import pytest
 
 from consult.domain.history import chain
 from consult.domain.policy.actors import SYSTEM
-from consult.services import dispositions, drafting, verification
+from consult.domain.process.proposals import PartKind
+from consult.services import dispositions, drafting, proposals, verification
 from consult.services.attributions import attribute_change
+from consult.services.meeting_decisions import note_decision
+from consult.services.proposals.values import PartDraft
+from consult.services.section_statuses import set_status
 from consult.services.verification import verify_documents
 from consult.storage.database import db
 from consult.storage.triggers import drop_statements
 from tests.factories.apps import Store, new_sqlite, opened
-from tests.factories.records import RESIDENT, comment_on, new_document, open_consultation, publish, section
+from tests.factories.records import (
+    RESIDENT,
+    announce_meeting,
+    comment_on,
+    new_document,
+    open_consultation,
+    publish,
+    section,
+)
 from tests.services.alterations import ALTERATIONS, run
 
 SLUG = "zasady-wspolpracy"
@@ -26,7 +38,7 @@ def tell_a_story(store: Store) -> None:
     """A document with four changes, one of which takes another back for a reason said twice, two versions, comments in a
     consultation and an answer."""
     assert new_document(store) == SLUG
-    open_consultation(store, SLUG)
+    consultation_id = open_consultation(store, SLUG)
     first = comment_on(store, SLUG, "siedmiu dni", proposed="trzech dni")
     comment_on(store, SLUG, "na piśmie", sender=RESIDENT)
     standing = section(SLUG, "Konsultacje")
@@ -54,6 +66,27 @@ def tell_a_story(store: Store) -> None:
     drafting.undo_change(SYSTEM, SLUG, 2, now=store.clock.advance(hours=1))
     for reason in ("Po rozmowie z radą", "Po rozmowie z radą dzielnicy"):
         attribute_change(SYSTEM, SLUG, 2, kind="reason", reason=reason, now=store.clock.advance(hours=1))
+    decide_beside_the_changes(store, consultation_id)
+
+
+def decide_beside_the_changes(store: Store, consultation_id: int) -> None:
+    """A status with a note, a decision of a meeting, a proposal made and declined: four more acts."""
+    meeting_id = announce_meeting(store, consultation_id)
+    standing = section(SLUG, "Konsultacje")
+    set_status(
+        SYSTEM, SLUG, standing.section_id, "to_agree", note="Do rozmowy", now=store.clock.advance(hours=1)
+    )
+    note_decision(SYSTEM, meeting_id, "Dłuższy nabór.", now=store.clock.advance(hours=1))
+    wanted = PartDraft(
+        PartKind.REWORD,
+        standing.section_id,
+        source=standing.source.replace("uchwały", "ustawy"),
+        base_text_id=standing.text_id,
+    )
+    number = proposals.propose_changes(
+        SYSTEM, SLUG, title="Ustawa", rationale="Bo tak.", parts=[wanted], now=store.clock.advance(hours=1)
+    )
+    proposals.decline_proposal(SYSTEM, SLUG, number, reason="Nie teraz.", now=store.clock.advance(hours=1))
 
 
 @pytest.fixture(scope="module")

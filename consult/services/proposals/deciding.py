@@ -72,6 +72,7 @@ def decline_proposal(actor: Actor, slug: str, number: int, *, reason: str, now: 
     words = checked_words(reason, "reason")
     with unit_of_work() as work:
         document = get_editable(actor, slug)
+        document_queries.lock_document(document.id)
         proposal = queries.lock_proposal(queries.get_proposal(document.id, number).id)
         turn(work, actor, proposal, ProposalState.DECLINED, reason=words, now=now)
         tell_author(work, actor, proposal, "proposals/decided", now=now)
@@ -83,6 +84,7 @@ def reopen_proposal(actor: Actor, slug: str, number: int, *, reason: str = "", n
     words = checked_words(reason, "reason", may_be_empty=True)
     with unit_of_work() as work:
         document = get_discussed(actor, slug, Permission.EDIT_DRAFT)
+        document_queries.lock_document(document.id)
         proposal = queries.lock_proposal(queries.get_proposal(document.id, number).id)
         turn(work, actor, proposal, ProposalState.OPEN, reason=words, now=now)
         work.record(ProposalTurned(str(document.id), str(proposal.id)), at=now, actor_ref=actor.id)

@@ -150,6 +150,7 @@ def withdraw_proposal(actor: Actor, slug: str, number: int, *, reason: str = "",
 
 
 def _own(actor: Actor, document: DocumentRow, number: int) -> Proposal:
+    document_queries.lock_document(document.id)  # first, as whoever decides does
     proposal = queries.lock_proposal(queries.get_proposal(document.id, number).id)
     if not actor.is_system and (proposal.person_id is None or proposal.person_id != actor.id):
         raise NotPermitted("change_proposal", because="is_author")

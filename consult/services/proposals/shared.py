@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from consult.domain.errors import InvalidInput
+from consult.domain.history.acts import ActKind
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.process.proposals import ProposalState, advance_proposal
 from consult.domain.text.normalise import admit
+from consult.services.acts import keep_act
 from consult.services.authority import of_document, require
 from consult.services.posting import post
 from consult.storage.models import Proposal, ProposalTurn
@@ -58,16 +60,18 @@ def turn(
 def note_turn(
     work: Work, actor: Actor, proposal: Proposal, *, reason: str, change_no: int | None = None, now: datetime
 ) -> None:
-    work.add(
-        ProposalTurn(
-            proposal_id=proposal.id,
-            state=proposal.state,
-            reason=reason,
-            change_no=change_no,
-            at=now,
-            person_id=actor.id,
-        )
+    """Note the state a proposal came to in its course, which is record."""
+    noted = ProposalTurn(
+        proposal_id=proposal.id,
+        state=proposal.state,
+        reason=reason,
+        change_no=change_no,
+        at=now,
+        person_id=actor.id,
     )
+    work.add(noted)
+    work.flush()
+    keep_act(work, proposal.document_id, ActKind.PROPOSAL, noted.id)
 
 
 def tell_author(work: Work, actor: Actor, proposal: Proposal, letter: str, *, now: datetime) -> None:

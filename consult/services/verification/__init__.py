@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from consult.domain.policy.actors import Actor
-from consult.services.verification import changes, drafts, submissions, versions
+from consult.services.verification import acts, changes, drafts, submissions, versions
 from consult.services.verification.records import Record, Wrong
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow
@@ -20,8 +20,8 @@ from consult.storage.queries.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that does not hold: what it is (change, seal, attribution, text, occupancy, version, receipt, comment,
-    answer, provenance), which, and why."""
+    """A record that does not hold: what it is (change, seal, attribution, act or one of its kinds, text, occupancy,
+    version, receipt, comment, answer, provenance), which, and why."""
 
     document: str
     record: str
@@ -80,6 +80,13 @@ CHECKS: tuple[Callable[[Record], Iterator[Wrong]], ...] = (
     changes.attribution_order_faults,
     changes.attribution_seal_faults,
     changes.attribution_kind_faults,
+    acts.act_order_faults,
+    acts.act_hash_faults,
+    acts.act_link_faults,
+    acts.act_tail_faults,
+    acts.act_row_faults,
+    acts.lost_act_faults,
+    acts.unkept_act_faults,
     drafts.source_faults,
     drafts.recording_faults,
     drafts.rendering_faults,

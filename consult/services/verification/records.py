@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consult.domain.history.acts import ActKind
 from consult.domain.history.chain import is_change, is_sealed_by
+from consult.storage.queries import acts as act_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import verification as queries
+from consult.storage.queries.acts import ActRow, KeptAct
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.storage.queries.drafting import OccupancyRow, list_occupancies
 from consult.storage.queries.verification import (
@@ -26,7 +29,8 @@ Wrong = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`bodies` are the parsed bodies of `changes`, None where one cannot be read."""
+    """`bodies` are the parsed bodies of `changes`, None where one cannot be read; `act_rows` are the rows of acts by
+    (kind, key)."""
 
     document: DocumentRow
     changes: Sequence[ChangeRecord]
@@ -36,6 +40,9 @@ class Record:
     versions: Sequence[VersionRow]
     submissions: Sequence[SubmissionRecord]
     attributions: Sequence[AttributionRecord]
+    acts: Sequence[KeptAct]
+    act_rows: Mapping[tuple[str, str], ActRow]
+    act_head: tuple[int, str]
 
     @classmethod
     def of(cls, document: DocumentRow) -> Record:
@@ -49,6 +56,13 @@ class Record:
             versions=sorted(document_queries.list_versions(document.id), key=lambda version: version.number),
             submissions=queries.list_submission_records(document.id),
             attributions=queries.list_attribution_records(document.id),
+            acts=act_queries.list_acts(document.id),
+            act_rows={
+                (str(kind), row.ref): row
+                for kind in ActKind
+                for row in act_queries.read_acts(kind, document.id)
+            },
+            act_head=act_queries.get_act_head(document.id),
         )
 
     def read_changes(self) -> list[tuple[ChangeRecord, Mapping[str, Any]]]:

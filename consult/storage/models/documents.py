@@ -38,6 +38,10 @@ class Document(Base):
     head_hash: Mapped[str] = mapped_column(String(64), default="")
     # number of the last published version; 0 before the first
     last_version_no: Mapped[int] = mapped_column(default=0)
+    # number of the last of the acts kept beside the changes; 0 before the first
+    last_act_no: Mapped[int] = mapped_column(default=0, server_default="0")
+    # hash of that act; empty before the first
+    act_head: Mapped[str] = mapped_column(String(64), default="", server_default="")
     # what it is about, in a plain sentence or two
     summary: Mapped[str] = mapped_column(Text, default="")
     # address of a page or film in easy-to-read language; empty when there is none

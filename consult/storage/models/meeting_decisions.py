@@ -11,6 +11,9 @@ from consult.storage.database import Base, UtcDateTime
 
 
 class MeetingDecision(Base):
+    """A decision as it was noted. Append-only and in the document's chain of acts: what was noted wrongly is put right by a
+    further decision that says so, for changes of the draft name this one."""
+
     __tablename__ = "meeting_decision"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
 

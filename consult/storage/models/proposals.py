@@ -66,7 +66,8 @@ class ProposalPart(Base):
 
 
 class ProposalTurn(Base):
-    """One step of a proposal's course: made, decided, withdrawn, out of date, brought up to date."""
+    """One step of a proposal's course: made, decided, withdrawn, out of date, brought up to date. Append-only and in the
+    document's chain of acts; the state of the proposal itself repeats the last one."""
 
     __tablename__ = "proposal_turn"
 
@@ -86,7 +87,8 @@ class ProposalTurn(Base):
 
 
 class ProposalReply(Base):
-    """A word in the discussion of a proposal."""
+    """A word in the discussion of a proposal. No record: it decides nothing, what was decided is in ProposalTurn, and it
+    can be freed of its author's name when they are erased."""
 
     __tablename__ = "proposal_reply"
 

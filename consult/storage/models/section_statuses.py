@@ -36,7 +36,8 @@ class SectionStatus(Base):
 
 
 class DissentingOpinion(Base):
-    """What a member of the group holds against a section as it was then; kept beside it."""
+    """What a member of the group holds against a section as it was then; kept beside it. No record: it is its author's own,
+    who may withdraw it or keep it within the group, and it can be freed of their name when they are erased."""
 
     __tablename__ = "dissenting_opinion"
     __table_args__ = (Index("ix_dissenting_opinion_document_id_section_id", "document_id", "section_id"),)
