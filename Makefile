@@ -17,6 +17,10 @@ UV := $(BIN)/uv
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 
+# An installation is five processes, and the tests start dozens: what one has compiled is kept for the others,
+# also where the surroundings forbid it to every program.
+export PYTHONDONTWRITEBYTECODE :=
+
 help: ## list the goals
 	@echo "make <goal>; goals:"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s  %s\n", $$1, $$2 }' Makefile

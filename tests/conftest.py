@@ -4,6 +4,9 @@ order the rooms are tested: the slow ones first, so that no worker is left with 
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Generator
+
 import pytest
 from hypothesis import settings
 
@@ -16,6 +19,19 @@ settings.register_profile("seeking", derandomize=False, deadline=None, print_blo
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("seeking" if config.getoption("-m") == "deep" else "steady")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests and the modules under test stay until the end: the garbage collector need not look through
+    them again and again while the tests run.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
