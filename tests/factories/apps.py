@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 import consult.storage.models  # noqa: F401 - registers the tables
+from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.export_csv import CsvWriter
 from consult.adapters.export_docx import DocxWriter
@@ -145,6 +146,7 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "readers": {"md": MarkdownReader(), "docx": DocxReader(), "odt": OdtReader(), "html": HtmlReader()},
         "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         "table_writers": {"xlsx": XlsxWriter(), "csv": CsvWriter()},
+        "attached_files": CheckedFiles(),
         "calendar_writer": IcsCalendar(),
         "feed_writer": AtomFeed(),
         "typesetter": TypstPdf(REPOSITORY / "templates" / "pdf"),
