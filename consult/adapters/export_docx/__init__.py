@@ -54,7 +54,7 @@ class DocxWriter:
         for section in text.sections:
             if "note-mark" in section.html:
                 cited |= cited_notes(section.html)
-        setting = Typesetter(cited)
+        setting = Typesetter(cited, text.pictures)
         for section in text.sections:
             setting.set_section(section.html, section.label)
         if text.has_cover:
@@ -73,6 +73,7 @@ class DocxWriter:
                     "numbering": ("numbering", "numbering.xml"),
                     "footnotes": ("footnotes", "footnotes.xml"),
                     "footer": ("footer", "footer1.xml"),
+                    **setting.drawings.relationships(),
                 },
                 setting.links.addresses,
             ),
@@ -85,7 +86,7 @@ class DocxWriter:
             "docProps/core.xml": core_properties(text.title, language, text.written_at),
             "docProps/app.xml": app_properties(),
         }
-        return archived(parts, text.written_at)
+        return archived(parts, text.written_at, files=setting.drawings.parts())
 
 
 def _title_page(text: ExportedText, captions: Captions) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timezone
 
 from consult.adapters.export_docx.wordml import escaped
@@ -31,6 +31,8 @@ _TYPES = {
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM_PROPERTIES = "docProps/custom.xml"
 _EARLIEST = datetime(1980, 1, 1, tzinfo=timezone.utc)  # noqa: UP017  an archive knows no earlier moment
 _FAST = 3  # of zlib's nine levels: half the time for a tenth more bytes
 
@@ -54,20 +56,25 @@ def relationships(internal: Mapping[str, tuple[str, str]], addresses: Mapping[st
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inside}{outside}</Relationships>'
 
 
-def content_types() -> str:
+def content_types(parts: Collection[str] = tuple(_TYPES)) -> str:
+    """What each of the parts is."""
+    kinds = {name: kind for name, kind in (_TYPES | {CUSTOM_PROPERTIES: _CUSTOM}).items() if name in parts}
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items()
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
     )
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 
 
-def root_relationships() -> str:
+def root_relationships(*, with_custom: bool = False) -> str:
+    custom = {"rId4": ("custom-properties", CUSTOM_PROPERTIES)} if with_custom else {}
     return relationships(
-        {
+        custom
+        | {
             "rId1": ("officeDocument", "word/document.xml"),
             "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             "rId3": ("extended-properties", "docProps/app.xml"),
@@ -96,6 +103,19 @@ def app_properties() -> str:
     )
 
 
+def custom_properties(values: Mapping[str, str]) -> str:
+    """Named words that travel with the file, through other office programs too."""
+    inside = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{escaped(name)}">'
+        f"<vt:lpwstr>{escaped(words)}</vt:lpwstr></property>"
+        for number, (name, words) in enumerate(values.items(), start=2)
+    )
+    return (
+        f'{_DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{inside}'
+        "</Properties>"
+    )
+
+
 def settings(language: str) -> str:
     return part(
         "settings",
@@ -106,15 +126,18 @@ def settings(language: str) -> str:
     )
 
 
-def archived(parts: Mapping[str, str], written_at: datetime) -> bytes:
-    """The archive, entries in the given order and all dated `written_at`."""
+def archived(
+    parts: Mapping[str, str], written_at: datetime, *, files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The archive, entries in the given order, `files` last and as they are, and all dated `written_at`."""
     moment = max(written_at.astimezone(timezone.utc), _EARLIEST).timetuple()[:6]  # noqa: UP017
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as file:
-        for name, content in parts.items():
+        written = {name: content.encode("utf-8") for name, content in parts.items()}
+        for name, content in (written | dict(files or {})).items():
             entry = zipfile.ZipInfo(name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
-            file.writestr(entry, content.encode("utf-8"), compresslevel=_FAST)
+            file.writestr(entry, content, compresslevel=_FAST)
     return archive.getvalue()

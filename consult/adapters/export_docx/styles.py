@@ -61,6 +61,8 @@ def _paragraph_styles() -> list[str]:
         _paragraph("TOCHeading", "TOC Heading", '<w:keepNext/><w:spacing w:before="240" w:after="120"/>', '<w:b/><w:bCs/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
         *contents,
         _paragraph("ListParagraph", "List Paragraph", '<w:spacing w:after="60"/>'),
+        _paragraph("Figure", "Figure", '<w:keepNext/><w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'),
+        _paragraph("Caption", "caption", '<w:spacing w:after="200"/>', f'<w:color w:val="{_QUIET}"/><w:sz w:val="20"/><w:szCs w:val="20"/>'),
         _paragraph("Quote", "Quote", '<w:ind w:left="567" w:right="567"/>', "<w:i/><w:iCs/>"),
         _paragraph("Code", "Code", '<w:spacing w:line="240" w:lineRule="auto"/>', '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:sz w:val="19"/>'),
         _paragraph("TableText", "Table Text", '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'),

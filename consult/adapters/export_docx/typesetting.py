@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from consult.adapters.export_docx.lists import Lists
 from consult.adapters.export_docx.notes import MARK_HERE, Footnotes
+from consult.adapters.export_docx.pictures import Drawings
 from consult.adapters.export_docx.tables import Cell, Rows
 from consult.adapters.export_docx.wordml import (
     GENERATED,
@@ -26,9 +27,11 @@ from consult.adapters.export_docx.wordml import (
     paragraph,
     run,
 )
+from consult.ports.exports import ExportedPicture
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+NO_PICTURES: Mapping[str, ExportedPicture] = {}
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})
 
@@ -57,7 +60,10 @@ class Typesetter:
     `cited` are the labels, by identifier, of all footnotes that some section refers to.
     """
 
-    def __init__(self, cited: Mapping[str, str]) -> None:
+    def __init__(
+        self, cited: Mapping[str, str], pictures: Mapping[str, ExportedPicture] = NO_PICTURES
+    ) -> None:
+        self.drawings = Drawings(pictures)
         self.notes = Footnotes(cited)
         self.lists = Lists()
         self.links = Links()
@@ -72,6 +78,7 @@ class Typesetter:
         self._heading_words: list[str] = []
         self._label = ""
         self._in_pre = False
+        self._style = ""
         self._ends_in_space = True
         self._tables: list[Rows] = []
         self._open: list[Callable[[], None] | None] = []
@@ -94,7 +101,7 @@ class Typesetter:
             if tag[1]:
                 self._end()
             elif tag[2] in _VOID:
-                self._add_void(tag[2])
+                self._add_void(tag[2], tag[3])
             else:
                 self._begin(tag[2], dict(_ATTRIBUTE.findall(tag[3])) if tag[3] else {}, tag[3])
         if at < len(html):
@@ -177,12 +184,15 @@ class Typesetter:
             self._heading_words.append(words)
         self._runs.append(run(words, self._looks[-1]))
 
-    def _add_void(self, name: str) -> None:
+    def _add_void(self, name: str, raw: str) -> None:
         if self._skipping:
             return
         if name == "br":
             self._runs.append("<w:r><w:br/></w:r>")
             self._ends_in_space = True
+        elif name == "img" and self._flows[-1] is not self._note_flow:
+            self._runs.append(self.drawings.run(dict(_ATTRIBUTE.findall(raw))))
+            self._ends_in_space = False
         elif name == "hr":
             self._close_paragraph()
             self._flows[-1].blocks.append(paragraph("", style="Rule"))
@@ -218,6 +228,8 @@ class Typesetter:
             return "ListParagraph", self.lists.continuation(innermost.level)
         if flow is self._note_flow:
             return "FootnoteText", ""
+        if self._style:
+            return self._style, ""
         if flow.quotes:
             return "Quote", ""
         return ("TableText" if self._tables and flow is not self._body else ""), ""
@@ -234,6 +246,22 @@ class Typesetter:
 
     def _begin_block(self, _name: str, _attributes: dict[str, str]) -> Callable[[], None]:
         self._close_paragraph()
+        return self._close_paragraph
+
+    def _begin_figure(self, _name: str, _attributes: dict[str, str]) -> Callable[[], None]:
+        """A picture stays on the page of its caption."""
+        self._close_paragraph()
+        self._style = "Figure"
+
+        def end() -> None:
+            self._close_paragraph()
+            self._style = ""
+
+        return end
+
+    def _begin_caption(self, _name: str, _attributes: dict[str, str]) -> Callable[[], None]:
+        self._close_paragraph()
+        self._style = "Caption"
         return self._close_paragraph
 
     def _begin_heading(self, name: str, _attributes: dict[str, str]) -> Callable[[], None]:
@@ -388,6 +416,8 @@ class Typesetter:
         "dt": _begin_block,
         "dd": _begin_block,
         "caption": _begin_block,
+        "figure": _begin_figure,
+        "figcaption": _begin_caption,
         "pre": _begin_pre,
         "blockquote": _begin_quote,
         "ul": _begin_list,

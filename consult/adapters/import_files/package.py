@@ -25,7 +25,7 @@ from lxml import etree, html
 
 from consult.domain.errors import InvalidInput
 
-Kind = Literal["word", "opendocument"]
+Kind = Literal["word", "opendocument", "spreadsheet"]
 
 # lxml publishes no usable type for an element; what is used of it is `.get`, `.text`, iteration and `.tag`.
 Element = Any
@@ -73,6 +73,8 @@ _PREFIXES = {
     "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
     "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
     "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "x",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "x",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
@@ -114,8 +116,8 @@ class Archive:
     """The parts of an opened archive, read and parsed on demand.
 
     Raises `InvalidInput` with one of: `file_empty`, `file_too_large`, `file_encrypted`, `file_damaged`,
-    `file_unsafe`, `file_too_complex`, and `file_not_word` or `file_not_opendocument` for a file that is not of the
-    `kind` it should be.
+    `file_unsafe`, `file_too_complex`, and `file_not_word`, `file_not_opendocument` or `file_not_spreadsheet` for a file
+    that is not of the `kind` it should be.
     """
 
     def __init__(self, content: bytes, limits: Limits, *, kind: Kind) -> None:
@@ -299,7 +301,7 @@ def _refused_compound_file(content: bytes, kind: Kind) -> InvalidInput:
 
 def _foreign(kind: Kind) -> InvalidInput:
     """The error that says of what kind the file is not."""
-    return refusal("file_not_word" if kind == "word" else "file_not_opendocument")
+    return refusal(f"file_not_{kind}")
 
 
 def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
