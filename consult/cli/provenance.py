@@ -63,12 +63,14 @@ def rebuild(slug: str) -> None:
 
 def _cause(origin: Origin) -> str:
     """What a change comes from, in a word or two."""
-    cause = origin.cause
+    change, cause = origin.change, origin.cause
     if cause.comment_numbers:
         return "comment " + ", ".join(str(number) for number in cause.comment_numbers)
     if cause.named is not None:
-        return f"{cause.behind} {cause.named.number or cause.named.title}"
-    return str(cause.behind)
+        return f"{cause.kind} {cause.named.number or cause.named.title}"
+    if cause.of_no is not None:
+        return f"{change.kind} of {cause.of_no}"
+    return cause.kind if cause.said else str(cause.behind)
 
 
 def _as_json(row: Blamed) -> dict[str, Any]:

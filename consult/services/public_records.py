@@ -1,7 +1,7 @@
 """The record as anybody may take it away: enough to recompute every published text, and nothing that names a person.
 
-A record holds the chain of changes up to the last published version, the versions with their texts, and the chains
-of receipts. What may name somebody stands in it only as a digest over a secret salt; salts leave the store in one
+A record holds the chain of changes up to the last published version, the versions with their texts, the chains of
+receipts, and the chain of what was said and decided beside the changes. What may name somebody stands in it only as a digest over a secret salt; salts leave the store in one
 case, in a receipt's own file for whoever holds the receipt's secret, so that they can show what they had sent.
 `static/record/check_record.py` checks both files with nothing but Python.
 """
@@ -11,20 +11,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from consult.domain.errors import RuleBroken
+from consult.domain.history.acts import ActKind
 from consult.domain.history.canonical import tagged
 from consult.domain.history.chain import moment
 from consult.domain.policy.actors import Actor
+from consult.services.acts import body_of
 from consult.services.comments import COMMENT_FORMAT, get_receipt
+from consult.storage.queries import acts as act_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import verification as queries
 from consult.storage.queries.documents import VersionRow
 from consult.storage.queries.verification import SubmissionRecord
 from consult.storage.queries.viewers import Viewer
 
-RECORD_FORMAT = "consult-record-1"
+RECORD_FORMAT = "consult-record-2"
 RECEIPT_FILE_FORMAT = "consult-receipt-file-1"
 
 
@@ -46,7 +50,22 @@ def make_public_record(actor: Actor, slug: str) -> dict[str, Any]:
         "changes": [{"body": json.loads(change.body), "hash": change.hash} for change in changes],
         "versions": [_version(version) for version in versions],
         "registers": _registers(document.id, document.slug),
+        "acts": _acts(document.id, {change.hash for change in changes}),
     }
+
+
+def _acts(document_id: int, published: Collection[str]) -> dict[str, Any]:
+    """The chain of what was said and decided beside the changes. Only causes of published changes are shown with what
+    they say; of everything else, which is the group's own, there is the digest."""
+    said = {row.ref: row for row in act_queries.read_acts(ActKind.ATTRIBUTION, document_id)}
+    kept = []
+    for act in act_queries.list_acts(document_id):
+        shown: dict[str, Any] = {"act": act.digest, "hash": act.hash}
+        row = said.get(act.ref) if act.kind == ActKind.ATTRIBUTION else None
+        if row is not None and row.facts["change"] in published:
+            shown["body"] = body_of(ActKind.ATTRIBUTION, row, act.salt)
+        kept.append(shown)
+    return {"head": act_queries.get_act_head(document_id)[1] or None, "kept": kept}
 
 
 def _version(version: VersionRow) -> dict[str, Any]:

@@ -5,8 +5,7 @@
 
 RECORD.json is what anybody may download, RECEIPT.json a receipt of your own. After --hash stand hashes you have on
 paper or in a letter: the checksum of a version, the seal of a receipt or a change, or the beginnings of them.
-Everything is recomputed from the texts up; the first thing that does not hold is named, and the program ends with 1.
-All hashes are SHA-256.
+All SHA-256 hashes are recomputed from the texts up; the first that does not hold is named, and the program ends with 1.
 """
 
 import hashlib
@@ -40,10 +39,6 @@ def record_hash(value, as_leaf=False):
     """Hash of the one spelling of a record: keys in order, no spaces, UTF-8, letters composed (NFC)."""
     spelled = json.dumps(composed(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return sha(b"\x00" + spelled) if as_leaf else sha(spelled).hex()
-
-
-def text_hash(text):
-    return sha(text.encode()).hex()
 
 
 def tree_root(level):
@@ -87,7 +82,8 @@ def version_checksums(record):
         leaves = []
         for ordinal, section in enumerate(version["sections"]):
             leaf = {key: section[key] for key in ("section", "depth", "level", "label", "heading")}
-            leaf.update(format="consult-version-section-1", ordinal=ordinal, text=text_hash(section["text"]))
+            leaf["text"] = sha(section["text"].encode()).hex()
+            leaf.update(format="consult-version-section-1", ordinal=ordinal)
             leaves.append(record_hash(leaf, as_leaf=True))
         must(tree_root(leaves) == version["checksum"], f"version {version['number']}: its text was altered")
 
@@ -113,7 +109,7 @@ def version_replay(record):
         order = sorted(standing.items(), key=lambda one: one[1]["rank"].encode())
         states[change["body"]["number"]] = [(section, place["text"]) for section, place in order]
     for version in record["versions"]:
-        holds = [(one["section"], text_hash(one["text"])) for one in version["sections"]]
+        holds = [(one["section"], sha(one["text"].encode()).hex()) for one in version["sections"]]
         is_same = states.get(version["change"]) == holds
         must(is_same, f"version {version['number']}: it holds other words than the changes led to")
 
@@ -124,17 +120,28 @@ def receipt_chain(record):
         before = None
         for at, receipt in enumerate(register["receipts"], start=1):
             name = f"receipt {register['register']}/{at}"
-            body = {key: receipt[key] for key in ("received_at", "comments")}
-            body.update(format="consult-receipt-1", register=register["register"], prev=before)
-            body.update(receipt=str(receipt["receipt"]))
+            body = {"register": register["register"], "receipt": str(at), "prev": before}
+            body.update({key: receipt[key] for key in ("received_at", "comments")}, format="consult-receipt-1")
             must(receipt["receipt"] == at, f"{name}: one is missing or out of order")
             must(record_hash(body) == receipt["hash"], f"{name}: it was altered")
             before = receipt["hash"]
         must(before == register["head"], f"register {register['register']}: receipts are missing at its end")
 
 
+def act_chain(record):
+    """What was said or decided beside the changes hashes to what is written and follows the act before."""
+    before = None
+    for at, act in enumerate(record["acts"]["kept"], start=1):
+        is_said = "body" not in act or record_hash(dict(act["body"], format="consult-act-1")) == act["act"]
+        must(is_said, f"act {at}: what it says was altered")
+        link = {"format": "consult-act-link-1", "document": record["document"], "number": at, "prev": before}
+        must(record_hash(dict(link, act=act["act"])) == act["hash"], f"act {at}: it, or one before, was altered")
+        before = act["hash"]
+    must(before == record["acts"]["head"], "acts are missing at the end")
+
+
 CHECKS = [change_hashes, change_order, change_chain, version_order]
-CHECKS += [version_checksums, version_changes, version_replay, receipt_chain]
+CHECKS += [version_checksums, version_changes, version_replay, receipt_chain, act_chain]
 
 
 def check_receipt(record, mine):
@@ -158,6 +165,7 @@ def check_receipt(record, mine):
 def known_hashes(record):
     yield from (change["hash"] for change in record["changes"])
     yield from (version["checksum"] for version in record["versions"])
+    yield from (act["hash"] for act in record["acts"]["kept"])
     yield from (receipt["hash"] for register in record["registers"] for receipt in register["receipts"])
 
 
@@ -174,8 +182,7 @@ def main(words):
         for mine in receipts:
             print("in the register: comments", *check_receipt(record, mine))
         for beginning in wanted:
-            is_known = any(one.startswith(beginning) for one in known_hashes(record))
-            must(is_known, f"{beginning}: no such hash in the record")
+            must(any(one.startswith(beginning) for one in known_hashes(record)), f"{beginning}: no such hash in the record")
             print("in the record:", beginning)
     except Broken as broken:
         print("DOES NOT HOLD:", broken)
@@ -183,8 +190,8 @@ def main(words):
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         print("DOES NOT HOLD: this is not a record that can be read:", repr(error))
         return 1
-    counts = len(record["changes"]), len(record["versions"]), sum(len(one["receipts"]) for one in record["registers"])
-    print("holds: {} changes, {} versions, {} receipts".format(*counts))
+    receipts, acts = sum(len(one["receipts"]) for one in record["registers"]), len(record["acts"]["kept"])
+    print(f"holds: {len(record['changes'])} changes, {len(record['versions'])} versions, {receipts} receipts, {acts} acts")
     return 0
 
 

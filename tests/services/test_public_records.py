@@ -15,6 +15,7 @@ import pytest
 from consult.domain.errors import NotFound, RuleBroken
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.services import drafting
+from consult.services.attributions import attribute_change
 from consult.services.public_records import make_public_record, make_receipt_file
 from tests.factories.apps import Store, new_sqlite, opened
 from tests.factories.records import RESIDENT, comment_on, new_document, open_consultation, publish, section
@@ -54,6 +55,15 @@ def files(store: Store) -> tuple[Json, Json]:
         now=store.clock.advance(hours=1),
     )
     publish(store, slug, "druga wersja")
+    for number in (2, 3):
+        attribute_change(
+            SYSTEM,
+            slug,
+            number,
+            kind="reason",
+            reason="Rozmowa z Mieszkanką",
+            now=store.clock.advance(hours=1),
+        )
     drafting.remove_section(
         SYSTEM, slug, section(slug, "Forma konsultacji").section_id, now=store.clock.advance(hours=1)
     )
@@ -94,7 +104,7 @@ def test_an_untouched_record_and_receipt_hold(files: tuple[Json, Json], tmp_path
     words = ("--hash", record["versions"][1]["checksum"], receipt["hash"][:16])
     code, said = check(tmp_path, record, receipt, words=words)
     assert code == 0, said
-    assert "holds: 3 changes, 2 versions, 2 receipts" in said
+    assert "holds: 3 changes, 2 versions, 2 receipts, 2 acts" in said
     assert "in the register: comments 1" in said
 
 
@@ -178,6 +188,18 @@ def alter_receipt(record: Json) -> None:
     record["registers"][0]["receipts"][0]["comments"][0] = "0" * 64
 
 
+def say_other_cause(record: Json) -> None:
+    record["acts"]["kept"][0]["body"]["cause"] = {"kind": "editorial", "ref": None}
+
+
+def swap_acts(record: Json) -> None:
+    record["acts"]["kept"].reverse()
+
+
+def drop_last_act(record: Json) -> None:
+    del record["acts"]["kept"][-1]
+
+
 TAMPERING: list[tuple[Callable[[Json], None], str, str]] = [
     (lambda record: record["changes"][1].update(hash="0" * 64), "change_hashes", "change 2: it was altered"),
     (
@@ -195,6 +217,9 @@ TAMPERING: list[tuple[Callable[[Json], None], str, str]] = [
     (publish_other_words, "version_replay", "version 2: it holds other words than the changes led to"),
     (drop_last_receipt, "receipt_chain", "receipts are missing at its end"),
     (alter_receipt, "receipt_chain", "/1: it was altered"),
+    (say_other_cause, "act_chain", "act 1: what it says was altered"),
+    (swap_acts, "act_chain", "act 1: it, or one before, was altered"),
+    (drop_last_act, "act_chain", "acts are missing at the end"),
 ]
 
 

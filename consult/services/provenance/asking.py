@@ -10,10 +10,9 @@ from consult.domain.consolidation.provenance import Known, Stretch
 from consult.domain.errors import NotFound
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
-from consult.domain.policy.table import is_allowed
 from consult.domain.text import numbering
 from consult.services.authority import of_document, require
-from consult.services.provenance.causes import CauseFound, Sight, cause_of, gather_causes
+from consult.services.causes import CauseFound, Sight, cause_of, gather_causes, sight_of
 from consult.services.provenance.keeping import Runs, runs_of
 from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
@@ -41,14 +40,6 @@ class Blamed:
     end: int
     words: str
     origin: Origin
-
-
-def sight_of(actor: Actor, document: DocumentRow) -> Sight:
-    """How far somebody sees into a document."""
-    return Sight(
-        drafts=is_allowed(actor, Permission.SEE_UNPUBLISHED, of_document(document)),
-        answers=actor.is_system or Viewer.of(actor).works_for(document.host_id),
-    )
 
 
 def trace_texts(document: DocumentRow, sections: Sequence[SectionRow]) -> dict[int, Runs]:

@@ -144,6 +144,8 @@ class ChangeRow:
     body: str
     prev_hash: str
     hash: str
+    of_no: int | None
+    """The earlier change this one takes back, or whose state it brings back."""
 
 
 def _changes() -> Select[*tuple[Any, ...]]:
@@ -162,6 +164,7 @@ def _changes() -> Select[*tuple[Any, ...]]:
             Change.body,
             Change.prev_hash,
             Change.hash,
+            Change.of_no,
         )
         .join(author, author.id == Change.actor_seal_id)
         .join(note, note.id == Change.note_seal_id)

@@ -1,5 +1,5 @@
 """What the pages show that say where words come from. Codes of what stands behind words are those of
-`services.provenance.causes.Behind`: comment, meeting, proposal, start, group; `templates/provenance/_words.html` words
+`services.causes.Behind`: comment, meeting, proposal, start, group; `templates/provenance/_words.html` words
 them."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from consult.web.shared.causes import ChangeCause
 from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, OutlineEntry, Piece
 
 
@@ -15,8 +16,8 @@ from consult.web.shared.presenters import Card, DocumentHead, Link, Moment, Outl
 class Source:
     """A change words of the text came with, and why it was made.
 
-    `ref` names it on the page ("z12"). `comments` are (number, who asked, address), `named` the meeting or proposal,
-    `reason` what its authors said of it later; `said_later` is the code of a cause named later. `words` counts its words in the text shown.
+    `ref` names it on the page ("z12"), `behind` is the code of its colour, `reason` what its authors said of
+    it later. `words` counts its words in the text shown.
     """
 
     ref: str
@@ -26,11 +27,8 @@ class Source:
     by: str
     note: str
     behind: str
-    comments: tuple[tuple[int, str, str], ...] = ()
-    named: str = ""
-    named_href: str = ""
+    cause: ChangeCause
     reason: str = ""
-    said_later: str = ""
     words: int = 0
 
 

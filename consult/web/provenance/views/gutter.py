@@ -17,8 +17,8 @@ from consult.domain.diffing.tokens import words
 from consult.domain.text.plain import read
 from consult.domain.text.spans import Span
 from consult.ports.rendering import BlockControl, Mark
+from consult.services.causes import Behind
 from consult.services.provenance.asking import trace_texts
-from consult.services.provenance.causes import Behind
 from consult.services.sockets import current_ports
 from consult.storage.queries.deliveries import last_event
 from consult.storage.queries.documents import SectionRow
@@ -27,15 +27,15 @@ from consult.web.provenance.views.texts import (
     AskedText,
     Sources,
     anchor_of,
-    asking_comments,
+    asking_of,
     gather_sources,
     label_and_title,
     read_phrases,
     source_of,
     title_of,
-    who_asked,
 )
 from consult.web.shared.cards import comment_href
+from consult.web.shared.causes import who_asked
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.i18n import day, language, tongue
 from consult.web.shared.kept_pages import answer_kept
@@ -244,7 +244,7 @@ def _marks(shown: _Shown, traced: Sequence[Stretch], spoken_in: str) -> list[Mar
         behind = shown.behind(stretch.origin)
         if behind is Behind.START or (shown.only_comments and behind is not Behind.COMMENT):
             continue
-        comments = asking_comments(shown.sources, shown.sources.origins[stretch.origin].cause.comment_ids)
+        comments = asking_of(shown.sources, stretch.origin)
         first = comments[0] if comments else None
         marks.append(
             Mark(
@@ -300,26 +300,19 @@ def _margin(
 
 def _said_of(shown: _Shown, number: int) -> tuple[str, str]:
     """Two lines on a change: what stands behind it, and when it was made."""
-    origin = shown.sources.origins[number]
-    cause = origin.cause
+    origin, cause = shown.sources.origins[number], shown.sources.causes[number]
     made = gettext("change %(number)s, %(day)s", number=number, day=day(origin.change.at).text)
-    comments = asking_comments(shown.sources, cause.comment_ids)
-    if comments:
-        who = who_asked(comments[0])
-        numbers = ", ".join(str(row.number) for row in comments)
+    if cause.comments:
+        who = cause.comments[0][1]
+        numbers = ", ".join(str(asked) for asked, _, _ in cause.comments)
         named = (
             gettext("Comment %(number)s, %(who)s", number=numbers, who=who)
             if who
             else gettext("Comment %(number)s", number=numbers)
         )
         return named, made
-    if cause.behind is Behind.MEETING:
-        return (
-            gettext("Meeting: %(title)s", title=cause.named.title if cause.named else "").rstrip(": "),
-            made,
-        )
-    if cause.behind is Behind.PROPOSAL:
-        return gettext("Proposed change"), made
-    if cause.behind is Behind.START:
+    if origin.cause.behind is Behind.START:
         return gettext("There from the beginning"), made
+    if cause.kind in ("meeting", "decision", "proposal", "editorial", "back"):
+        return cause.text, made
     return gettext("The group's own work"), made

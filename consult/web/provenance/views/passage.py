@@ -13,8 +13,8 @@ from consult.domain.consolidation.replaced import find_replaced
 from consult.domain.errors import NotFound
 from consult.domain.text.projection import project
 from consult.domain.text.spans import Span
+from consult.services.causes import Behind
 from consult.services.provenance.asking import trace_texts
-from consult.services.provenance.causes import Behind
 from consult.services.provenance.keeping import Runs, runs_of
 from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
@@ -25,7 +25,7 @@ from consult.web.provenance.views.texts import (
     AskedText,
     Sources,
     anchor_of,
-    asking_comments,
+    asking_of,
     gather_sources,
     read_phrases,
     source_of,
@@ -156,7 +156,7 @@ def _told(
             PassageSource(
                 source=source_of(passage.asked, sources, number),
                 words=tuple(passage.plain[one.start : one.end] for one in own),
-                cards=tuple(card_of(row) for row in asking_comments(sources, cause.comment_ids)),
+                cards=tuple(card_of(row) for row in asking_of(sources, number)),
                 earlier=pieces,
                 earlier_href=href,
                 is_first=cause.behind is Behind.START,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,17 +15,16 @@ from consult.domain.consolidation.provenance import Run, Stretch
 from consult.domain.errors import NotFound, NotPermitted
 from consult.domain.text.numbering import title_without_label
 from consult.domain.text.projection import project
+from consult.services.causes import Sight, sight_of
 from consult.services.exports import labelled
-from consult.services.provenance.asking import Origin, origins_numbered, sight_of
-from consult.services.provenance.causes import Behind, CauseFound, Sight
-from consult.storage.queries import comments as comment_queries
+from consult.services.provenance.asking import Origin, origins_numbered
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries.comments import CommentRow
 from consult.storage.queries.documents import DocumentRow, SectionRow, VersionRow
 from consult.web.provenance.presenters import Source
 from consult.web.shared.addresses import whole_number
-from consult.web.shared.cards import author_of, comment_href
+from consult.web.shared.causes import ChangeCause, asking_comments, tell_causes
 from consult.web.shared.heads import now
 from consult.web.shared.i18n import moment
 from consult.web.shared.viewers import current_actor
@@ -118,24 +117,24 @@ def title_of(section: SectionRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The changes behind words with the comments that asked for them, as the viewer may see them."""
+    """The changes behind words, by number, with what each comes from in words, and the comments that asked for them, as
+    the viewer may see them."""
 
     origins: dict[int, Origin]
+    causes: dict[int, ChangeCause]
     comments: dict[int, CommentRow]
 
 
 def gather_sources(asked: AskedText, numbers: Collection[int]) -> Sources:
     origins = origins_numbered(asked.document, numbers, asked.sight)
-    wanted = {key for origin in origins.values() for key in origin.cause.comment_ids}
-    rows = comment_queries.list_comments_by_id(wanted, with_drafts=asked.sight.answers)
-    return Sources(origins, {row.id: row for row in rows})
+    found = [(origin.change, origin.cause) for origin in origins.values()]
+    comments = asking_comments([cause for _, cause in found], asked.sight)
+    return Sources(origins, tell_causes(asked.document, found, asked.sight, comments), comments)
 
 
 def source_of(asked: AskedText, sources: Sources, number: int, *, words: int = 0) -> Source:
     """A change as it is shown; to those outside the office in its name and without the note, as its own page does."""
-    origin = sources.origins[number]
-    change, cause = origin.change, origin.cause
-    named, named_href = _named(asked, cause)
+    change = sources.origins[number].change
     return Source(
         ref=f"z{number}",
         number=number,
@@ -143,41 +142,17 @@ def source_of(asked: AskedText, sources: Sources, number: int, *, words: int = 0
         at=moment(change.at),
         by=_author(asked, change.author),
         note=(change.note or "") if asked.sight.drafts else "",
-        behind=str(cause.behind),
-        comments=tuple(
-            (row.number, who_asked(row), comment_href(row.register_id, row.number))
-            for row in asking_comments(sources, cause.comment_ids)
-        ),
-        named=named,
-        named_href=named_href,
-        reason=cause.reason,
-        said_later=cause.said_later,
+        behind=str(sources.origins[number].cause.behind),
+        cause=sources.causes[number],
+        reason=sources.origins[number].cause.reason,
         words=words,
     )
 
 
-def _named(asked: AskedText, cause: CauseFound) -> tuple[str, str]:
-    """What the meeting, decision or proposal behind a change is called, and its address."""
-    thing = cause.named
-    if thing is None:
-        return "", ""
-    if cause.behind is Behind.PROPOSAL:
-        href = url_for("proposals.show", slug=asked.document.slug, number=thing.number)
-        return gettext("%(number)s, %(title)s", number=thing.number, title=thing.title), href
-    href = url_for("meetings.show", meeting_id=thing.id)
-    if thing.number is None:
-        return thing.title, href
-    return gettext("%(title)s, decision %(number)s", title=thing.title, number=thing.number), href
-
-
-def asking_comments(sources: Sources, comment_ids: Iterable[int]) -> list[CommentRow]:
-    return [sources.comments[key] for key in comment_ids if key in sources.comments]
-
-
-def who_asked(comment: CommentRow) -> str:
-    """Who asked, as everybody may read it; empty for a resident who did not want to be named."""
-    author = author_of(comment)
-    return author.organisation or author.name
+def asking_of(sources: Sources, number: int) -> list[CommentRow]:
+    """The comments that asked for a change, as the viewer may see them."""
+    ids = sources.origins[number].cause.comment_ids
+    return [sources.comments[key] for key in ids if key in sources.comments]
 
 
 def _author(asked: AskedText, author: str | None) -> str:
