@@ -12,6 +12,7 @@ from flask import Flask
 from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.clock_system import SystemClock
+from consult.adapters.export_bundle import BundleWriter
 from consult.adapters.export_csv import CsvWriter
 from consult.adapters.export_docx import DocxWriter
 from consult.adapters.export_html import HtmlWriter
@@ -126,7 +127,7 @@ def build_ports(settings: Settings) -> Ports:
             "html": HtmlReader(),
             "htm": HtmlReader(),
         },
-        text_writers={"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
+        text_writers={"md": MarkdownWriter(), "zip": BundleWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
         table_writers={"xlsx": XlsxWriter(), "csv": CsvWriter()},
         calendar_writer=IcsCalendar(),
         feed_writer=AtomFeed(),

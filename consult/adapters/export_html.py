@@ -7,17 +7,19 @@ whatever levels the text uses.
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from consult.domain.text.outline import depths
 from consult.domain.text.plain import plain_of
-from consult.ports.exports import Captions, ExportedSection, ExportedText, captions_for
+from consult.ports.exports import Captions, ExportedPicture, ExportedSection, ExportedText, captions_for
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _IDENTIFIER = re.compile(r' id="([^"]*)"')
+_PICTURE = re.compile(r'(?<=<img )src="#p-([0-9a-f]{32})"')
 _DEEPEST = 6
 
 _STYLE = """
@@ -38,6 +40,7 @@ table { border-collapse: collapse; width: 100%; margin: 1em 0; font-size: .9375r
 th, td { border: 1px solid #7b8794; padding: .35rem .5rem; text-align: left; vertical-align: top; }
 td[align=right], th[align=right] { text-align: right; } td[align=center], th[align=center] { text-align: center; }
 blockquote { margin: 1em 0; padding-left: 1rem; border-left: 3px solid #9aa5b1; }
+figure { margin: 1.5em 0; break-inside: avoid; } img { max-width: 100%; height: auto; } figcaption { font-size: .9375rem; color: #3e4c59; }
 pre { white-space: pre-wrap; background: #f5f7fa; padding: .75rem; } .note { font-size: .9375rem; color: #3e4c59; }
 footer { margin-top: 4rem; border-top: 1px solid #9aa5b1; font-size: .875rem; color: #52606d; }
 @page { size: A4; margin: 2.2cm; }
@@ -47,7 +50,7 @@ footer { margin-top: 4rem; border-top: 1px solid #9aa5b1; font-size: .875rem; co
   thead { display: table-header-group; } a { color: inherit; }
 }
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class HtmlWriter:
     def write(self, text: ExportedText) -> bytes:
         captions = captions_for(text.language)
         entries, body = _typeset(text.sections)
+        body = _with_pictures(body, text.pictures)
         title = escape(text.title)
         page = (
             f'<!DOCTYPE html>\n<html lang="{escape(text.language or "pl")}">\n<head>\n<meta charset="utf-8">\n'
@@ -85,6 +89,18 @@ class HtmlWriter:
         )
         # a lone surrogate cannot be written
         return page.encode("utf-8", "replace")
+
+
+def _with_pictures(body: str, pictures: Mapping[str, ExportedPicture]) -> str:
+    """The pictures themselves in the page, so that it needs nothing else."""
+
+    def written(found: re.Match[str]) -> str:
+        picture = pictures.get(found[1])
+        if picture is None:
+            return found[0]
+        return f'src="data:image/{picture.kind};base64,{base64.b64encode(picture.content).decode()}"'
+
+    return _PICTURE.sub(written, body) if pictures else body
 
 
 def _particulars(text: ExportedText, captions: Captions) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -23,8 +23,30 @@ class ExportedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedPicture:
+    """The file of a picture: `kind` is "png" or "jpeg", sizes are its own pixels."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file that goes with a text where the format takes files along."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedText:
-    """A whole text with what its first page has to say; what is to be signed and put up has no cover and no contents."""
+    """A whole text with what its first page has to say; what is to be signed and put up has no cover and no contents.
+
+    `pictures` are the files of the pictures in it by name: in the HTML of sections each stands as
+    ``<img src="#p-<name>" alt="…" width="…" height="…" … data-picture="<name>">``. `files` are its attachments.
+    """
 
     title: str
     host: str
@@ -35,6 +57,8 @@ class ExportedText:
     address: str
     sections: tuple[ExportedSection, ...]
     has_cover: bool = True
+    pictures: Mapping[str, ExportedPicture] = field(default_factory=dict)
+    files: tuple[ExportedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,10 @@ class Captions:
     in_short: str
     explanation: str
     not_binding: str
+    gone_picture: str
+    undescribed_picture: str
+    attachments: str
+    decimal_point: str
 
     def moment_of(self, at: datetime) -> str:
         """An aware moment as people here write it, in Polish time."""
@@ -96,6 +124,14 @@ class Captions:
         return self.moment.format(
             day=local.day, month=self.months[local.month - 1], year=local.year, at=local
         )
+
+    def size_of(self, count: int) -> str:
+        """A number of bytes as people read it: "640 B", "12 kB", "1,4 MB"."""
+        if count < 1_000:
+            return f"{count} B"
+        if count < 1_000_000:
+            return f"{round(count / 1_000)} kB"
+        return f"{count / 1_000_000:.1f}".replace(".", self.decimal_point) + " MB"
 
 
 _HOME = ZoneInfo("Europe/Warsaw")
@@ -123,6 +159,10 @@ _POLISH = Captions(
     in_short="W skrócie",
     explanation="Objaśnienie",
     not_binding="nie jest częścią tekstu",
+    gone_picture="[tego obrazu tu nie ma]",
+    undescribed_picture="Obraz bez opisu",
+    attachments="Załączone pliki",
+    decimal_point=",",
 )  # fmt: skip
 _ENGLISH = Captions(
     host="Host",
@@ -148,6 +188,10 @@ _ENGLISH = Captions(
     in_short="In short",
     explanation="Explanation",
     not_binding="not a part of the text",
+    gone_picture="[this picture is not here]",
+    undescribed_picture="A picture without a description",
+    attachments="Attached files",
+    decimal_point=".",
 )  # fmt: skip
 
 

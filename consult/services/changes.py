@@ -21,6 +21,7 @@ from consult.domain.policy.actors import Actor
 from consult.domain.text import markup, outline
 from consult.ports.rendering import Rendered
 from consult.services import placements, review
+from consult.services.pictures import note_uses
 from consult.services.placements import WordsWent
 from consult.services.provenance.keeping import keep_origins
 from consult.storage.models import Change, Lineage, Occupancy, Section, SectionText
@@ -126,6 +127,7 @@ def record_change(
     )
     work.flush()
     texts = _keep_texts(work, change.id, rendered)
+    note_uses(work, texts)
     keep_origins(
         work,
         document.id,

@@ -21,6 +21,7 @@ from consult.domain.text.normalise import admit
 from consult.domain.text.outline import Piece
 from consult.domain.text.slugs import slug_of
 from consult.ports.imports import ImportedText, Remark
+from consult.services.attachments import publish_attachments
 from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
 from consult.services.drafting import check_note, checked_title, get_editable
@@ -162,13 +163,20 @@ def revise_document(
     actor: Actor, slug: str, *, content: bytes, filename: str, note: str = "", now: datetime
 ) -> Revised:
     """Bring the working draft to the text of a file in one change; sections keep their identity."""
-    check_note(note)
     text = read_file(content, filename)
+    return keep_revision(actor, slug, text, text.source, note=note, now=now)
+
+
+def keep_revision(
+    actor: Actor, slug: str, text: ImportedText, source: str, *, note: str, now: datetime
+) -> Revised:
+    """Bring the working draft to a file that was read; `source` is its text as it was chosen."""
+    check_note(note)
     with unit_of_work() as work:
         document = get_editable(actor, slug)
         queries.lock_document(document.id)
         sections = queries.list_draft_sections(document.id)
-        pieces, alignment = align_with_file(sections, text.source)
+        pieces, alignment = align_with_file(sections, source)
         draft = _revision(sections, pieces, alignment, note)
         change_no = None
         if draft.puts or draft.removals:
@@ -232,6 +240,7 @@ def publish_version(actor: Actor, slug: str, *, label: str, now: datetime) -> Pu
             )
         )
         publish_notes(work, document.id, version.id)
+        publish_attachments(work, document.id, version.id)
         work.record(VersionPublished(str(document.id), str(version.id)), at=now, actor_ref=actor.id)
         return Published(number, version.checksum)
 

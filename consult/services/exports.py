@@ -16,10 +16,12 @@ from consult.domain.policy.table import is_allowed
 from consult.domain.text.cross_references import SIGNS
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
+from consult.services.attachments import attached_files, attachment_list
 from consult.services.authority import of_document, require
 from consult.services.cross_references import with_present_numbers
 from consult.services.dissent_annex import dissent_annex
 from consult.services.documents import manifest_of
+from consult.services.pictures import exported_pictures
 from consult.services.section_notes import with_notes
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -81,9 +83,13 @@ def export_text(
     *,
     version_no: int | None = None,
     address: str = "",
+    attachment_address: str = "",
     now: datetime,
 ) -> File:
-    """The text of a version, or of the working draft when None, in a format."""
+    """The text of a version, or of the working draft when None, in a format.
+
+    `attachment_address` is where attached files are, with ``{}`` for the number of one.
+    """
     writer = current_ports().text_writers.get(format_name)
     if writer is None:
         raise InvalidInput(
@@ -92,7 +98,10 @@ def export_text(
     document = queries.get_document(slug, Viewer.of(actor))
     sections, checksum, label = text_of(actor, document, version_no)
     # in a file that is read back the numbers of references are words, for generated ones are left out then
-    shown = with_present_numbers(document, sections, is_generated=format_name != "docx")
+    is_generated = format_name != "docx"
+    shown = with_present_numbers(document, sections, is_generated=is_generated)
+    shown, pictures = exported_pictures(document, shown, is_generated=is_generated)
+    version = queries.get_version(document.id, version_no) if version_no is not None else None
     exported = [
         ExportedSection(
             section.label,
@@ -113,7 +122,10 @@ def export_text(
         checksum=checksum,
         address=address,
         sections=with_notes(document, version_no, sections, exported)
-        + dissent_annex(document, sections, version_no),
+        + dissent_annex(document, sections, version_no)
+        + attachment_list(document, version, address=attachment_address),
+        pictures=pictures,
+        files=attached_files(document, version) if format_name == "zip" else (),
     )
     name = f"{document.slug}-v{version_no}" if version_no else f"{document.slug}-draft"
     return File(writer.write(text), writer.media_type, f"{name}.{writer.extension}")
