@@ -129,10 +129,11 @@ def follow(work: Work, document_id: int, *, changed: Collection[str]) -> None:
 def _returning(
     document_id: int, known: Collection[int], texts: Texts, changed: Collection[str]
 ) -> list[AnchorRow]:
-    """Lost targets of other sections with a run of whose words a changed section now holds."""
+    """Lost targets of other sections whose words went on in a changed section, or a run of whose words it now holds."""
     lost = [row for row in queries.list_lost(document_id) if row.target_id not in known]
     if not lost:
         return []
+    heirs = _heirs(document_id, changed)
     runs = _runs(plain for _, plain in texts.of(changed).values())
     plains = queries.list_plains({row.text_id for row in lost})
     shared = {text_id: plain for text_id, plain in plains.items() if not runs.isdisjoint(_runs([plain]))}
@@ -140,8 +141,11 @@ def _returning(
         [
             row.target_id
             for row in lost
-            if row.text_id in shared
-            and not runs.isdisjoint(_runs_over(shared[row.text_id], Span(row.start, row.end)))
+            if row.section_id in heirs
+            or (
+                row.text_id in shared
+                and not runs.isdisjoint(_runs_over(shared[row.text_id], Span(row.start, row.end)))
+            )
         ]
     )
 

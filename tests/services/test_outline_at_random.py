@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -63,20 +64,29 @@ QUOTES = (
 )
 
 
+ADDED = re.compile(r"słowo\d+ ")
+"""The words that edits at random put in."""
+
+
 def chosen(seed: int, steps: int) -> list[Choice]:
     chance = random.Random(seed)
     return [(chance.randrange(1000), chance.randrange(1000), chance.randrange(1000)) for _ in range(steps)]
 
 
 def check_comments(outliner: Outliner) -> None:
-    """Every comment said to be on its words is on exactly those; one whose words stand once is on them."""
+    """Every comment said to be on its words is on exactly those; one whose words stand once, and no edited copy of
+    them beside, is on them; and none is given up while its words stand anywhere."""
     plains = [row.plain for row in outliner.rows()]
     for line in list_placements(SYSTEM, outliner.slug):
         quote = QUOTES[line.number - 1]
+        copies = sum(ADDED.sub("", plain).count(quote) for plain in plains)
+        standing = sum(plain.count(quote) for plain in plains)
         if line.state == "placed":
             assert line.words == quote
-        if sum(plain.count(quote) for plain in plains) == 1:
+        if standing == copies == 1:
             assert line.words == quote
+        if standing:
+            assert ADDED.sub("", line.words) == quote
 
 
 def act_and_take_back(store: Store, choices: list[Choice]) -> None:

@@ -127,6 +127,7 @@ class LostRow:
     """A target whose words are nowhere in the working draft, and where they stood when it was made."""
 
     target_id: int
+    section_id: str
     text_id: int
     start: int
     end: int
@@ -135,7 +136,13 @@ class LostRow:
 def list_lost(document_id: int) -> list[LostRow]:
     """The passages of a document's comments that are orphaned in the working draft."""
     rows = db.session.execute(
-        select(CommentTarget.id, CommentTarget.text_id, CommentTarget.start, CommentTarget.end)
+        select(
+            CommentTarget.id,
+            CommentTarget.section_id,
+            CommentTarget.text_id,
+            CommentTarget.start,
+            CommentTarget.end,
+        )
         .join(Placement, Placement.target_id == CommentTarget.id)
         .join(Section, Section.id == Placement.section_id)
         .where(Section.document_id == document_id, text(LOST), CommentTarget.scope == "passage")
