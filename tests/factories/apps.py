@@ -44,6 +44,7 @@ from consult.storage.database import db, init_database
 from consult.storage.migrate import init_migrations, upgrade_database
 from consult.storage.unit_of_work import PORTS_KEY
 from consult.web.shared.i18n import catalogue_of, moments_in
+from tests.factories.engines import share_compiled
 from tests.real_data import REPOSITORY
 
 BEGINNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -181,6 +182,7 @@ def opened(url: str, **plugs: object) -> Iterator[Store]:
     ports = build_ports(clock, **plugs)
     app = build_app(url, ports)
     with app.app_context():
+        share_compiled(db.engine)
         try:
             yield Store(app, ports, clock, url)
         finally:
