@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +24,7 @@ from consult.storage.database import Base, db
 from consult.web.shared.limits import limiter
 from consult.web.shared.viewers import TOKEN_KEY
 from tests.factories.apps import SettableClock, Store, build_ports, new_sqlite
+from tests.factories.engines import share_compiled, write_at_leisure
 from tests.web.manners import complaints, parsed
 
 UPLOAD_LIMIT = 20_000_000
@@ -78,6 +80,9 @@ def opened_site(folder: Path, *, log_level: str = "CRITICAL") -> Site:
         log_level=log_level,
     )
     app = create_app(settings, ports=ports)
+    with app.app_context():
+        share_compiled(db.engine)
+        write_at_leisure(db.engine)
     limiter.enabled = False
     return Site(app, Store(app, ports, clock, url))
 
@@ -176,6 +181,11 @@ def form_of(page: str) -> dict[str, str]:
     ]
     form = max(forms, key=lambda one: len(list(one.iter())), default=None)
     assert form is not None, "no form on the page"
+    return fields_of(form)
+
+
+def fields_of(form: Element) -> dict[str, str]:
+    """The fields of a form as a browser would send them untouched."""
     fields: dict[str, str] = {}
     for field in form.iter():
         name = field.get("name")
