@@ -24,6 +24,7 @@ PRINTED_PROPERTY = "consult-printed"
 _TICKED = frozenset("☒☑✓✔✗✘xX")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HINTS = frozenset(one.choose for one in LANGUAGES) | frozenset(one.write_here for one in LANGUAGES)
+_YES = frozenset(one.yes for one in LANGUAGES)
 _LONGEST_WITH_CODE = 120
 """Code points of the lines the code stands in; the number of pages beside it changes."""
 
@@ -107,7 +108,9 @@ class Gathering:
         said = cleaned(words)
         if code == Asked.CONSENT:
             first = said[:1]
-            if first in _TICKED and said[1:2] in ("", " ", "\u00a0"):
+            if said.casefold() in _YES:
+                self.sender[code] = "yes"
+            elif first in _TICKED and said[1:2] in ("", " ", "\u00a0"):
                 self.sender[code] = "yes"
             elif said and first != "☐":
                 self.unused.append(said)

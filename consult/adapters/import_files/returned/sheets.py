@@ -160,8 +160,10 @@ def _words(cell: Element, shared: list[str]) -> str:
     words = (value.text or "") if value is not None else ""
     if kind == "s":
         return shared[int(words)] if words.isdigit() and int(words) < len(shared) else ""
-    if kind == "e":
-        return ""
+    if kind == "e" or not words:
+        # nobody worked it out, or nobody could: then what was typed is what was meant
+        formula = next(children(cell, "x:f"), None)
+        return f"={formula.text}" if formula is not None and formula.text else ""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words) if kind == "str" else words
 
 
