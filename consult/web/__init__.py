@@ -7,6 +7,7 @@ from flask import Flask
 from consult.web.accounts.routes import pages as accounts
 from consult.web.admin.routes import pages as admin
 from consult.web.appearances.routes import pages as appearances
+from consult.web.attachments.routes import pages as attachments
 from consult.web.collections.routes import pages as collections
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
@@ -22,6 +23,7 @@ from consult.web.meeting_decisions.routes import pages as meeting_decisions
 from consult.web.meetings.routes import pages as meetings
 from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
+from consult.web.pictures.routes import pages as pictures
 from consult.web.proposals.routes import pages as proposals
 from consult.web.provenance.routes import pages as provenance
 from consult.web.requirements.routes import pages as requirements
@@ -56,6 +58,8 @@ BLUEPRINTS = (
     definitions,
     requirements,
     section_notes,
+    pictures,
+    attachments,
     appearances,
     search,
     saved_searches,

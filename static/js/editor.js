@@ -5,6 +5,7 @@ import { acts } from "./acts.js";
 import { openDefinition } from "./defining.js";
 import { openInsertions } from "./insertions.js";
 import { attachPasting } from "./pasting.js";
+import { attachPictures } from "./pictures.js";
 import { attachPreview } from "./preview.js";
 import { openTable } from "./tables.js";
 import { attachTyping, typeset } from "./typing.js";
@@ -18,6 +19,7 @@ const dialogOf = (name) => document.querySelector(`[data-dialog="${name}"]`);
 const known = {
   ...acts,
   table: () => openTable(area, dialogOf("table")),
+  picture: attachPictures(form, area, dialogOf("picture")),
   insert: () => openInsertions(area, dialogOf("insert"), form.dataset.insertions),
   define: () => openDefinition(area, dialogOf("define"), form.dataset.insertions, form.dataset.section),
   quotes: () => {

@@ -74,7 +74,11 @@ class ReviseWithFile(Form):
 
 
 class ConfirmRevision(Form):
+    """`tracked` and `shown` as in ArrangeFile."""
+
     token = HiddenField()
+    tracked = StringField(default="take")
+    shown = HiddenField(default="take")
     note = StringField()
 
 

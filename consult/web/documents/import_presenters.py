@@ -97,11 +97,18 @@ class RevisePage:
 
 @dataclass(frozen=True, slots=True)
 class RevisePreview:
-    """`documents/revise_preview.html`; variables `page`, `form`. `counts` are (code, number) in a fixed order."""
+    """`documents/revise_preview.html`; variables `page`, `form`. `counts` are (code, number) in a fixed order; `margin`
+    and `margin_count` are of comments that are new, `known_comments` and `known_proposals` were taken over before."""
 
     head: DocumentHead
     back_href: str
     filename: str
     counts: tuple[tuple[str, int], ...]
     sections: tuple[AlignedSection, ...]
+    suggestions: tuple[SuggestionAuthor, ...] = ()
+    known_proposals: int = 0
+    margin: tuple[MarginAuthor, ...] = ()
+    margin_count: int = 0
+    known_comments: int = 0
+    may_take_over: bool = False
     remarks: tuple[ImportRemark, ...] = ()

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from consult.web.shared.attachments import Attached
 from consult.web.shared.calls import Choice, Pages
 from consult.web.shared.editing import Editor
 from consult.web.shared.following import FollowState
@@ -109,6 +110,7 @@ class ReadingPage:
     writers_href: str = ""
     reviews: Mapping[str, PartReview] = field(default_factory=dict)
     notes: Mapping[str, PartNotes] = field(default_factory=dict)
+    attached: Attached = field(default_factory=Attached)
     requirements_href: str = ""
     glossary_href: str = ""
     terms_href: str = ""

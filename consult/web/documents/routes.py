@@ -8,7 +8,7 @@ from consult.web.documents.views.cutting import join, split
 from consult.web.documents.views.downloads import download, downloads
 from consult.web.documents.views.drafting import move, remove
 from consult.web.documents.views.editing import add, edit, preview
-from consult.web.documents.views.files import new, publish, revise
+from consult.web.documents.views.files import new, publish
 from consult.web.documents.views.history.attributing import attribute
 from consult.web.documents.views.history.changing import change
 from consult.web.documents.views.history.timelines import history, person_history, section_history
@@ -18,6 +18,7 @@ from consult.web.documents.views.plan import annexes, arrange, bring_back, plan
 from consult.web.documents.views.reading import draft, show, version
 from consult.web.documents.views.records import record, record_file
 from consult.web.documents.views.restoring import restore, restore_text, undo
+from consult.web.documents.views.revising import revise
 from consult.web.shared.routes import PUBLIC, blueprint, route
 
 BOTH = ("GET", "POST")

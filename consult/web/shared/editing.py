@@ -94,6 +94,7 @@ class Editor:
     glossary_href: str
     formula: str
     unsaved_href: str
+    new_picture_href: str
     sign_in_href: str
     restored: Restored | None = None
     others: tuple[AnotherText, ...] = ()
@@ -201,6 +202,7 @@ def editor_of(
         glossary_href=url_for("definitions.show", slug=document.slug, version="draft"),
         formula=FORMULAS.get(document.language, FORMULAS["pl"]),
         unsaved_href=url_for("unsaved_texts.list_all"),
+        new_picture_href=url_for("pictures.new", slug=document.slug),
         sign_in_href=url_for("accounts.sign_in"),
         restored=begun.restored,
         others=begun.others,
@@ -248,9 +250,7 @@ def put_right(document: DocumentRow, form: WritingForm) -> None:
 
 def taken_of(text: str | None) -> Taken | None:
     """The kept text a form went on from, as it stands in its hidden field."""
-    first, _, second = (text or "").partition(":")
-    unsaved_id, revision = whole_number(first), whole_number(second)
-    return Taken(unsaved_id, revision) if unsaved_id is not None and revision is not None else None
+    return Taken.read(text)
 
 
 def further_of(fields: dict[str, str]) -> dict[str, str]:

@@ -61,6 +61,9 @@ LIMITS = {
     "submissions": Limit("120 per minute; 1500 per hour"),
     # words of a group to itself
     "proposals": Limit("30 per minute; 300 per hour"),
+    # each is unpacked and made anew
+    "pictures": Limit("20 per minute; 200 per hour"),
+    "attachments": Limit("20 per minute; 200 per hour"),
     # a page with the editor speaks up every twenty seconds, and when the one who writes pauses; several may be open
     "unsaved": Limit("120 per minute"),
     "preview": Limit("120 per minute"),

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from consult.web.shared.addresses import address_with, printable, this_address
 from consult.web.shared.hosts import shown_host
 from consult.web.shared.i18n import COOKIE, LANGUAGES, language
+from consult.web.shared.kept_forms import settle_sent
 from consult.web.shared.presenters import Flash, FlashKind, LanguageLink, Link, Site
 from consult.web.shared.viewers import current_person
 
@@ -41,6 +42,8 @@ PLACES = (
             "definitions",
             "requirements",
             "section_notes",
+            "pictures",
+            "attachments",
         ),
     ),
     ("groups.list_all", N_("Working groups"), ("groups",)),
@@ -81,8 +84,11 @@ def init_site(app: Flask) -> None:
 
 
 def say(kind: FlashKind, text: str, *, undo_href: str = "") -> None:
-    """Show a message at the top of the next page; a POST to `undo_href` takes back what it tells of."""
+    """Show a message at the top of the next page; a POST to `undo_href` takes back what it tells of. Of a form whose act
+    is done nothing is kept any longer."""
     flash(f"{undo_href}\n{text}" if undo_href else text, kind)
+    if kind == "done":
+        settle_sent()
 
 
 def say_stale() -> None:

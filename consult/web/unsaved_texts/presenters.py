@@ -10,7 +10,8 @@ from consult.web.shared.presenters import Moment
 @dataclass(frozen=True, slots=True)
 class UnsavedEntry:
     """One unsaved text: `kind` is the code of its form, `what` the heading of the section or "", `href` leads back to
-    the form, `until` is the day until which it is kept."""
+    the form, `until` is the day until which it is kept. `words` are what was typed into a form beside the editor, for
+    whoever cannot have it brought back by a script."""
 
     document: str
     language: str
@@ -20,6 +21,7 @@ class UnsavedEntry:
     discard_href: str
     kept: Moment
     until: Moment
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
 from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
@@ -25,7 +24,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries import unsaved_texts as queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.unsaved_texts import UnsavedLine
-from consult.web.shared import editing
+from consult.web.shared import editing, kept_forms
 from consult.web.shared.addresses import whole_number
 from consult.web.shared.editing import WritingForm, no_store, taken_of
 from consult.web.shared.errors import STATUSES, wording
@@ -33,9 +32,13 @@ from consult.web.shared.forms import Act
 from consult.web.shared.heads import now
 from consult.web.shared.i18n import day, moment
 from consult.web.shared.limits import limited
+from consult.web.shared.pictures import words_with_pictures
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor, current_viewer
 from consult.web.unsaved_texts.presenters import UnsavedEntry, UnsavedPage
+
+MOST_FORMS = 100
+"""Forms of one page that are asked about at once."""
 
 
 @limited("unsaved")
@@ -117,8 +120,8 @@ def preview(slug: str) -> ResponseReturnValue:
         rendered = previewing.preview_words(current_actor(), slug, source=form.source.data or "")
     except ConsultError as error:
         return _json({"error": wording(error)}, STATUSES.get(error.code.partition(".")[0], 400))
-    # the renderer's own sanitised HTML
-    words = Markup(rendered.html)  # noqa: S704
+    document = document_queries.get_document(slug, current_viewer())
+    words = words_with_pictures(document, rendered.html)
     shown = render_template("unsaved_texts/_preview.html", words=words, fell_back=rendered.fell_back)
     return no_store(make_response(shown))
 
@@ -166,6 +169,60 @@ def insertions(slug: str) -> ResponseReturnValue:
     return _json({"sections": sections, "terms": terms, "word_lists": word_lists})
 
 
+def forms() -> ResponseReturnValue:
+    """What the reader left unsaved in the forms of a page, for the script that brings it back: ``at`` are the addresses
+    the forms are sent to. With it come the ``words`` the script says."""
+    asked = request.args.getlist("at")[:MOST_FORMS]
+    rows = queries.list_unsaved_forms(current_actor().id or 0, asked)
+    newest = {row.address: row for row in reversed(rows)}
+    found = [
+        {
+            "address": row.address,
+            "taken": f"{row.id}:{row.revision}",
+            "kept": moment(row.kept_at).text,
+            "discard": url_for("unsaved_texts.discard", unsaved_id=row.id),
+            "values": service.fields_of(row),
+        }
+        for row in newest.values()
+    ]
+    return _json({"forms": found, "words": _spoken()})
+
+
+def _spoken() -> dict[str, str]:
+    """What the script says of forms beside the editor; the editor says the same of its own."""
+    return {
+        "signIn": url_for("accounts.sign_in"),
+        "keptWords": gettext("Unsaved text kept at {time}."),
+        "hereWords": gettext(
+            "No connection: your text is kept in this browser and will be sent when the connection is back."
+        ),
+        "onlyHereWords": gettext("Your text is kept in this browser only: {reason}"),
+        "nowhereWords": gettext(
+            "Your text could not be kept anywhere but on this page. Do not close it before saving."
+        ),
+        "backWords": gettext("The connection is back."),
+        "signedOutWords": gettext("You are no longer signed in. Your text is kept in this browser."),
+        "signInWords": gettext("Sign in, in a new tab"),
+        "restoredWords": gettext("Your text of {time}, which had been kept in this browser only, is back."),
+        "undoWords": gettext("Take what was here before"),
+        "foundWords": gettext("Your unsaved text of {time} is back."),
+        "behindWords": gettext("What stood here has been changed since you began."),
+    }
+
+
+@limited("unsaved")
+def keep_form() -> ResponseReturnValue:
+    """Keep what stands in a form beside the editor; the script asks while somebody writes. Answers as `keep` does."""
+    form = Act()
+    if not form.is_sent():
+        return _json({"error": " ".join(form.form_errors), "token": generate_csrf()}, 422)
+    try:
+        kept = kept_forms.keep(current_actor(), request.form.get("kept_at", ""))
+    except ConsultError as error:
+        return _json({"error": wording(error)}, STATUSES.get(error.code.partition(".")[0], 400))
+    return _json({"taken": f"{kept.id}:{kept.revision}", "kept": editing.spoken_time(kept.kept_at)})
+
+
 def list_all() -> ResponseReturnValue:
     """What the reader left unsaved, with the way back to each."""
     lines = queries.list_unsaved_of(current_actor().id or 0)
@@ -174,12 +231,14 @@ def list_all() -> ResponseReturnValue:
 
 
 def _entry(line: UnsavedLine) -> UnsavedEntry:
+    href = line.page or _form_href(line.slug, line.kind, line.section_id, unsaved=line.id)
     return UnsavedEntry(
         document=line.title,
         language=line.language,
         kind=line.kind,
-        what=line.heading,
-        href=_form_href(line.slug, line.kind, line.section_id, unsaved=line.id),
+        what=line.page_title or line.heading,
+        href=href,
+        words=kept_forms.typed_words(line.further) if line.page else (),
         discard_href=url_for("unsaved_texts.discard", unsaved_id=line.id),
         kept=moment(line.kept_at),
         until=day(line.kept_at + KEPT),
@@ -214,7 +273,7 @@ def discard(unsaved_id: int) -> ResponseReturnValue:
     row = queries.get_unsaved(person_id, unsaved_id)
     service.discard_unsaved(current_actor(), unsaved_id)
     say("note", gettext("The unsaved text was thrown away."))
-    if "source" in request.form or "note" in request.form:
+    if row.document_id is not None and ("source" in request.form or "note" in request.form):
         slug = document_queries.get_document_by_id(row.document_id).slug
         return redirect(_form_href(slug, row.kind, row.section_id, unsaved=0), code=303)
     return redirect(url_for("unsaved_texts.list_all"), code=303)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 
 from consult.domain.errors import ConsultError, RuleBroken
 from consult.domain.text import outline
@@ -27,6 +26,7 @@ from consult.web.shared.addresses import whole_number
 from consult.web.shared.errors import wording
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.pictures import words_with_pictures
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
 
@@ -72,8 +72,8 @@ def split(slug: str, section_id: str) -> ResponseReturnValue:
         head=draft_head(document),
         section_title=section.heading or gettext("(no heading)"),
         back_href=plan_href(slug, section_id),
-        # the renderer's own sanitised HTML, without the names of notes that several blocks would share
-        blocks=tuple((at, Markup(_nameless(shown.html))) for at, shown in blocks),  # noqa: S704
+        # without the names of notes that several blocks would share
+        blocks=tuple((at, words_with_pictures(document, _nameless(shown.html))) for at, shown in blocks),
         levels=_levels(section.level),
     )
     answer = render_template("documents/split.html", page=page, form=form)

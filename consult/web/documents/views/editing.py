@@ -32,6 +32,7 @@ from consult.web.shared.cause_choices import cause_choices
 from consult.web.shared.editing import NOTHING, Begun, WritingForm, begin_writing, editor_of, put_right
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.pictures import words_with_pictures
 from consult.web.shared.signed_out import keeps_when_signed_out
 from consult.web.shared.site import say
 from consult.web.shared.viewers import current_actor
@@ -113,8 +114,7 @@ def preview(slug: str, section_id: str) -> ResponseReturnValue:
     except InvalidInput as error:
         refuse(form, error)
         return make_response(_edit_page(document, section, form), 422)
-    # the renderer's own sanitised HTML
-    words = Markup(rendered.html)  # noqa: S704
+    words = words_with_pictures(document, rendered.html)
     return _edit_page(document, section, form, words=words, fell_back=rendered.fell_back)
 
 
@@ -225,8 +225,7 @@ def add(slug: str) -> ResponseReturnValue:
                     put_right(document, form)
                 editing.keep(form, document, place)
                 rendered = service.preview_section(current_actor(), slug, source=form.source.data or "")
-                # the renderer's own sanitised HTML
-                words, fell_back = Markup(rendered.html), rendered.fell_back  # noqa: S704
+                words, fell_back = words_with_pictures(document, rendered.html), rendered.fell_back
             else:
                 return _added(slug, form, {section.section_id for section in sections})
         except InvalidInput as error:

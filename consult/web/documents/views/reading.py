@@ -14,6 +14,7 @@ from consult.domain.policy.permissions import Permission
 from consult.services.cross_references import with_present_numbers
 from consult.services.definitions import list_definitions, with_terms_linked
 from consult.services.exports import labelled
+from consult.services.pictures import with_pictures
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
@@ -27,6 +28,7 @@ from consult.web.documents.presenters import ReadingPage
 from consult.web.documents.views.outline import outline_of
 from consult.web.documents.views.parts import FIRST_CARDS, Beside, part_of
 from consult.web.shared.addresses import address_with
+from consult.web.shared.attachments import attached_to
 from consult.web.shared.cards import card_of, main_register
 from consult.web.shared.editing import writers_by_section
 from consult.web.shared.heads import document_head, may, now
@@ -34,6 +36,7 @@ from consult.web.shared.hosts import show_host
 from consult.web.shared.i18n import language
 from consult.web.shared.kept_pages import answer_kept, may_keep
 from consult.web.shared.passages import asked_passage
+from consult.web.shared.pictures import picture_hrefs
 from consult.web.shared.presenters import Link
 from consult.web.shared.review import beside_draft, beside_version
 from consult.web.shared.section_notes import notes_of_parts
@@ -84,6 +87,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         count_explanations([row.id for row in consultations]),
         tuple(list_public_dissents(document.id, until_change=shown.change_no)),
         list_public_names() if may_keep() else (),
+        comment_queries.count_acts_of_senders(),
     )
     turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
     until = min([*turns, at + KEPT_AT_MOST])
@@ -105,6 +109,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
     if has_terms and shown is not None:
         sections = with_terms_linked(document, sections, glossary_href=glossary_href)
     sections = with_present_numbers(document, sections)
+    sections = with_pictures(document, sections, picture_hrefs(document))
     open_now = next((row for row in consultations if row.is_open(now())), None)
     takes_comments = open_now is not None and shown is not None and open_now.version_id == shown.id
     numbers = comment_queries.list_numbers({row.comment_id for row in placed})
@@ -167,6 +172,7 @@ def _compose(document: DocumentRow, shown: VersionRow | None, consultations: lis
         if shown
         else url_for("unsaved_texts.writers", slug=document.slug, after=document.last_change_no),
         notes=notes_of_parts(document, shown, texts),
+        attached=attached_to(document, shown),
         requirements_href=url_for("requirements.show", slug=document.slug, version=version_name),
         glossary_href=glossary_href if defines else "",
         terms_href=_terms_href(document, shown, has_terms) if defines and shown else "",

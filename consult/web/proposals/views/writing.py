@@ -34,6 +34,7 @@ from consult.web.shared.forms import refuse
 from consult.web.shared.group_work import get_drafted, part_title, standing_parts
 from consult.web.shared.heads import now
 from consult.web.shared.limits import limited
+from consult.web.shared.pictures import words_with_pictures
 from consult.web.shared.redlines import redline, shortened
 from consult.web.shared.signed_out import keeps_when_signed_out
 from consult.web.shared.site import say
@@ -71,8 +72,7 @@ def new(slug: str) -> ResponseReturnValue:
         except InvalidInput as error:
             refuse(form, error)
             return _new_page(document, sections, form), 422
-        # the renderer's own sanitised HTML
-        words, fell_back = Markup(rendered.html), rendered.fell_back  # noqa: S704
+        words, fell_back = words_with_pictures(document, rendered.html), rendered.fell_back
     return _new_page(document, sections, form, words=words, fell_back=fell_back)
 
 

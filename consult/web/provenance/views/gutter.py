@@ -18,6 +18,7 @@ from consult.domain.text.plain import read
 from consult.domain.text.spans import Span
 from consult.ports.rendering import BlockControl, Mark
 from consult.services.causes import Behind
+from consult.services.pictures import with_pictures
 from consult.services.provenance.asking import trace_texts
 from consult.services.sockets import current_ports
 from consult.storage.queries.deliveries import last_event
@@ -39,6 +40,7 @@ from consult.web.shared.causes import who_asked
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.i18n import day, language, tongue
 from consult.web.shared.kept_pages import answer_kept
+from consult.web.shared.pictures import picture_hrefs
 from consult.web.shared.presenters import Link, OutlineEntry
 
 KEPT_AT_MOST = timedelta(minutes=5)
@@ -106,6 +108,7 @@ def _compose(asked: AskedText) -> str:
         for row in sections
     }
     kept = [row for row in sections if from_comments[row.section_id]] if only_comments else sections
+    kept = with_pictures(asked.document, kept, picture_hrefs(asked.document))
     ordered = sorted(counts, reverse=True)
     page = GutterPage(
         head=document_head(asked.document, version=asked.version, state_text=asked.state_text),

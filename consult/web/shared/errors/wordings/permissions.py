@@ -57,6 +57,12 @@ WORDINGS = {
     "not_permitted.manage_organisation": _(
         "Only those who speak in the name of the organisation say who belongs to it."
     ),
+    "not_permitted.see_joint_answer": _(
+        "Only those who belong to the organisation see its joint submission before it is sent."
+    ),
+    "not_permitted.lead_joint_answer": _(
+        "Only those who may speak in the name of the organisation put its joint submission together and send it."
+    ),
     "not_permitted.register_organisation": _("Organisations are entered by people with an account."),
     "not_permitted.manage_own_account": _("Please sign in to see your account."),
     "not_permitted.follow": _("Please sign in to follow."),
@@ -94,6 +100,12 @@ PERMISSIONS = {
     Permission.MANAGE_GROUPS: _("Make working groups and say who is in them."),
     Permission.MANAGE_HOST: _("Look after a host's own pages: its look, contact, rules and clauses."),
     Permission.MANAGE_ORGANISATION: _("Say who belongs to an organisation and who may speak in its name."),
+    Permission.SEE_JOINT_ANSWER: _(
+        "Add remarks to a joint submission of one's organisation, and approve it when asked."
+    ),
+    Permission.LEAD_JOINT_ANSWER: _(
+        "Begin an organisation's joint submission, put it together and send it."
+    ),
     Permission.REGISTER_ORGANISATION: _("Enter one's own organisation, to be verified."),
     Permission.MANAGE_OWN_ACCOUNT: _("See and change one's own account, and take one's data away."),
     Permission.FOLLOW: _("Follow documents, consultations and hosts."),
@@ -114,6 +126,8 @@ REASONS = {
     "is_official_of_host": _("officials of the office concerned"),
     "is_signed_in": _("everybody with an account"),
     "is_representative_of_organisation": _("those who speak in the name of the organisation"),
+    "speaks_for_organisation": _("those who may speak in the name of the organisation"),
+    "belongs_to_organisation": _("everybody who belongs to the organisation"),
     "is_administrator": _("the administration of this site"),
 }
 """Who may, by the name of the condition; also the words of the page of roles."""
@@ -230,6 +244,13 @@ SAYS_ITSELF = frozenset(
         "rule.first_of_its_kind",
         "rule.invitation_over",
         "rule.join_with_what_it_stands_under",
+        "rule.joint_answer_dropped",
+        "rule.joint_answer_empty",
+        "rule.joint_answer_not_approved",
+        "rule.joint_answer_not_asked",
+        "rule.joint_answer_sent",
+        "rule.joint_answer_stands",
+        "rule.joint_code_withdrawn",
         "rule.last_of_its_kind",
         "rule.last_official",
         "rule.last_representative",
@@ -244,6 +265,9 @@ SAYS_ITSELF = frozenset(
         "rule.submissions_over",
         "rule.too_many_codes",
         "rule.too_many_invitations",
+        "rule.too_many_joint_parties",
+        "rule.too_many_joint_points",
+        "rule.too_many_joint_remarks",
     }
 )
 """Rules whose own sentence says what can be done instead, or when."""

@@ -1,0 +1,1 @@
+"""Pictures of a document: sent, listed, shown."""
