@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from consult.services import unsaved_texts
+from consult.services import unsaved_texts, unsent_comments
 from consult.services.accounts import forget_unconfirmed
+from consult.services.joint_answers.reminding import remind_leads
 from consult.services.provenance.keeping import keep_missing_origins
 from consult.services.saved_searches import forget_old_links, tell_of_new_places
 from consult.storage.queries import invitations as invitation_queries
@@ -75,8 +76,10 @@ WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("accounts", forget_unconfirmed),
     RecurringWork("invitations", forget_invited),
     RecurringWork("unsaved", unsaved_texts.forget_old),
+    RecurringWork("unsent", unsent_comments.forget_old_unsent),
     RecurringWork("erased", drop_erased_words, every=timedelta(hours=1)),
     RecurringWork("saved_searches", tell_of_new_places, every=timedelta(minutes=10)),
+    RecurringWork("joint_answers", remind_leads, every=timedelta(minutes=10)),
     RecurringWork("search_links", forget_old_links),
     RecurringWork("origins", keep_missing_origins),
 )

@@ -97,9 +97,6 @@ def upgrade() -> None:
         "comment_revision",
         sa.Column("is_withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
-    op.add_column(
-        "comment_revision", sa.Column("hash", sa.String(length=64), server_default="", nullable=False)
-    )
     op.create_index(
         "ix_comment_revision_later",
         "comment_revision",
@@ -127,7 +124,6 @@ def downgrade() -> None:
     op.drop_column("person_data", "shown_name")
     op.drop_column("person_data", "shown_as")
     op.drop_index("ix_comment_revision_later", table_name="comment_revision")
-    op.drop_column("comment_revision", "hash")
     op.drop_column("comment_revision", "is_withdrawn")
     op.drop_table("unsent_target")
     op.drop_table("unsent_comment")

@@ -1,5 +1,6 @@
 """The chain of what people decided or said about a document beside its changes: causes named afterwards, statuses of
-sections, stages, the course of proposals, decisions of meetings, decisions about what came late.
+sections, stages, the course of proposals, decisions of meetings, decisions about what came late, corrections
+of comments by their authors.
 
 An act stands in a row of its own feature. Its **digest** is over what the row says, with everything that may name or
 betray somebody sealed under the act's own salt; its **hash** is over that digest and the hash of the act before. So a
@@ -29,6 +30,7 @@ class ActKind(StrEnum):
     PROPOSAL = "proposal"
     DECISION = "decision"
     LATE = "late_decision"
+    REVISION = "comment_revision"
 
 
 def act_body(

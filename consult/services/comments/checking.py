@@ -100,7 +100,7 @@ def _checked_shown(sender: Sender, name: str) -> str:
     if sender.shown_as not in ("", *SHOWN_AS):
         raise InvalidInput("shown_as", field="shown_as")
     if sender.shown_as in (ShownAs.NAME, ShownAs.INITIALS) and not shown_name(name, sender.shown_as):
-        raise InvalidInput("name_missing", field="name")
+        raise InvalidInput("shown_name_missing", field="name")
     return sender.shown_as
 
 

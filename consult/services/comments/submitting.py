@@ -51,6 +51,7 @@ def submit_comments(
     sender: Sender,
     *,
     consultation_id: int | None = None,
+    on_draft: bool = False,
     form_token: str = "",
     language: str = "",
     now: datetime,
@@ -61,7 +62,8 @@ def submit_comments(
     first receipt; sent again with other words it is a Conflict, so that nobody takes the first receipt for
     the second. What reached the host in time by another way than the web may be entered by an official after
     the end. Whoever left an address gets a letter with the numbers, in `language` ("" where nobody chose one).
-    `consultation_id` names the consultation into whose register an official enters, also what came late. Raises
+    `consultation_id` names the consultation into whose register an official enters, also what came late; what was said
+    `on_draft`, in a copy of the working draft, belongs to none. Raises
     RuleBroken when the consultation has ended, NotPermitted when there is none to comment in,
     InvalidInput for what cannot be taken.
     """
@@ -79,11 +81,13 @@ def submit_comments(
             receipt = queries.receipt_of(done)
             _require_same_words(receipt, checked)
             return _repeated(receipt, form_token)
-        consultation = (
-            _consultation(actor, document, sender, now)
-            if consultation_id is None
-            else _named(actor, document, consultation_id)
-        )
+        if on_draft:
+            require(actor, Permission.ANSWER_COMMENTS, Target(host_id=document.host_id))
+            consultation = None
+        elif consultation_id is None:
+            consultation = _consultation(actor, document, sender, now)
+        else:
+            consultation = _named(actor, document, consultation_id)
         register_id = _register(work, document.id, consultation)
         return _receive(
             work,

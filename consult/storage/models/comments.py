@@ -127,8 +127,6 @@ class CommentRevision(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     # whether the author took the comment back; its number and its row stay
     is_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # hash over this revision and the one before; empty for the first, which the receipt covers
-    hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class CommentTarget(Base):

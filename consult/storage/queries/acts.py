@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import aliased
 
 from consult.domain.history.acts import ActKind
 from consult.domain.history.canonical import Canonical
 from consult.storage.database import db
 from consult.storage.models.acts import RecordedAct
 from consult.storage.models.attributions import ChangeAttribution
-from consult.storage.models.comments import Submission
+from consult.storage.models.comments import Comment, CommentRevision, Submission
 from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
@@ -234,6 +235,51 @@ def _late(document_id: int, ref: str | None) -> list[ActRow]:
     ]
 
 
+def _revisions(document_id: int, ref: str | None) -> list[ActRow]:
+    """What authors corrected or took back; the first words of a comment are in its receipt."""
+    keyed: list[ColumnElement[bool]] = [CommentRevision.no > 1]
+    if ref is not None:
+        comment_id, _, no = ref.partition("/")
+        keyed = [CommentRevision.comment_id == int(comment_id), CommentRevision.no == int(no)]
+    text, reasons, wording = aliased(Seal), aliased(Seal), aliased(Seal)
+    rows = _rows(
+        select(
+            CommentRevision,
+            Comment.register_id,
+            Comment.number,
+            text.digest,
+            reasons.digest,
+            wording.digest,
+        )
+        .join(Comment, Comment.id == CommentRevision.comment_id)
+        .join(Register, Register.id == Comment.register_id)
+        .join(text, text.id == CommentRevision.text_seal_id)
+        .join(reasons, reasons.id == CommentRevision.justification_seal_id)
+        .outerjoin(wording, wording.id == CommentRevision.proposed_seal_id)
+        .where(Register.document_id == document_id, *keyed)
+        .order_by(CommentRevision.at, CommentRevision.comment_id, CommentRevision.no)
+    )
+    return [
+        ActRow(
+            f"{said.comment_id}/{said.no}",
+            f"{register_id}/{number}",
+            said.at,
+            None,
+            {
+                "register": register_id,
+                "comment": number,
+                "no": said.no,
+                "withdrawn": said.is_withdrawn,
+                "text": words,
+                "justification": because,
+                "proposed": proposed,
+            },
+            {},
+        )
+        for said, register_id, number, words, because, proposed in rows
+    ]
+
+
 _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.ATTRIBUTION: _attributions,
     ActKind.SECTION_STATUS: _statuses,
@@ -241,4 +287,5 @@ _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.PROPOSAL: _turns,
     ActKind.DECISION: _decisions,
     ActKind.LATE: _late,
+    ActKind.REVISION: _revisions,
 }

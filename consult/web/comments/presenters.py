@@ -1,13 +1,8 @@
 """What the pages of comments show, as display-ready values.
 
-Form fields each template expects (WTForms names):
-
-* ``comments/new.html``  ``text`` (area), ``proposed`` (area, optional), ``kind`` (substantive, editorial, question,
-  support, general), ``capacity`` (resident, ngo, office, council, institution, business), ``organisation``, ``name``,
-  ``email`` (all optional), ``website`` (a string field only programs fill in), and hidden ``section``, ``text_id``,
-  ``start``, ``end``, ``token`` (the same for two presses of one button).
-* ``comments/list.html`` is a GET form with the query names ``capacity``, ``kind``, ``placement``, ``outcome``, ``q``,
-  ``section`` (a section's id, kept hidden).
+Form fields are those of `comments/forms.py`; ``website`` is a string field only programs fill in, ``token`` the same for
+two presses of one button. ``comments/list.html`` is a GET form with the query names ``capacity``, ``kind``, ``placement``,
+``outcome``, ``q``, ``section`` (a section's id, kept hidden).
 """
 
 from __future__ import annotations
@@ -16,43 +11,176 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consult.web.shared.meetings import ExplanationCard
-from consult.web.shared.presenters import Card, DocumentHead, Moment, Piece
+from consult.web.shared.presenters import Author, Card, DocumentHead, Moment, Piece
 
 
 @dataclass(frozen=True, slots=True)
-class ComposerPage:
-    """`comments/new.html`; variables `page`, `form`. `about` says what the comment points at; `place` names it in
-    words ("2.2 Konsultowanie projektów, ustęp 3") and `passage` holds the words, both empty for the whole document.
-    `keep_key` names the local copy of the unsent text. `signed_in_as` is empty for guests, who get the fields on
-    who they are. `own` are the sender's organisations as (answer, words) of "in whose name?"; `clause_href` leads to the
-    information clause in force."""
+class Passage:
+    """Words a comment points at, in the part `place`; `value` names them in a form, `is_part` says that the whole part is
+    meant."""
 
-    head: DocumentHead
-    about: Literal["words", "part", "whole"]
-    back_href: str
-    keep_key: str
-    place: str = ""
-    passage: str = ""
-    closes: Moment | None = None
+    value: str
+    place: str
+    words: str
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SenderChoices:
+    """The fields on who sends (macro of `comments/_sender.html`). `signed_in_as` is empty for guests, who get the fields
+    on who they are; `initials` are those of the account. `own` are the sender's organisations as (answer, words) of "in
+    whose name?"; `clause_href` leads to the information clause in force."""
+
     signed_in_as: str = ""
+    initials: str = ""
     own: tuple[tuple[str, str], ...] = ()
     clause_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptPage:
-    """`comments/receipt.html`; variable `page`. `keep_key` is the composer's, so that the local copy is dropped."""
+class ComposerPage:
+    """`comments/new.html`; variables `page`, `form`. `passages` are what the comment points at, none for the whole
+    document. `keep_key` names the local copy of the unsent text. `wording` shows the proposed wording as a redline
+    against the words; `wording_href` gives it anew while one types. `unsent_no` is the place of a comment that waits
+    already, else 0, and then no sender is asked for."""
 
     head: DocumentHead
-    comment: Card
+    passages: tuple[Passage, ...]
+    back_href: str
+    keep_key: str
+    sender: SenderChoices | None
+    closes: Moment | None = None
+    wording: tuple[Piece, ...] = ()
+    wording_href: str = ""
+    is_wording_open: bool = False
+    may_propose: bool = False
+    unsent_no: int = 0
+    review_href: str = ""
+    separate_href: str = ""
+
+    @property
+    def about(self) -> Literal["words", "part", "whole"]:
+        if not self.passages:
+            return "whole"
+        return "part" if self.passages[0].is_part else "words"
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentCard:
+    """A comment that waits; `no` is its place from 1. `up_href` and `down_href` are empty at the ends."""
+
+    no: int
+    kind: str
+    paragraphs: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    proposed: tuple[Piece, ...]
+    reasons: str
+    edit_href: str
+    remove_href: str
+    move_href: str
+    can_go_up: bool
+    can_go_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """`comments/review.html`; variables `page`, `form`. `author` is how everybody will see the sender. `over` says that
+    comments are no longer taken, and since when; `kept_until` until when those that wait are kept."""
+
+    head: DocumentHead
+    comments: tuple[UnsentCard, ...]
+    sender: SenderChoices
+    author: Author
+    back_href: str
+    look_href: str
+    csrf_token: str
+    closes: Moment | None = None
+    over: str = ""
+    kept_until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentDocument:
+    """A document on which comments wait."""
+
+    title: str
+    language: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentPage:
+    """`comments/unsent.html`; variable `page`. Comments nobody touches are kept for `days`."""
+
+    documents: tuple[UnsentDocument, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentBar:
+    """`comments/_bar.html`; variable `bar`. `pointing_at` are the first words of the comment that is to point at one more
+    passage, `stop_href` gives that up."""
+
+    count: int
+    href: str
+    pointing_at: str = ""
+    back_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A comment of a receipt with what its sender may still do to it; `changed` is when they did last."""
+
+    card: Card
+    passages: tuple[Passage, ...]
+    change_href: str = ""
+    withdraw_href: str = ""
+    is_withdrawn: bool = False
+    changed: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """`comments/receipt.html`; variable `page`. `keep_key` is the composer's, so that the local copy is dropped. `until`
+    is the moment up to which the sender may change or withdraw, None once it has passed."""
+
+    head: DocumentHead
+    comments: tuple[Received, ...]
     receipt_no: str
     received: Moment
+    author: Author
     another_href: str
     back_href: str
     keep_key: str = ""
     clause_href: str = ""
     file_href: str = ""
+    pdf_href: str = ""
     record_href: str = ""
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """`comments/change.html`; variables `page`, `form`: a sent comment, to be corrected by whoever holds its receipt."""
+
+    head: DocumentHead
+    number: int
+    passages: tuple[Passage, ...]
+    back_href: str
+    until: Moment
+    may_propose: bool
+    keep_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """`comments/withdraw.html`; variables `page`, `form`."""
+
+    head: DocumentHead
+    comment: Card
+    back_href: str
+    until: Moment
 
 
 @dataclass(frozen=True, slots=True)

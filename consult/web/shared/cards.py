@@ -56,11 +56,7 @@ def card_of(
 ) -> Card:
     """A comment with where its words are; `changes` are change numbers by id, for the answer's link, `main` the
     register the page's other comments are of."""
-    text = (
-        comment.text
-        if comment.text is not None
-        else gettext("[The text was removed at its author's request.]")
-    )
+    text = _said(comment)
     quote = placed.exact if placed and placed.scope == "passage" else ""
     return Card(
         number=comment.number,
@@ -77,7 +73,17 @@ def card_of(
         clarification=comment.clarification,
         answer=answer_of(comment.answer, changes or {}, slug) if comment.answer else None,
         ref=ref_of(comment.register_id, comment.number, main),
+        reasons=comment.justification or "",
+        changed=moment(comment.revised_at) if comment.revised_at and not comment.is_withdrawn else None,
     )
+
+
+def _said(comment: CommentRow) -> str:
+    if comment.is_withdrawn:
+        return gettext("[The author withdrew this comment.]")
+    if comment.text is None:
+        return gettext("[The text was removed at its author's request.]")
+    return comment.text
 
 
 def _proposed(quote: str, proposed: str | None) -> tuple[Piece, ...]:

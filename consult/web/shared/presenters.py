@@ -199,7 +199,8 @@ class Card:
     of several registers. `paragraphs` is the comment's text split at blank lines, as plain text (macros make links of bare addresses).
     `placement` is the code (placed, changed, moved, uncertain, orphaned) or "" for a comment on the whole text.
     `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
-    commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them.
+    commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them,
+    `reasons` say why. `changed` is when its author last corrected it.
     """
 
     number: int
@@ -216,6 +217,8 @@ class Card:
     clarification: str = ""
     answer: Answer | None = None
     ref: str = ""
+    reasons: str = ""
+    changed: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

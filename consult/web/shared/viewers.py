@@ -9,6 +9,7 @@ cannot be noted nobody is worse off.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,9 @@ TOKEN_KEY = "_user_id"  # noqa: S105 (a name, not a token)
 
 _LOADED = "_login_user"
 """Where Flask-Login keeps whom it has loaded for a request."""
+
+AT_SIGN_IN: list[Callable[[PersonRow], None]] = []
+"""What is done for a person in the browser they sign in with, by whatever means."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -88,6 +92,8 @@ def admit_browser(token: str, person: PersonRow) -> None:
     session.clear()
     session[TOKEN_KEY] = token
     session.permanent = not is_staff(actor_of(person))
+    for act in AT_SIGN_IN:
+        act(person)
 
 
 def current_person() -> PersonRow | None:

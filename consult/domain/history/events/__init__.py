@@ -33,6 +33,7 @@ from consult.domain.history.events.administration import (
 from consult.domain.history.events.attributions import CauseAttributed
 from consult.domain.history.events.base import Event, Ref
 from consult.domain.history.events.comments import (
+    CommentRevised,
     CommentSubmitted,
     DispositionPublished,
     DispositionSaved,
@@ -150,6 +151,7 @@ EVENTS: dict[str, type[Event]] = {
         EffectsRecorded,
         AnnouncementPublished,
         ProtocolPublished,
+        CommentRevised,
         CommentSubmitted,
         DispositionSaved,
         DispositionPublished,
@@ -253,6 +255,7 @@ __all__ = [
     "CauseAttributed",
     "CollectionChanged",
     "CollectionMade",
+    "CommentRevised",
     "CommentSubmitted",
     "ConsultationCancelled",
     "ConsultationClosed",

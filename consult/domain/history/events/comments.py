@@ -19,6 +19,16 @@ class CommentSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CommentRevised(Event):
+    """The author of a comment corrected it, or took it back, by the receipt."""
+
+    kind: ClassVar[str] = "comment.revised"
+    comment_id: Ref
+    document_id: Ref
+    consultation_id: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
 class DispositionSaved(Event):
     kind: ClassVar[str] = "disposition.saved"
     disposition_id: Ref

@@ -301,6 +301,32 @@ def list_first_words(comment_ids: Collection[int]) -> list[tuple[str | None, str
     return [(words, reasons, wording) for _, words, reasons, wording in sorted(found, key=lambda one: one[0])]
 
 
+@dataclass(frozen=True, slots=True)
+class SealIds:
+    """Where the words of a revision are kept."""
+
+    text_id: int
+    justification_id: int
+    proposed_id: int | None
+
+
+def get_last_seals(comment_id: int) -> SealIds:
+    """Where the words of a comment's last revision are kept. Raises NotFound."""
+    row = db.session.execute(
+        select(
+            CommentRevision.text_seal_id,
+            CommentRevision.justification_seal_id,
+            CommentRevision.proposed_seal_id,
+        )
+        .where(CommentRevision.comment_id == comment_id)
+        .order_by(CommentRevision.no.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("comment")
+    return SealIds(row[0], row[1], row[2])
+
+
 def count_acts_of_senders() -> tuple[int, int]:
     """How many corrections there are, and how many names are shown: what pages of comments depend on besides them."""
     later = db.session.scalar(select(func.count()).select_from(CommentRevision).where(CommentRevision.no > 1))

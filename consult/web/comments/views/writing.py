@@ -1,41 +1,66 @@
-"""Comments written, and the receipt for them."""
+"""Comments written: sent at once, or kept to be sent with others."""
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consult.domain.errors import InvalidInput, NotFound, RuleBroken
-from consult.domain.text.spans import Span
+from consult.domain.process.comments import LONGEST_PROPOSED, shown_name
+from consult.domain.text.normalise import normalise
 from consult.services import comments as service
-from consult.services.comments import Pointing, Remark, Sender
-from consult.storage.queries import comments as queries
+from consult.services import unsent_comments as unsent_service
+from consult.services.comments import Remark
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
-from consult.storage.queries import organisations as organisation_queries
+from consult.storage.queries import unsent_comments as unsent_queries
 from consult.storage.queries.consultations import ConsultationRow
-from consult.storage.queries.documents import DocumentRow, TextRow
-from consult.storage.queries.organisations import SpeakerRow
-from consult.web.comments.forms import NewComment
-from consult.web.comments.presenters import (
-    ComposerPage,
-    ReceiptPage,
+from consult.storage.queries.documents import DocumentRow
+from consult.storage.queries.unsent_comments import UnsentRow
+from consult.web.comments.forms import NewComment, WordsForm
+from consult.web.comments.passages import (
+    MORE,
+    Pointed,
+    fill_place,
+    pointed_at,
+    shown_passage,
+    with_quote,
 )
-from consult.web.comments.views.shared import LONGEST_IN_ADDRESS, shown_version
-from consult.web.shared.addresses import printable, whole_number
-from consult.web.shared.cards import card_of, clipped
+from consult.web.comments.presenters import ComposerPage, SenderChoices
+from consult.web.comments.senders import fill_sender, own_choices, sender_of, unsent_sender_of
+from consult.web.shared.addresses import address_with
 from consult.web.shared.forms import is_our_token, new_token, refuse
 from consult.web.shared.heads import document_head, now
-from consult.web.shared.hosts import clause_href, host_frame
-from consult.web.shared.i18n import as_written, deadline, language, moment, phrase
+from consult.web.shared.hosts import host_frame
+from consult.web.shared.i18n import deadline, language
 from consult.web.shared.limits import limited
+from consult.web.shared.presenters import Piece
+from consult.web.shared.redlines import redline
+from consult.web.shared.site import say
+from consult.web.shared.unsent import current_holder, holder_to_keep, tell_scripts
 from consult.web.shared.viewers import current_actor, current_person, current_viewer
 
-WORDS_SHOWN = 1_200
+SEND, KEEP, FURTHER, LOOK = "send", "keep", "further", "look"
+"""What the buttons of the form say: send this comment, keep it and write another, keep it and point at one more passage,
+show the proposed wording as a change."""
 
-OWN = "organisation-"
-"""Before the id of one of the sender's own organisations, in the answer to "in whose name?"."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one writes: the document, its open consultation, and what the form points at."""
+
+    document: DocumentRow
+    open_now: ConsultationRow | None
+    pointed: Sequence[Pointed]
+
+    @property
+    def words(self) -> str:
+        """The words a wording is proposed for; "" where none can be."""
+        return self.pointed[0].words if len(self.pointed) == 1 else ""
 
 
 @limited("comments")
@@ -46,162 +71,231 @@ def new(slug: str) -> ResponseReturnValue:
     if not form.is_submitted():
         if open_now is None:
             raise _closed(document)
-        _fill(form)
-    pointing, text = _pointing(form, open_now)
-    if form.is_submitted():
-        if form.is_sent() and not form.website.data:
-            try:
-                receipt = _submit(slug, form, pointing)
-            except InvalidInput as error:
-                refuse(form, error)
-            else:
-                where = url_for(
-                    "comments.receipt",
-                    register_id=receipt.register_id,
-                    receipt_no=receipt.receipt_no,
-                    secret=receipt.secret,
-                )
-                return redirect(where, code=303)
-        elif form.website.data:
-            form.form_errors.append(gettext("The field that is to stay empty was filled in."))
-    page = _composer(document, form, pointing, text, open_now)
-    shown = render_template("comments/new.html", page=page, form=form)
-    return (shown, 422) if form.errors else shown
+        if waiting := _waiting_for_passage(document):
+            return redirect(waiting, code=303)
+        fill_place(form)
+        holder = current_holder()
+        kept = unsent_queries.find_sender(holder, document.id) if holder else None
+        fill_sender(form, kept)
+        form.token.data = new_token()
+        form.kind.data = "substantive" if form.section.data else "general"
+    place = Place(document, open_now, pointed_at(form, document, open_now))
+    if not form.is_submitted():
+        _offer_words(form, place)
+    elif form.is_sent() and not form.website.data:
+        if request.form.get("act") == LOOK:
+            return _compose(place, form)
+        try:
+            return _done(place, form)
+        except InvalidInput as error:
+            refuse(form, error)
+    elif form.website.data:
+        form.form_errors.append(gettext("The field that is to stay empty was filled in."))
+    page = _compose(place, form)
+    return (page, 422) if form.errors else page
 
 
-def _fill(form: NewComment) -> None:
-    """What the address says the comment points at, a fresh token, and in whose name a member speaks."""
-    for name in ("section", "text_id", "start", "end"):
-        form[name].data = printable(request.args.get(name, ""))[:LONGEST_IN_ADDRESS]
-    form.token.data = new_token()
-    form.kind.data = "substantive" if form.section.data else "general"
-    own = _own_organisations()
-    first = next((one for one in own if one.is_confirmed), own[0] if own else None)
-    form.capacity.data = _capacity_of(first) if first else "resident"
-
-
-def _own_organisations() -> list[SpeakerRow]:
-    """The organisations the reader belongs to, in whose name they can offer to speak."""
-    person = current_person()
-    return organisation_queries.list_speakers(person.id) if person else []
-
-
-def _capacity_of(speaker: SpeakerRow) -> str:
-    """What the form says for one of the sender's own organisations."""
-    return f"{OWN}{speaker.organisation_id}"
-
-
-def _pointing(form: NewComment, open_now: ConsultationRow | None) -> tuple[Pointing | None, TextRow | None]:
-    """What the form points at; None for the whole document."""
-    section_id, text_id = form.section.data or "", whole_number(form.text_id.data)
-    if not section_id:
-        return None, None
-    if text_id is None:
-        raise NotFound("text")
-    text = document_queries.get_text(text_id)
-    known = (
-        document_queries.list_text_ids_of_version(open_now.version_id, [text.id])
-        if open_now
-        else document_queries.list_published_text_ids([text.id])
-    )
-    if text.section_id != section_id or text.id not in known:
-        raise NotFound("text")
-    start, end = whole_number(form.start.data), whole_number(form.end.data)
-    if start is not None and end is not None and start < end <= len(text.plain):
-        return Pointing(section_id, text.id, Span(start, end)), text
-    return Pointing(section_id, text.id), text
-
-
-def _submit(slug: str, form: NewComment, pointing: Pointing | None) -> service.Receipt:
+def _done(place: Place, form: NewComment) -> ResponseReturnValue:
+    """Send the comment, or keep it to be sent with others."""
+    act, slug = request.form.get("act"), place.document.slug
+    remark = _remark(form, place)
     token = form.token.data or ""
-    proposed = (form.proposed.data or "").strip()
-    remark = Remark(
-        text=form.text.data or "",
-        kind=form.kind.data or "substantive",
-        proposed=proposed if proposed and pointing else None,
-        justification="",
-        pointings=(pointing,) if pointing else (),
+    token = token if is_our_token(token) else ""
+    if act in (KEEP, FURTHER):
+        return _kept(place, form, remark, token, unsent_id=None)
+    receipt = service.submit_comments(
+        current_actor(), slug, [remark], sender_of(form), form_token=token, language=language(), now=now()
     )
-    return service.submit_comments(
+    holder = current_holder()
+    if holder is not None:
+        unsent_service.settle_unsent(holder, token)
+        tell_scripts(holder)
+    where = url_for(
+        "comments.receipt",
+        register_id=receipt.register_id,
+        receipt_no=receipt.receipt_no,
+        secret=receipt.secret,
+    )
+    return redirect(where, code=303)
+
+
+def _kept(
+    place: Place, form: WordsForm, remark: Remark, token: str, *, unsent_id: int | None
+) -> ResponseReturnValue:
+    slug, holder = place.document.slug, holder_to_keep()
+    kept_id = unsent_service.keep_unsent(
         current_actor(),
+        holder,
         slug,
-        [remark],
-        _sender(form),
-        form_token=token if is_our_token(token) else "",
-        language=language(),
+        remark,
+        unsent_id=unsent_id,
+        sender=unsent_sender_of(form) if isinstance(form, NewComment) else None,
+        form_token=token,
         now=now(),
     )
-
-
-def _sender(form: NewComment) -> Sender:
-    capacity = form.capacity.data or ""
-    person = current_person()
-    if person is None:
-        return Sender(
-            capacity=capacity,
-            name=form.name.data or "",
-            email=form.email.data or "",
-            organisation_name=form.organisation.data or "",
+    tell_scripts(holder)
+    if request.form.get("act") == FURTHER:
+        unsent_service.point_further(current_actor(), holder, slug, kept_id, now=now())
+        say(
+            "done",
+            gettext(
+                "The comment is kept. Now choose the next passage: select its words, or press the number of a paragraph."
+            ),
         )
-    own = _own_organisations()
-    typed = (form.organisation.data or "").strip()
-    chosen = next(
-        (
-            one
-            for one in own
-            if capacity == _capacity_of(one) or (capacity == one.organisation_kind and not typed)
-        ),
-        None,
+        return redirect(_text_href(place), code=303)
+    if unsent_id is not None:
+        say("done", gettext("The comment is kept as it reads now. It is not sent yet."))
+        return redirect(url_for("comments.review", slug=slug), code=303)
+    say(
+        "done",
+        gettext("The comment is kept but not sent yet. Write the next one, then send all of them at once."),
     )
-    return Sender(
-        capacity=chosen.organisation_kind if chosen else capacity,
-        name=person.name,
-        email=person.email,
-        organisation_name=chosen.organisation_name if chosen else typed,
-        organisation_id=chosen.organisation_id if chosen else None,
+    return redirect(_text_href(place), code=303)
+
+
+@limited("comments")
+def edit_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
+    """A comment that waits, to be written on; an address that names words adds them to what it points at."""
+    document = document_queries.get_document(slug, current_viewer())
+    open_now = consultation_queries.find_open_consultation(document.id, now())
+    holder = current_holder()
+    row = unsent_queries.find_unsent(holder, document.id, unsent_id) if holder else None
+    if holder is None or row is None:
+        raise NotFound("unsent_comment")
+    form = WordsForm()
+    if not form.is_submitted():
+        fill_place(form)
+        added = pointed_at(form, document, open_now)
+        before = _pointed_of(row)
+        pointed = [*before, *(one for one in added if all(one.value != other.value for other in before))]
+        place = Place(document, open_now, pointed)
+        form.text.data, form.kind.data, form.justification.data = row.text, row.kind, row.justification
+        form.proposed.data = row.proposed
+        if row.proposed is None:
+            _offer_words(form, place)
+    else:
+        place = Place(document, open_now, pointed_at(form, document, open_now))
+        if form.is_sent():
+            if request.form.get("act") == LOOK:
+                return _compose(place, form, row)
+            try:
+                return _kept(place, form, _remark(form, place), "", unsent_id=unsent_id)
+            except InvalidInput as error:
+                refuse(form, error)
+    page = _compose(place, form, row)
+    return (page, 422) if form.errors else page
+
+
+def _pointed_of(row: UnsentRow) -> list[Pointed]:
+    """What a comment that waits points at."""
+    texts = {text.id: text for text in document_queries.list_texts([one.text_id for one in row.targets])}
+    return [
+        Pointed(pointing, texts[pointing.text_id])
+        for pointing in unsent_service.remark_of(row).pointings
+        if pointing.text_id in texts
+    ]
+
+
+@limited("preview")
+def wording(slug: str) -> ResponseReturnValue:
+    """The proposed wording as a change of the words, for the page on which somebody writes it."""
+    document = document_queries.get_document(slug, current_viewer())
+    form = WordsForm()
+    if not form.is_sent():
+        raise InvalidInput("stale_page")
+    open_now = consultation_queries.find_open_consultation(document.id, now())
+    place = Place(document, open_now, pointed_at(form, document, open_now))
+    return render_template(
+        "comments/_wording.html", pieces=_change_of(form, place), language=document.language
     )
 
 
-def _composer(
-    document: DocumentRow,
-    form: NewComment,
-    pointing: Pointing | None,
-    text: TextRow | None,
-    open_now: ConsultationRow | None,
-) -> ComposerPage:
+# What both pages share
+
+
+def _remark(form: WordsForm, place: Place) -> Remark:
+    proposed = (form.proposed.data or "").strip()
+    is_other = bool(place.pointed) and normalise(proposed).strip() not in ("", place.words.strip())
+    return Remark(
+        text=form.text.data or "",
+        kind=form.kind.data or "substantive",
+        proposed=proposed if is_other else None,
+        justification=form.justification.data or "" if is_other else "",
+        pointings=with_quote([one.pointing for one in place.pointed], form.quote.data or ""),
+    )
+
+
+def _offer_words(form: WordsForm, place: Place) -> None:
+    """Put the words themselves where another wording is proposed, to be changed in their place."""
+    form.proposed.data = place.words if len(place.words) <= LONGEST_PROPOSED else ""
+
+
+def _change_of(form: WordsForm, place: Place) -> tuple[Piece, ...]:
+    proposed = normalise(form.proposed.data or "").strip()[:LONGEST_PROPOSED]
+    if not proposed or proposed == place.words.strip() or not place.words:
+        return ()
+    return redline(place.words, proposed)
+
+
+def _waiting_for_passage(document: DocumentRow) -> str:
+    """Where the comment that is to point at one more passage is written on; "" when there is none, or when the address
+    asks for a comment of its own."""
+    holder = current_holder()
+    sender = unsent_queries.find_sender(holder, document.id) if holder else None
+    if sender is None or sender.pointing_for is None or "separate" in request.args:
+        return ""
+    if not request.args.get("section"):
+        return ""
+    asked = {name: request.args.get(name, "") for name in ("section", "text_id", "start", "end", "quote")}
+    where = {"slug": document.slug, "unsent_id": sender.pointing_for}
+    address = address_with("comments.edit_unsent", where, asked)
+    return address + "".join(f"&{MORE}={value}" for value in request.args.getlist(MORE) if _is_plain(value))
+
+
+def _is_plain(value: str) -> bool:
+    return len(value) <= 120 and value.replace(".", "").isalnum()
+
+
+def _compose(place: Place, form: WordsForm, unsent: UnsentRow | None = None) -> str:
+    document, open_now = place.document, place.open_now
     version = document_queries.get_version_by_id(open_now.version_id) if open_now else None
-    place, passage = "", ""
-    if text is not None and pointing is not None:
-        place = text.heading
-        words = pointing.span.of(text.plain) if pointing.span else text.plain
-        passage = words if len(words) <= WORDS_SHOWN else clipped(words, WORDS_SHOWN)
     person = current_person()
-    return ComposerPage(
+    change = _change_of(form, place)
+    first = place.pointed[0] if place.pointed else None
+    span = first.pointing.span if first else None
+    if unsent is not None and first is not None:
+        form.section.data, form.text_id.data = first.pointing.section_id, str(first.text.id)
+        form.start.data, form.end.data = (str(span.start), str(span.end)) if span else ("", "")
+    page = ComposerPage(
         head=document_head(document, version=version),
-        about="whole" if pointing is None else ("words" if pointing.span else "part"),
-        back_href=url_for("documents.show", slug=document.slug, _anchor=_section_anchor(pointing)),
-        keep_key=f"{document.slug}/{form.section.data or ''}/{form.start.data or ''}/{form.end.data or ''}",
-        place=place,
-        passage=passage,
+        passages=tuple(shown_passage(one) for one in place.pointed),
+        back_href=_text_href(place),
+        keep_key=f"{document.slug}/unsent/{unsent.id}"
+        if unsent is not None
+        else f"{document.slug}/{form.section.data or ''}/{form.start.data or ''}/{form.end.data or ''}",
+        sender=SenderChoices(
+            signed_in_as=person.name if person else "",
+            initials=shown_name(person.name, "initials") if person else "",
+            own=own_choices(),
+            clause_href=host_frame(document.host_id).clause_href,
+        )
+        if unsent is None
+        else None,
         closes=deadline(open_now.closes_at) if open_now else None,
-        signed_in_as=person.name if person else "",
-        own=tuple(
-            (
-                _capacity_of(one),
-                phrase(gettext("For: %(name)s"), name=as_written(one.organisation_name))
-                if one.is_confirmed
-                else phrase(
-                    gettext("For: %(name)s (shown as unconfirmed)"), name=as_written(one.organisation_name)
-                ),
-            )
-            for one in _own_organisations()
-        ),
-        clause_href=host_frame(document.host_id).clause_href,
+        wording=change,
+        wording_href=url_for("comments.wording", slug=document.slug),
+        is_wording_open=bool(change or form.proposed.errors or form.justification.errors)
+        or "propose" in request.args,
+        may_propose=bool(place.words) and len(place.words) <= LONGEST_PROPOSED,
+        unsent_no=1 if unsent is not None else 0,
+        review_href=url_for("comments.review", slug=document.slug) if unsent is not None else "",
     )
+    return render_template("comments/new.html", page=page, form=form)
 
 
-def _section_anchor(pointing: Pointing | None) -> str | None:
-    return f"s-{pointing.section_id[:12]}" if pointing else None
+def _text_href(place: Place) -> str:
+    first = place.pointed[0].pointing.section_id[:12] if place.pointed else None
+    return url_for("documents.show", slug=place.document.slug, _anchor=f"s-{first}" if first else None)
 
 
 def _closed(document: DocumentRow) -> RuleBroken:
@@ -211,38 +305,3 @@ def _closed(document: DocumentRow) -> RuleBroken:
     if last is not None and now() < last.opens_at:
         return RuleBroken("consultation_not_open_yet", opens_at=last.opens_at.isoformat())
     return RuleBroken("consultation_closed", closed_at=last.closes_at.isoformat() if last else None)
-
-
-def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
-    """The proof that comments were received, for whoever holds the address."""
-    row = service.get_receipt(register_id, receipt_no, secret)
-    comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False)
-    document = document_queries.get_document_by_id(comments[0].document_id)
-    version_id = shown_version(document)
-    placed = {
-        place.comment_id: place
-        for place in queries.list_placements_of(list(row.comment_ids), version_id=version_id)
-    }
-    first = comments[0]
-    target = placed.get(first.id)
-    page = ReceiptPage(
-        head=document_head(document),
-        comment=card_of(first, target),
-        receipt_no=row.name,
-        received=moment(row.received_at),
-        another_href=url_for("comments.new", slug=document.slug),
-        back_href=url_for(
-            "documents.show", slug=document.slug, _anchor=f"s-{target.section_id[:12]}" if target else None
-        ),
-        clause_href=clause_href(row.submission_id),
-        file_href=url_for(
-            "comments.receipt_file", register_id=register_id, receipt_no=receipt_no, secret=secret
-        ),
-        record_href=url_for("documents.record", slug=document.slug),
-        keep_key=f"{document.slug}/{target.origin_section if target else ''}/"
-        + (f"{target.origin_start}/{target.origin_end}" if target and target.scope == "passage" else "/"),
-    )
-    response = make_response(render_template("comments/receipt.html", page=page))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response

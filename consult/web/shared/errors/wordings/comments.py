@@ -20,7 +20,7 @@ WORDINGS = {
     "invalid.organisation_missing": _("Please give the name of the organisation, office or firm."),
     "invalid.passage": _("The words you pointed at are not in this text any more. Please choose them again."),
     "invalid.shown_as": _("Please say what everybody may see of your name."),
-    "invalid.name_missing": _("Please give the name you want to be shown, or choose that nothing of it is."),
+    "invalid.shown_name_missing": _("Please give the name you want to be shown, or choose that nothing of it is."),
     "invalid.nothing_unsent": _("There is no comment to be sent here. It may have been sent from another page."),
     "invalid.unsent_too_much": _(
         "Your unsent comments are longer than %(limit)s characters together. Send them before you write more."
