@@ -88,10 +88,10 @@ def record_change(
 ) -> Recorded:
     """Record one change of the working draft. Raises NotFound when a section put or removed does not stand."""
     number, prev = queries.take_change_no(document.id)
-    standing = {section.section_id: section for section in queries.list_standing(document.id)}
-    _check_standing(draft, standing)
     puts = {put.section_id: put for put in draft.puts}
     rendered = _render(work, document, puts, frozenset(draft.removals))
+    before = _before(document.id, draft, rendered)
+    _check_standing(draft, before.sections)
 
     actor_seal, note_seal = work.seals(actor.name, draft.note)
     cause: dict[str, Canonical] | None = (
@@ -122,10 +122,9 @@ def record_change(
         prev_hash=prev,
         hash=change_hash(body),
     )
-    work.add(
+    work.insert(
         change, *(Section(id=put.section_id, document_id=document.id) for put in draft.puts if put.is_new)
     )
-    work.flush()
     texts = _keep_texts(work, change.id, rendered)
     note_uses(work, texts)
     keep_origins(
@@ -133,13 +132,13 @@ def record_change(
         document.id,
         number,
         texts,
-        standing={key: section.text_id for key, section in standing.items()},
+        standing={key: section.text_id for key, section in before.sections.items()},
         removals=draft.removals,
         lineage=draft.lineage,
         brought={key: put.origin_text_id for key, put in puts.items()},
     )
-    _occupy(work, document.id, number, standing, puts, texts, frozenset(draft.removals))
-    work.add(
+    _occupy(work, document.id, number, before, puts, texts, frozenset(draft.removals))
+    work.insert(
         *(
             Lineage(
                 change_id=change.id,
@@ -153,7 +152,6 @@ def record_change(
             for went in draft.lineage
         )
     )
-    work.flush()
     placements.follow(work, document.id, changed=frozenset({*texts, *draft.removals}))
     review.follow(
         work,
@@ -165,6 +163,28 @@ def record_change(
     )
     queries.set_head(document.id, change.hash, at=now)
     return Recorded(change.id, number, change.hash, {key: text.id for key, text in texts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stood before a change: every section, or (`is_whole` false) those it touches, where none of them gets
+    another place or level, so that the outline stays."""
+
+    sections: Mapping[str, Standing]
+    is_whole: bool
+
+
+def _before(document_id: int, draft: Draft, rendered: Mapping[str, _Text]) -> _Before:
+    stays = not draft.removals and all(
+        put.rank is None and not put.is_new and not put.returns for put in draft.puts
+    )
+    if stays:
+        touched = {*rendered, *(put.section_id for put in draft.puts)}
+        touched |= {went.from_section for went in draft.lineage}
+        found = {section.section_id: section for section in queries.list_standing(document_id, touched)}
+        if all(key in found and found[key].level == text.level for key, text in rendered.items()):
+            return _Before(found, is_whole=False)
+    return _Before({row.section_id: row for row in queries.list_standing(document_id)}, is_whole=True)
 
 
 def _check_standing(draft: Draft, standing: Mapping[str, Standing]) -> None:
@@ -181,6 +201,7 @@ class _Text:
     """A new text of a section before it is kept."""
 
     source: str
+    level: int
     rendered: Rendered
     definitions: str
 
@@ -199,7 +220,12 @@ def _render(
     definitions = markup.definitions(list(after.values()))
     done = work.ports.renderer.render_many(list(sources.values()), definitions=definitions)
     return {
-        key: _Text(source, rendered, own[key] if key in own else markup.definitions([source]))
+        key: _Text(
+            source,
+            outline.level_of(source),
+            rendered,
+            own[key] if key in own else markup.definitions([source]),
+        )
         for (key, source), rendered in zip(sources.items(), done, strict=True)
     }
 
@@ -245,7 +271,7 @@ def _keep_texts(work: Work, change_id: int, texts: Mapping[str, _Text]) -> dict[
             section_id=section_id,
             change_id=change_id,
             source=text.source,
-            level=outline.level_of(text.source),
+            level=text.level,
             heading=outline.heading_of(text.source),
             html=text.rendered.html,
             plain=text.rendered.plain,
@@ -255,8 +281,7 @@ def _keep_texts(work: Work, change_id: int, texts: Mapping[str, _Text]) -> dict[
         )
         for section_id, text in texts.items()
     }
-    work.add(*kept.values())
-    work.flush()
+    work.insert(*kept.values())
     return kept
 
 
@@ -264,7 +289,7 @@ def _occupy(
     work: Work,
     document_id: int,
     number: int,
-    standing: Mapping[str, Standing],
+    before: _Before,
     puts: Mapping[str, Put],
     texts: Mapping[str, SectionText],
     removals: frozenset[str],
@@ -272,7 +297,7 @@ def _occupy(
     """Close what no longer stands as it did and open what does; parents follow from order and level."""
     places: dict[str, tuple[str, int, int]] = {
         key: (section.rank, section.text_id, section.level)
-        for key, section in standing.items()
+        for key, section in before.sections.items()
         if key not in removals
     }
     for key in {*puts, *texts}:
@@ -284,13 +309,11 @@ def _occupy(
             text.id if text else text_id,
             text.level if text else level,
         )
-    order = sorted(places, key=lambda key: places[key][0])
-    nesting = outline.nest([places[key][2] for key in order])
+    parents = _nested(places) if before.is_whole else {key: before.sections[key].parent_id for key in places}
     now_standing: dict[str, Occupancy] = {}
-    for key, parent in zip(order, nesting, strict=True):
+    for key, parent_id in parents.items():
         rank, text_id, _ = places[key]
-        parent_id = order[parent] if parent is not None else None
-        was = standing.get(key)
+        was = before.sections.get(key)
         if was and (was.rank, was.text_id, was.parent_id) == (rank, text_id, parent_id):
             continue
         now_standing[key] = Occupancy(
@@ -303,7 +326,16 @@ def _occupy(
             until_no=None,
         )
     queries.close_occupancies(document_id, [*now_standing, *removals], until_no=number)
-    work.add(*now_standing.values())
+    work.insert(*now_standing.values())
+
+
+def _nested(places: Mapping[str, tuple[str, int, int]]) -> dict[str, str | None]:
+    """The section each stands under, in reading order; `places` are (rank, text id, level)."""
+    order = sorted(places, key=lambda key: places[key][0])
+    nesting = outline.nest([places[key][2] for key in order])
+    return {
+        key: order[parent] if parent is not None else None for key, parent in zip(order, nesting, strict=True)
+    }
 
 
 def html_digest(html: str) -> str:

@@ -24,6 +24,7 @@ from consult.domain.history.chain import SALT_BYTES, sealed
 from consult.domain.history.events import Event as DomainEvent
 from consult.storage.database import WRITES, Base, db, empty_log_of_writes
 from consult.storage.models.history import Delivery, Event, Seal
+from consult.storage.prepared import insert_rows
 
 if TYPE_CHECKING:
     from consult.ports.bundle import Ports
@@ -59,11 +60,17 @@ class Work:
         """Put rows in the record; ids are there after `flush`."""
         db.session.add_all(rows)
 
+    def insert(self, *rows: Base) -> None:
+        """Put rows in the record at once, past the mapper, after what waits for `flush`; ids are there when it
+        returns."""
+        self.flush()
+        insert_rows(rows)
+
     def flush(self) -> None:
         db.session.flush()
 
     def seal(self, value: str) -> Seal:
-        """Keep a value that may name a person in the erasable place; flushed, so that its id is there."""
+        """Keep a value that may name a person in the erasable place; its id is there."""
         return self.seals(value)[0]
 
     def seals(self, *values: str) -> list[Seal]:
@@ -72,16 +79,14 @@ class Work:
         for value in values:
             salt = secrets.token_bytes(SALT_BYTES)
             made.append(Seal(salt=salt, value=value, digest=sealed(value, salt)))
-        db.session.add_all(made)
-        db.session.flush()
+        self.insert(*made)
         return made
 
     def record(self, event: DomainEvent, *, at: datetime, actor_ref: int | None) -> None:
         """Record an event and who has to hear of it."""
         row = Event(kind=event.kind, ref=canonical(event.refs()).decode(), at=at, actor_ref=actor_ref)
-        db.session.add(row)
-        db.session.flush()
-        db.session.add_all(Delivery(event_id=row.id, consumer=consumer) for consumer in CONSUMERS)
+        self.insert(row)
+        self.insert(*(Delivery(event_id=row.id, consumer=consumer) for consumer in CONSUMERS))
         self.events.append(event)
         self.wake(DELIVER_JOB)
 

@@ -46,7 +46,7 @@ def save_section(
     check_note(note)
     with unit_of_work() as work:
         document = get_editable(actor, slug)
-        document_queries.lock_document(document.id)
+        document_queries.hold_document(document.id)
         current = document_queries.get_section(document.id, section_id)
         merged = None
         if current.text_id != base_text_id:

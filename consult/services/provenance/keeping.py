@@ -63,7 +63,7 @@ def keep_origins(
         brought={section: known[text_id] for section, text_id in earlier.items()},
         removed=removals,
     )
-    work.add(
+    work.insert(
         *(
             Provenance(text_id=texts[section].id, brought_text_id=earlier.get(section), runs=encoded(runs))
             for section, runs in traced.items()

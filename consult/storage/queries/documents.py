@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Occupancy, SectionText
 from consult.storage.models.organisations import Organisation
+from consult.storage.prepared import Prepared
 from consult.storage.queries.standing import list_stood
 from consult.storage.queries.viewers import Viewer, drafted_by_viewer
 
@@ -72,36 +73,38 @@ class SectionRow:
 
 
 def _documents() -> Select[*tuple[Any, ...]]:
-    return select(Document, Organisation.name).join(Organisation, Organisation.id == Document.host_id)
+    return select(
+        Document.id,
+        Document.slug,
+        Document.title,
+        Document.kind,
+        Document.language,
+        Document.host_id,
+        Organisation.name,
+        Document.stage,
+        Document.created_at,
+        Document.changed_at,
+        Document.last_change_no,
+        Document.head_hash,
+        Document.last_version_no,
+        Document.staged_at,
+    ).join(Organisation, Organisation.id == Document.host_id)
 
 
 def _document_row(row: Row[*tuple[Any, ...]]) -> DocumentRow:
-    document: Document = row[0]
-    return DocumentRow(
-        id=document.id,
-        slug=document.slug,
-        title=document.title,
-        kind=document.kind,
-        language=document.language,
-        host_id=document.host_id,
-        host_name=row[1],
-        stage=document.stage,
-        created_at=document.created_at,
-        changed_at=document.changed_at,
-        last_change_no=document.last_change_no,
-        head_hash=document.head_hash,
-        last_version_no=document.last_version_no,
-        staged_at=document.staged_at,
-    )
+    return DocumentRow(*row)
+
+
+_BY_SLUG = Prepared(_documents().where(Document.slug == bindparam("slug")))
 
 
 def get_document(slug: str, viewer: Viewer) -> DocumentRow:
     """The document of this name. Raises NotFound where there is none the viewer may know of."""
-    condition = or_(Document.last_version_no > 0, drafted_by_viewer(Document.host_id, Document.id, viewer))
-    row = db.session.execute(_documents().where(Document.slug == slug, condition)).one_or_none()
-    if row is None:
+    row = _BY_SLUG(slug=slug).one_or_none()
+    document = _document_row(row) if row is not None else None
+    if document is None or not (document.last_version_no or viewer.drafts(document.host_id, document.id)):
         raise NotFound("document", slug=slug)
-    return _document_row(row)
+    return document
 
 
 def get_document_by_id(document_id: int) -> DocumentRow:
@@ -134,6 +137,15 @@ def lock_document(document_id: int) -> Document:
     if document is None:
         raise NotFound("document")
     return document
+
+
+_HOLDING = Prepared(select(Document.id).where(Document.id == bindparam("document_id")).with_for_update())
+
+
+def hold_document(document_id: int) -> None:
+    """Hold the document's row until the transaction ends, so that what is read from now on stays. Raises NotFound."""
+    if _HOLDING(document_id=document_id).one_or_none() is None:
+        raise NotFound("document")
 
 
 # Versions
@@ -235,24 +247,24 @@ def list_version_outline(version_id: int) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+_STANDING = (
+    select(Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
+    .join(SectionText, SectionText.id == Occupancy.text_id)
+    .where(Occupancy.document_id == bindparam("document_id"), Occupancy.until_no.is_(None))
+)
+_SECTIONS = Prepared(_STANDING.order_by(Occupancy.rank))
+_SECTION = Prepared(_STANDING.where(Occupancy.section_id == bindparam("section_id")))
+
+
 def list_draft_sections(document_id: int) -> list[SectionRow]:
     """The sections of the working draft in reading order; labels are left for the caller to compute."""
-    return _standing(
-        select(Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(Occupancy.document_id == document_id, Occupancy.until_no.is_(None))
-        .order_by(Occupancy.rank)
-    )
+    return _section_rows(_SECTIONS(document_id=document_id))
 
 
 def list_sections_at(document_id: int, change_no: int) -> list[SectionRow]:
     """The sections as they stood after a change, in reading order; one indexed query."""
     columns = (Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
     return _section_rows(list_stood(document_id, change_no, *columns))
-
-
-def _standing(statement: Select[*tuple[Any, ...]]) -> list[SectionRow]:
-    return _section_rows(db.session.execute(statement))
 
 
 def _section_rows(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SectionRow]:
@@ -277,15 +289,7 @@ def _section_rows(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SectionRow]:
 
 def get_section(document_id: int, section_id: str) -> SectionRow:
     """One section of the working draft. Raises NotFound when it does not stand there now."""
-    rows = _standing(
-        select(Occupancy.section_id, Occupancy.parent_id, Occupancy.rank, *_TEXT_COLUMNS)
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.section_id == section_id,
-            Occupancy.until_no.is_(None),
-        )
-    )
+    rows = _section_rows(_SECTION(document_id=document_id, section_id=section_id))
     if not rows:
         raise NotFound("section")
     return rows[0]

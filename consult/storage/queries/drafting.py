@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -15,6 +15,7 @@ from consult.storage.database import db
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.history import Seal
+from consult.storage.prepared import Prepared
 from consult.storage.queries.standing import touched_by
 
 
@@ -30,37 +31,47 @@ class Standing:
     heading: str
 
 
-def list_standing(document_id: int) -> list[Standing]:
-    """The outline of the working draft in reading order."""
-    rows = db.session.execute(
-        select(
-            Occupancy.section_id,
-            Occupancy.text_id,
-            Occupancy.parent_id,
-            Occupancy.rank,
-            SectionText.level,
-            SectionText.heading,
-        )
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(Occupancy.document_id == document_id, Occupancy.until_no.is_(None))
-        .order_by(Occupancy.rank)
+_STANDING = (
+    select(
+        Occupancy.section_id,
+        Occupancy.text_id,
+        Occupancy.parent_id,
+        Occupancy.rank,
+        SectionText.level,
+        SectionText.heading,
     )
+    .join(SectionText, SectionText.id == Occupancy.text_id)
+    .where(Occupancy.document_id == bindparam("document_id"), Occupancy.until_no.is_(None))
+    .order_by(Occupancy.rank)
+)
+_ALL_STANDING = Prepared(_STANDING)
+_SOME_STANDING = Prepared(_STANDING.where(Occupancy.section_id.in_(bindparam("section_ids", expanding=True))))
+
+
+def list_standing(document_id: int, section_ids: Collection[str] | None = None) -> list[Standing]:
+    """The outline of the working draft in reading order, or those of these sections that stand in it."""
+    if section_ids is None:
+        rows = _ALL_STANDING(document_id=document_id)
+    else:
+        rows = _SOME_STANDING(document_id=document_id, section_ids=list(section_ids))
     return [Standing(*row) for row in rows]
+
+
+_DEFINITIONS = Prepared(
+    select(Occupancy.section_id, SectionText.definitions)
+    .join(SectionText, SectionText.id == Occupancy.text_id)
+    .where(
+        Occupancy.document_id == bindparam("document_id"),
+        Occupancy.until_no.is_(None),
+        SectionText.definitions != "",
+    )
+    .order_by(Occupancy.rank)
+)
 
 
 def list_definitions(document_id: int) -> list[tuple[str, str]]:
     """Sections of the working draft that define footnotes or links: (section id, definitions), in reading order."""
-    rows = db.session.execute(
-        select(Occupancy.section_id, SectionText.definitions)
-        .join(SectionText, SectionText.id == Occupancy.text_id)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.until_no.is_(None),
-            SectionText.definitions != "",
-        )
-        .order_by(Occupancy.rank)
-    )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in _DEFINITIONS(document_id=document_id)]
 
 
 def list_draft_sources(document_id: int) -> list[tuple[str, int, str]]:
@@ -74,28 +85,45 @@ def list_draft_sources(document_id: int) -> list[tuple[str, int, str]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+_NEXT_RANK = Prepared(
+    select(func.min(Occupancy.rank)).where(
+        Occupancy.document_id == bindparam("document_id"),
+        Occupancy.until_no.is_(None),
+        Occupancy.rank > bindparam("after"),
+    )
+)
+
+
 def next_rank(document_id: int, after: str | None) -> str | None:
     """The rank of the first open section past `after`, or of the very first; None at the end."""
-    statement = select(func.min(Occupancy.rank)).where(
-        Occupancy.document_id == document_id, Occupancy.until_no.is_(None)
+    found: str | None = _NEXT_RANK(document_id=document_id, after=after or "").scalar_one()
+    return found
+
+
+_CLOSING = Prepared(
+    update(Occupancy)
+    .where(
+        Occupancy.document_id == bindparam("of_document"),
+        Occupancy.section_id.in_(bindparam("section_ids", expanding=True)),
+        Occupancy.until_no.is_(None),
     )
-    if after is not None:
-        statement = statement.where(Occupancy.rank > after)
-    return db.session.scalar(statement)
+    .values(until_no=bindparam("closed_by"))
+)
 
 
 def close_occupancies(document_id: int, section_ids: Sequence[str], *, until_no: int) -> None:
     """End what stands now of these sections."""
-    db.session.execute(
-        update(Occupancy)
-        .where(
-            Occupancy.document_id == document_id,
-            Occupancy.section_id.in_(section_ids),
-            Occupancy.until_no.is_(None),
-        )
-        .values(until_no=until_no)
-        .execution_options(synchronize_session=False)
-    )
+    for start in range(0, len(section_ids), 500):
+        some = section_ids[start : start + 500]
+        _CLOSING(of_document=document_id, section_ids=some, closed_by=until_no)
+
+
+_TAKING_NUMBER = Prepared(
+    update(Document)
+    .where(Document.id == bindparam("document_id"))
+    .values(last_change_no=Document.last_change_no + 1)
+    .returning(Document.last_change_no, Document.head_hash)
+)
 
 
 def take_change_no(document_id: int) -> tuple[int, str]:
@@ -103,26 +131,22 @@ def take_change_no(document_id: int) -> tuple[int, str]:
 
     Holds the document's row until the transaction ends. Raises NotFound.
     """
-    row = db.session.execute(
-        update(Document)
-        .where(Document.id == document_id)
-        .values(last_change_no=Document.last_change_no + 1)
-        .returning(Document.last_change_no, Document.head_hash)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    row = _TAKING_NUMBER(document_id=document_id).one_or_none()
     if row is None:
         raise NotFound("document")
     return row[0], row[1]
 
 
+_SETTING_HEAD = Prepared(
+    update(Document)
+    .where(Document.id == bindparam("document_id"))
+    .values(head_hash=bindparam("hash"), changed_at=bindparam("at"))
+)
+
+
 def set_head(document_id: int, head_hash: str, *, at: datetime) -> None:
     """Make a change the last of its document."""
-    db.session.execute(
-        update(Document)
-        .where(Document.id == document_id)
-        .values(head_hash=head_hash, changed_at=at)
-        .execution_options(synchronize_session=False)
-    )
+    _SETTING_HEAD(document_id=document_id, hash=head_hash, at=at)
 
 
 # What happened

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Select,
     bindparam,
     delete,
     exists,
@@ -25,6 +24,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import LOST, CommentTarget, Placement
 from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Occupancy, Section, SectionText
+from consult.storage.prepared import Prepared
 from consult.storage.queries.standing import list_stood
 
 
@@ -55,71 +55,61 @@ class AnchorRow:
     is_given_up: bool = False
 
 
+_DECIDED = aliased(Placement)
+_LAST_DECIDED = (
+    select(func.max(Placement.id))
+    .where(Placement.target_id == CommentTarget.id, Placement.decided_by.is_not(None))
+    .correlate(CommentTarget)
+    .scalar_subquery()
+)
+_ANCHORS = (
+    select(
+        CommentTarget.id,
+        CommentTarget.scope,
+        Placement.id,
+        Placement.section_id,
+        Placement.text_id,
+        Placement.state,
+        Placement.start,
+        Placement.end,
+        _DECIDED.section_id,
+        _DECIDED.text_id,
+        _DECIDED.start,
+        _DECIDED.end,
+        CommentTarget.section_id,
+        CommentTarget.text_id,
+        CommentTarget.start,
+        CommentTarget.end,
+    )
+    .join(Placement, Placement.target_id == CommentTarget.id)
+    .outerjoin(_DECIDED, _DECIDED.id == _LAST_DECIDED)
+    .where(Placement.is_current)
+    .order_by(CommentTarget.id)
+)
+_SECTION_IDS: BindParameter[str] = bindparam("section_ids", expanding=True)
+_IN_SECTIONS = Prepared(
+    _ANCHORS.where(or_(Placement.section_id.in_(_SECTION_IDS), CommentTarget.section_id.in_(_SECTION_IDS)))
+)
+
+
 def list_anchors_of_sections(section_ids: Collection[str]) -> list[AnchorRow]:
     """Targets made on or now standing in these sections, with their current placement."""
     if not section_ids:
         return []
-    rows = db.session.execute(_anchors_of_sections(), {"section_ids": list(section_ids)})
-    return [_anchor(placement, target, origin) for placement, target, origin in rows]
+    return [_anchor(row) for row in _IN_SECTIONS(section_ids=list(section_ids))]
 
 
 def list_anchors(target_ids: Collection[int]) -> list[AnchorRow]:
     """These targets with their current placement."""
     if not target_ids:
         return []
-    rows = db.session.execute(_anchors().where(CommentTarget.id.in_(target_ids)))
-    return [_anchor(placement, target, origin) for placement, target, origin in rows]
+    return [_anchor(row) for row in db.session.execute(_ANCHORS.where(CommentTarget.id.in_(target_ids)))]
 
 
-def _anchors() -> Select[Placement, CommentTarget, Placement]:
-    decided = aliased(Placement)
-    last_decided = (
-        select(func.max(Placement.id))
-        .where(Placement.target_id == CommentTarget.id, Placement.decided_by.is_not(None))
-        .correlate(CommentTarget)
-        .scalar_subquery()
-    )
-    return (
-        select(Placement, CommentTarget, decided)
-        .join(CommentTarget, CommentTarget.id == Placement.target_id)
-        .outerjoin(decided, decided.id == last_decided)
-        .where(Placement.is_current)
-        .order_by(CommentTarget.id)
-    )
-
-
-@cache
-def _anchors_of_sections() -> Select[Placement, CommentTarget, Placement]:
-    """Built once: every save asks it, and building it takes longer than answering it."""
-    ids: BindParameter[str] = bindparam("section_ids", expanding=True)
-    return _anchors().where(or_(Placement.section_id.in_(ids), CommentTarget.section_id.in_(ids)))
-
-
-def _anchor(placement: Placement, target: CommentTarget, decided: Placement | None) -> AnchorRow:
-    origin_section, origin_text = target.section_id, target.text_id
-    start, end = target.start, target.end
-    if decided and decided.text_id is not None and decided.start is not None and decided.end is not None:
-        origin_section, origin_text = decided.section_id, decided.text_id
-        start, end = decided.start, decided.end
-    return AnchorRow(
-        target_id=target.id,
-        scope=target.scope,
-        placement_id=placement.id,
-        section_id=placement.section_id,
-        text_id=placement.text_id,
-        state=placement.state,
-        start=placement.start,
-        end=placement.end,
-        origin_section=origin_section,
-        origin_text=origin_text,
-        origin_start=start,
-        origin_end=end,
-        first_section=target.section_id,
-        first_text=target.text_id,
-        first_start=target.start,
-        first_end=target.end,
-        is_given_up=decided is not None and decided.start is None,
-    )
+def _anchor(row: Sequence[Any]) -> AnchorRow:
+    decided, first = row[8:12], row[12:16]
+    origin = first if None in decided else decided
+    return AnchorRow(*row[:8], *origin, *first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +123,23 @@ class LostRow:
     end: int
 
 
+_LOST = Prepared(
+    select(
+        CommentTarget.id,
+        CommentTarget.section_id,
+        CommentTarget.text_id,
+        CommentTarget.start,
+        CommentTarget.end,
+    )
+    .join(Placement, Placement.target_id == CommentTarget.id)
+    .join(Section, Section.id == Placement.section_id)
+    .where(Section.document_id == bindparam("document_id"), text(LOST), CommentTarget.scope == "passage")
+)
+
+
 def list_lost(document_id: int) -> list[LostRow]:
     """The passages of a document's comments that are orphaned in the working draft."""
-    rows = db.session.execute(
-        select(
-            CommentTarget.id,
-            CommentTarget.section_id,
-            CommentTarget.text_id,
-            CommentTarget.start,
-            CommentTarget.end,
-        )
-        .join(Placement, Placement.target_id == CommentTarget.id)
-        .join(Section, Section.id == Placement.section_id)
-        .where(Section.document_id == document_id, text(LOST), CommentTarget.scope == "passage")
-    )
-    return [LostRow(*row) for row in rows]
+    return [LostRow(*row) for row in _LOST(document_id=document_id)]
 
 
 def list_draft_plains(section_ids: Collection[str]) -> dict[str, tuple[int, str]]:

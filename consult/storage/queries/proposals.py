@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from consult.domain.errors import NotFound
 from consult.domain.process.proposals import UNDECIDED
@@ -16,6 +16,7 @@ from consult.storage.models.accounts import Person
 from consult.storage.models.groups import GroupDocument, GroupMember
 from consult.storage.models.organisations import Organisation
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
+from consult.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +156,25 @@ def list_parts(proposal_ids: Collection[int]) -> list[PartRow]:
     return [PartRow(*row) for row in rows]
 
 
+_UNDECIDED = (
+    _parts()
+    .join(Proposal, Proposal.id == ProposalPart.proposal_id)
+    .where(Proposal.document_id == bindparam("document_id"), Proposal.state.in_(UNDECIDED))
+    .order_by(ProposalPart.id)
+)
+_ALL_UNDECIDED = Prepared(_UNDECIDED)
+_SOME_UNDECIDED = Prepared(
+    _UNDECIDED.where(ProposalPart.section_id.in_(bindparam("section_ids", expanding=True)))
+)
+
+
 def list_undecided_parts(document_id: int, section_ids: Collection[str] | None = None) -> list[PartRow]:
     """Parts of proposals that wait for a decision; only those about these sections where some are named."""
-    statement = (
-        _parts()
-        .join(Proposal, Proposal.id == ProposalPart.proposal_id)
-        .where(Proposal.document_id == document_id, Proposal.state.in_(UNDECIDED))
-    )
-    if section_ids is not None:
-        statement = statement.where(ProposalPart.section_id.in_(section_ids))
-    return [PartRow(*row) for row in db.session.execute(statement.order_by(ProposalPart.id))]
+    if section_ids is None:
+        rows = _ALL_UNDECIDED(document_id=document_id)
+    else:
+        rows = _SOME_UNDECIDED(document_id=document_id, section_ids=list(section_ids))
+    return [PartRow(*row) for row in rows]
 
 
 def list_turns(proposal_id: int) -> list[TurnRow]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from consult.storage.database import db
 from consult.storage.models.comments import Comment
@@ -15,6 +15,7 @@ from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
 from consult.storage.models.provenance import Provenance
+from consult.storage.prepared import Prepared
 
 AT_ONCE = 500
 """Ids in one select."""
@@ -29,16 +30,18 @@ class TracedRow:
     runs: str | None
 
 
+_TRACED = Prepared(
+    select(SectionText.id, SectionText.source, Provenance.runs)
+    .outerjoin(Provenance, Provenance.text_id == SectionText.id)
+    .where(SectionText.id.in_(bindparam("text_ids", expanding=True)))
+)
+
+
 def list_traced(text_ids: Collection[int]) -> dict[int, TracedRow]:
     """Texts with their origins, by id."""
     found: dict[int, TracedRow] = {}
     for some in _by_turns(text_ids):
-        rows = db.session.execute(
-            select(SectionText.id, SectionText.source, Provenance.runs)
-            .outerjoin(Provenance, Provenance.text_id == SectionText.id)
-            .where(SectionText.id.in_(some))
-        )
-        found |= {row[0]: TracedRow(*row) for row in rows}
+        found |= {row[0]: TracedRow(*row) for row in _TRACED(text_ids=some)}
     return found
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
 from consult.storage.models.organisations import Organisation
 from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
+from consult.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,25 @@ def _statuses() -> Select[*tuple[Any, ...]]:
     ).outerjoin(Person, Person.id == SectionStatus.person_id)
 
 
+_LAST = select(func.max(SectionStatus.id)).where(SectionStatus.document_id == bindparam("document_id"))
+_ABOUT_SECTIONS = Prepared(
+    _statuses().where(
+        SectionStatus.id.in_(
+            _LAST.where(SectionStatus.section_id.in_(bindparam("section_ids", expanding=True))).group_by(
+                SectionStatus.section_id
+            )
+        )
+    )
+)
+_ABOUT_ALL = Prepared(_statuses().where(SectionStatus.id.in_(_LAST.group_by(SectionStatus.section_id))))
+
+
 def list_statuses(document_id: int, *, section_ids: Collection[str] | None = None) -> dict[str, StatusRow]:
     """What holds now, by section; those nothing was said of are left out. All of a document, or only these sections."""
-    last = select(func.max(SectionStatus.id)).where(SectionStatus.document_id == document_id)
-    if section_ids is not None:
-        last = last.where(SectionStatus.section_id.in_(section_ids))
-    rows = db.session.execute(
-        _statuses().where(SectionStatus.id.in_(last.group_by(SectionStatus.section_id)))
-    )
+    if section_ids is None:
+        rows = _ABOUT_ALL(document_id=document_id)
+    else:
+        rows = _ABOUT_SECTIONS(document_id=document_id, section_ids=list(section_ids))
     return {row[0]: StatusRow(*row) for row in rows}
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from consult.storage.database import db
 from consult.storage.models.second_factors import SecondFactor
 from consult.storage.models.sessions import PersonSession
+from consult.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,16 @@ _COLUMNS = (
 )
 
 
+_BY_TOKEN = Prepared(
+    select(*_COLUMNS)
+    .outerjoin(SecondFactor, SecondFactor.person_id == PersonSession.person_id)
+    .where(PersonSession.token_hash == bindparam("token_hash"), PersonSession.ended_at.is_(None))
+)
+
+
 def find_session(token_hash: str) -> SessionRow | None:
     """The session of a token, unless it was ended."""
-    row = db.session.execute(
-        select(*_COLUMNS)
-        .outerjoin(SecondFactor, SecondFactor.person_id == PersonSession.person_id)
-        .where(PersonSession.token_hash == token_hash, PersonSession.ended_at.is_(None))
-    ).one_or_none()
+    row = _BY_TOKEN(token_hash=token_hash).one_or_none()
     return _session(row) if row else None
 
 

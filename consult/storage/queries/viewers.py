@@ -31,6 +31,10 @@ class Viewer:
     def works_for(self, host_id: int) -> bool:
         return self.sees_all or host_id in self.host_ids
 
+    def drafts(self, host_id: int, document_id: int) -> bool:
+        """Whether this reader may see the working draft of a host's document, as `drafted_by_viewer` says it."""
+        return self.works_for(host_id) or document_id in self.document_ids
+
 
 EVERYTHING = Viewer(sees_all=True)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from consult.domain.text.mail_addresses import canonical_address
@@ -15,6 +17,7 @@ from consult.storage.models.groups import GroupDocument, GroupMember, WorkingGro
 from consult.storage.models.letters import OutgoingLetter
 from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
+from consult.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +53,59 @@ class PersonRow:
     seats: tuple[tuple[int, str], ...] = ()
 
 
+_SEATS = (
+    select(GroupMember.person_id, GroupMember.role, GroupDocument.document_id)
+    .join(GroupDocument, GroupDocument.group_id == GroupMember.group_id)
+    .join(WorkingGroup, WorkingGroup.id == GroupMember.group_id)
+    .where(WorkingGroup.closed_at.is_(None))
+    .subquery()
+)
+_PEOPLE = (
+    select(
+        Person.id,
+        Person.email,
+        Person.name,
+        Person.password_hash,
+        Person.session_stamp,
+        Person.is_administrator,
+        Person.language,
+        Person.confirmed_at,
+        Person.is_name_public,
+        Person.is_language_chosen,
+        Person.created_at,
+        Person.password_changed_at,
+        Membership.organisation_id,
+        Membership.role,
+        Organisation.name.label("organisation_name"),
+        Organisation.kind,
+        Organisation.slug,
+        Membership.may_speak,
+        _SEATS.c.document_id,
+        _SEATS.c.role.label("seat"),
+    )
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    .outerjoin(_SEATS, _SEATS.c.person_id == Person.id)
+    .where(Person.disabled_at.is_(None))
+    .order_by(Membership.organisation_id)
+)
+_BY_ID = Prepared(_PEOPLE.where(Person.id == bindparam("person_id")))
+_BY_EMAIL = Prepared(_PEOPLE.where(Person.email == bindparam("email")))
+
+
 def find_person(person_id: int) -> PersonRow | None:
-    return _person(Person.id == person_id)
+    return _person(_BY_ID(person_id=person_id).all())
 
 
 def find_person_by_email(email: str) -> PersonRow | None:
     """The person with this address, however it is written."""
-    return _person(Person.email == canonical_address(email))
+    return _person(_BY_EMAIL(email=canonical_address(email)).all())
 
 
-def _person(condition: ColumnElement[bool]) -> PersonRow | None:
-    seats = (
-        select(GroupMember.person_id, GroupMember.role, GroupDocument.document_id)
-        .join(GroupDocument, GroupDocument.group_id == GroupMember.group_id)
-        .join(WorkingGroup, WorkingGroup.id == GroupMember.group_id)
-        .where(WorkingGroup.closed_at.is_(None))
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(
-            Person,
-            Membership.organisation_id,
-            Membership.role,
-            Organisation.name,
-            Organisation.kind,
-            Organisation.slug,
-            Membership.may_speak,
-            seats.c.document_id,
-            seats.c.role,
-        )
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(seats, seats.c.person_id == Person.id)
-        .where(condition, Person.disabled_at.is_(None))
-        .order_by(Membership.organisation_id)
-    ).all()
+def _person(rows: Sequence[Row[*tuple[Any, ...]]]) -> PersonRow | None:
     if not rows:
         return None
-    person: Person = rows[0][0]
+    person = rows[0]
     return PersonRow(
         id=person.id,
         email=person.email,
@@ -96,8 +114,8 @@ def _person(condition: ColumnElement[bool]) -> PersonRow | None:
         session_stamp=person.session_stamp,
         is_administrator=person.is_administrator,
         language=person.language,
-        memberships=tuple(dict.fromkeys(MembershipRow(*row[1:7]) for row in rows if row[1] is not None)),
-        seats=tuple(dict.fromkeys((row[7], row[8]) for row in rows if row[7] is not None)),
+        memberships=tuple(dict.fromkeys(MembershipRow(*row[12:18]) for row in rows if row[12] is not None)),
+        seats=tuple(dict.fromkeys((row[18], row[19]) for row in rows if row[18] is not None)),
         is_confirmed=person.confirmed_at is not None,
         is_name_public=person.is_name_public,
         is_language_chosen=person.is_language_chosen,
