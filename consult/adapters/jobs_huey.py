@@ -8,8 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from huey import SqliteHuey, crontab
+from huey import Huey, crontab
 from huey.serializer import Serializer
+from huey.storage import SqliteStorage
 
 
 class JsonSerializer(Serializer):
@@ -29,6 +30,17 @@ class JsonSerializer(Serializer):
         return loaded
 
 
+class QueueFile(SqliteStorage):
+    """A queue that does not wait for the disk: what is to be done stands in the database, and whoever saved something
+    waited for the disk there. The file stays whole whatever happens; a call lost with the power only delays the work.
+    """
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+
 class HueyJobs:
     """The queue: `wake` in every process, `work` in the worker.
 
@@ -38,8 +50,13 @@ class HueyJobs:
     """
 
     def __init__(self, path: Path) -> None:
-        self._huey = SqliteHuey(
-            "consult", filename=str(path), serializer=JsonSerializer(), results=False, journal_mode="wal"
+        self._huey = Huey(
+            "consult",
+            storage_class=QueueFile,
+            filename=str(path),
+            serializer=JsonSerializer(),
+            results=False,
+            journal_mode="wal",
         )
         self._actions: Mapping[str, Callable[[], object]] = {}
         self._run = self._huey.task(name="run")(self._act)
