@@ -36,6 +36,7 @@ def init_security(app: Flask, *, secure_cookies: bool, proxy_hops: int) -> None:
         SESSION_COOKIE_SECURE=secure_cookies,
         REMEMBER_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,  # forms word their errors themselves: nothing of the library's is to be translated
         WTF_CSRF_SSL_STRICT=False,
     )
     if proxy_hops:
