@@ -100,6 +100,8 @@ def save_disposition(
                 change_no = taken
                 change_id = drafting_queries.get_change(document.id, taken).id
         seal = work.seal(reasons)
+        # an answer that was taken back keeps its number
+        revision_no = queries.last_revision_no(comment_id)
         work.add(
             DispositionRevision(
                 comment_id=comment_id,

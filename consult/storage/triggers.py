@@ -43,6 +43,9 @@ RECORD_TABLES = (
     "meeting_decision",
     "proposal_turn",
     "submission_party",
+    "submission_flag",
+    "submission_file",
+    "submission_meeting",
 )
 
 REFUSAL = "the record is not altered"

@@ -76,7 +76,7 @@ def past_consultation(store: Store, slug: str) -> int:
 def enter_late(store: Store, consultation_id: int) -> Receipt:
     """A letter entered after the end, about which it was decided; the clock is left where it is."""
     receipt = enter_letter(store, consultation_id)
-    submissions.decide_late(
+    submissions.decide_submission(
         SYSTEM,
         consultation_id,
         receipt.receipt_no,

@@ -132,13 +132,13 @@ def test_a_late_letter_is_registered_flagged_and_considered_only_by_a_person_wit
     ending = submissions.ending_of(row)
     assert queries.count_standings(row.register_id, ending) == {
         Standing.IN_TIME: (1, 2),
-        Standing.LATE: (1, 2),
+        Standing.WAITING: (1, 2),
         Standing.CONSIDERED: (0, 0),
         Standing.LEFT_OUT: (0, 0),
     }
 
     def decide(receipt_no: int, reason: str) -> SubmissionRow:
-        return submissions.decide_late(
+        return submissions.decide_submission(
             SYSTEM, consultation_id, receipt_no, is_considered=True, reason=reason, now=store.now
         )
 

@@ -140,8 +140,10 @@ PLACES = (
     Place("comment", "/comments/{register}/1"),
     Place("comment-new", "/documents/{strategy}/comments/new"),
     Place("workbench", "/consultations/{closed}/answers/1?show=all", OFFICIAL),
+    Place("placements", "/documents/{standard}/placements?show=decided", OFFICIAL),
+    Place("placement", "/documents/{standard}/placements/{target}", OFFICIAL),
     Place("submissions", "/consultations/{open}/submissions", VILLAGE),
-    Place("submissions-late", "/consultations/{open}/submissions?standing=late", VILLAGE),
+    Place("submissions-late", "/consultations/{open}/submissions?standing=waiting", VILLAGE),
     Place("submission-new", "/consultations/{open}/submissions/new", VILLAGE),
     Place("submission", "/consultations/{open}/submissions/{letter}", VILLAGE),
     Place("submission-receipt", "/consultations/{open}/submissions/{letter}/receipt", VILLAGE),
@@ -211,6 +213,10 @@ _STATEMENTS = {
     " JOIN document d ON d.id = c.document_id WHERE d.kind = 'model' AND c.cause_kind = 'comment' LIMIT 1",
     "section": "SELECT o.section_id FROM occupancy o JOIN document d ON d.id = o.document_id"
     " WHERE d.kind = 'standard' AND o.until_no IS NULL ORDER BY o.rank LIMIT 1 OFFSET 6",
+    "target": "SELECT t.id FROM comment_target t JOIN placement p ON p.target_id = t.id"
+    " JOIN section s ON s.id = p.section_id JOIN document d ON d.id = s.document_id"
+    " WHERE d.kind = 'standard' AND p.is_current AND t.scope = 'passage'"
+    " ORDER BY p.state = 'uncertain' DESC, p.state = 'changed' DESC, t.id LIMIT 1",
     "closed": _CONSULTATION.format("standard"),
     "open": _CONSULTATION.format("strategy"),
     "silent": _CONSULTATION.format("programme"),

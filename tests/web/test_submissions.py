@@ -71,7 +71,7 @@ def test_a_letter_is_cut_without_scripts_and_what_is_left_has_to_be_confirmed(pl
     assert FIRST in receipt
     assert "Szanowni Państwo" not in receipt
     assert "Mieszkanka z listu" in words_of(official.get(f"{register_of(place)}?q=OR.0123&channel=paper"))
-    assert "Mieszkanka z listu" not in words_of(official.get(f"{register_of(place)}?standing=late"))
+    assert "Mieszkanka z listu" not in words_of(official.get(f"{register_of(place)}?standing=waiting"))
 
 
 def test_comments_are_added_and_taken_away_without_losing_the_others(place: Place) -> None:

@@ -25,11 +25,24 @@ ENTERED = tuple(channel for channel in Channel if channel is not Channel.WEB)
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t\u00a0]*(?:\n|\Z)))*")
 
 
+class Flag(StrEnum):
+    """Why a submission stands apart from the rest whatever its day; a person says so, each with a reason."""
+
+    UNSIGNED = "unsigned"
+    ANONYMOUS = "anonymous"
+    INELIGIBLE = "ineligible"
+
+
+FLAGS = tuple(Flag)
+LATE = "late"
+"""The reason to stand apart that nobody has to say: the days do."""
+
+
 class Standing(StrEnum):
-    """How a submission stands to the end: by the rule, and by what an official decided about a late one."""
+    """Whether a submission counts with the rest, or apart from them and then by what an official decided."""
 
     IN_TIME = "in_time"
-    LATE = "late"
+    WAITING = "waiting"
     CONSIDERED = "considered"
     LEFT_OUT = "left_out"
 
@@ -37,13 +50,39 @@ class Standing(StrEnum):
 STANDINGS = tuple(Standing)
 
 
-def standing_of(*, is_late: bool, is_considered: bool | None) -> Standing:
-    """`is_considered` is the last decision of an official, None where there is none."""
-    if not is_late:
+def standing_of(*, is_apart: bool, is_considered: bool | None) -> Standing:
+    """`is_apart` says that it came late or bears a flag; `is_considered` is the last decision of an official, None where
+    there is none."""
+    if not is_apart:
         return Standing.IN_TIME
     if is_considered is None:
-        return Standing.LATE
+        return Standing.WAITING
     return Standing.CONSIDERED if is_considered else Standing.LEFT_OUT
+
+
+LARGEST_FILE = 20_000_000
+"""Bytes of a scan; ten pages in colour are five million."""
+
+MOST_FILES = 20
+"""Files that may come with a submission."""
+
+LONGEST_FILE_NAME = 200
+
+_END_OF_PDF = 4_096
+
+
+def scan_kind(content: bytes) -> str:
+    """What a scan is by what it holds, whatever its name says: "pdf", "png" or "jpeg"; "" for anything else.
+
+    Both ends are looked at: a file that breaks off is no scan anybody can read.
+    """
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-_END_OF_PDF:]:
+        return "pdf"
+    if content.startswith(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR") and content.rstrip(b"\0")[-8:-4] == b"IEND":
+        return "png"
+    if content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0\r\n").endswith(b"\xff\xd9"):
+        return "jpeg"
+    return ""
 
 
 def paragraphs(letter: str) -> list[Span]:

@@ -66,7 +66,15 @@ from consult.storage.models.second_factors import RecoveryCode, SecondFactor
 from consult.storage.models.section_notes import SectionNote, VersionNote
 from consult.storage.models.section_statuses import DissentingOpinion, SectionStatus, StageStep
 from consult.storage.models.sessions import PersonSession
-from consult.storage.models.submissions import LateDecision, LetterPassage, SubmissionLetter
+from consult.storage.models.submissions import (
+    LateDecision,
+    LetterPassage,
+    SubmissionFile,
+    SubmissionFileContent,
+    SubmissionFlag,
+    SubmissionLetter,
+    SubmissionMeeting,
+)
 from consult.storage.models.unsaved_texts import EditingPresence, UnsavedText
 from consult.storage.models.unsent_comments import UnsentComment, UnsentSubmission, UnsentTarget
 from consult.storage.models.working_notes import WorkingNote
@@ -153,7 +161,11 @@ __all__ = [
     "StageStep",
     "Submission",
     "SubmissionClause",
+    "SubmissionFile",
+    "SubmissionFileContent",
+    "SubmissionFlag",
     "SubmissionLetter",
+    "SubmissionMeeting",
     "SubmissionParty",
     "UnsavedText",
     "UnsentComment",

@@ -19,6 +19,22 @@ def find_disposition(comment_id: int) -> Disposition | None:
     return db.session.get(Disposition, comment_id, populate_existing=True)
 
 
+def last_revision_no(comment_id: int) -> int:
+    """The number of the last answer a comment was ever given, also of one that was taken back; 0 for none."""
+    return (
+        db.session.scalar(
+            select(func.max(DispositionRevision.no)).where(DispositionRevision.comment_id == comment_id)
+        )
+        or 0
+    )
+
+
+def take_back(disposition: Disposition) -> None:
+    """Let no answer hold any more, inside a unit of work; what was given stays among the revisions."""
+    db.session.delete(disposition)
+    db.session.flush()
+
+
 def count_by_outcome(register_id: int) -> dict[str, int]:
     """How many comments of a register have which outcome; those without an answer are not in it."""
     rows = db.session.execute(

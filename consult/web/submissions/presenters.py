@@ -22,7 +22,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """A submission in the register; `standing` is its code, `sender` holds the name as officials may see it."""
+    """A submission in the register; `standing` is its code, `reasons` are codes of why it stands apart, `sender` holds the
+    name as officials may see it."""
 
     number: int
     href: str
@@ -34,14 +35,16 @@ class SubmissionLine:
     case_sign: str = ""
     postmark: Moment | None = None
     has_letter: bool = False
+    reasons: tuple[str, ...] = ()
+    file_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """(submissions, comments): in time, and apart from them those that came late by what was decided about them."""
+    """(submissions, comments): in time and in order, and apart from them the others by what was decided about them."""
 
     in_time: tuple[int, int]
-    late: tuple[int, int]
+    waiting: tuple[int, int]
     considered: tuple[int, int]
     left_out: tuple[int, int]
 

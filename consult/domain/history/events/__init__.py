@@ -129,7 +129,11 @@ from consult.domain.history.events.sign_in import (
     SecondFactorTurnedOff,
     SecondFactorTurnedOn,
 )
-from consult.domain.history.events.submissions import LateSubmissionDecided
+from consult.domain.history.events.submissions import (
+    LateSubmissionDecided,
+    SubmissionFileAdded,
+    SubmissionFlagged,
+)
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -236,6 +240,8 @@ EVENTS: dict[str, type[Event]] = {
         CollectionChanged,
         DraftArranged,
         LateSubmissionDecided,
+        SubmissionFlagged,
+        SubmissionFileAdded,
     )
 }
 """Every kind of event by its code."""
@@ -344,6 +350,8 @@ __all__ = [
     "SectionSaved",
     "SectionStatusSet",
     "StageAdvanced",
+    "SubmissionFileAdded",
+    "SubmissionFlagged",
     "VersionPublished",
     "WorkingNoteKept",
 ]

@@ -42,7 +42,7 @@ def list_all(consultation_id: int) -> str:
         found=found,
         sums=Sums(
             sums[Standing.IN_TIME],
-            sums[Standing.LATE],
+            sums[Standing.WAITING],
             sums[Standing.CONSIDERED],
             sums[Standing.LEFT_OUT],
         ),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from flask import url_for
 
 from consult.domain.errors import RuleBroken
-from consult.domain.process.submissions import paragraphs, standing_of
+from consult.domain.process.submissions import LATE, paragraphs
 from consult.domain.text.spans import Span
 from consult.services import submissions as service
 from consult.storage.queries.consultations import ConsultationRow
@@ -60,7 +60,9 @@ def line_of(consultation: ConsultationRow, row: SubmissionRow) -> SubmissionLine
             is_confirmed=row.is_capacity_verified or row.capacity == "resident",
         ),
         comment_count=row.comment_count,
-        standing=standing_of(is_late=row.is_late, is_considered=row.is_considered),
+        standing=row.standing,
+        reasons=((LATE,) if row.is_late else ()) + row.flags,
+        file_count=row.file_count,
         case_sign=row.case_sign,
         postmark=day(row.postmark_on) if row.postmark_on else None,
         has_letter=row.has_letter,

@@ -33,7 +33,7 @@ def show(consultation_id: int, receipt_no: int) -> ResponseReturnValue:
     if form.is_sent():
         is_considered = form.act.data != "leave"
         try:
-            service.decide_late(
+            service.decide_submission(
                 current_actor(),
                 consultation_id,
                 receipt_no,

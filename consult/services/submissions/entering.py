@@ -1,19 +1,17 @@
 """What reached the host by another way than the web: entered into the register of its consultation, late or not.
 
 A letter is kept whole beside the comments made of it; what no comment was made of has to be looked at before anything is
-sent. What came late has its numbers and its place like the rest; whether it is considered a person decides, with a reason.
+sent. Scans and returned forms are kept with it, and so is what an official found amiss.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from consult.domain.errors import InvalidInput, RuleBroken
-from consult.domain.history.acts import ActKind
-from consult.domain.history.events import LateSubmissionDecided
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
@@ -24,24 +22,25 @@ from consult.domain.process.submissions import (
     ENTERED,
     LONGEST_CASE_SIGN,
     LONGEST_LETTER,
-    LONGEST_REASON,
+    Flag,
     unassigned,
 )
 from consult.domain.process.windows import WARSAW, first_moment, last_moment, require_year
 from consult.domain.text.normalise import admit, normalise
 from consult.domain.text.spans import Span
-from consult.domain.text.typed import typed_words
-from consult.services.acts import keep_act
 from consult.services.authority import require
 from consult.services.comments import Pointing, Receipt, Remark, Sender, submit_comments
 from consult.services.comments.checking import checked_remark
-from consult.storage.models import LateDecision, LetterPassage, SubmissionLetter
+from consult.services.submissions.files import NewFile, checked_files, keep_files
+from consult.services.submissions.flags import checked_flags, raise_flags
+from consult.storage.models import LetterPassage, SubmissionLetter, SubmissionMeeting
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
+from consult.storage.queries import meetings as meeting_queries
 from consult.storage.queries import submissions as queries
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.documents import SectionRow
-from consult.storage.queries.submissions import Ending, SubmissionRow
+from consult.storage.queries.submissions import Ending
 from consult.storage.unit_of_work import unit_of_work
 
 
@@ -145,14 +144,19 @@ def enter_submission(
     *,
     letter: str = "",
     rest_is_no_comment: bool = False,
+    files: Sequence[NewFile] = (),
+    flags: Mapping[Flag, str] | None = None,
+    meeting_id: int | None = None,
+    elsewhere: Sequence[Span] = (),
     form_token: str = "",
     now: datetime,
 ) -> Receipt:
     """Enter what somebody handed in by another way than the web; all comments are numbered at once or none.
 
-    `letter` is its whole text where there is one, `passage` of each entry a span of code points in it. What no passage
-    covers needs `rest_is_no_comment`, else InvalidInput("letter_rest"). Raises NotPermitted, InvalidInput, RuleBroken
-    (see `require_enterable`), and Conflict when the same form was sent before with other words.
+    `letter` is its whole text where there is one, `passage` of each entry a span of code points in it. What neither a
+    passage nor `elsewhere` (words of the note of `meeting_id` that other submissions hold) covers needs
+    `rest_is_no_comment`, else InvalidInput("letter_rest"). `flags` are reasons by what is amiss. Raises NotPermitted,
+    InvalidInput, RuleBroken (see `require_enterable`), and Conflict when the same form was sent before with other words.
     """
     consultation = consultation_to_register(actor, consultation_id)
     if sender.channel not in ENTERED:
@@ -164,7 +168,14 @@ def enter_submission(
     passages = [entry.passage for entry in entries if entry.passage is not None]
     if any(passage.is_empty or passage.end > len(text) for passage in passages):
         raise InvalidInput("letter_passage", field="letter")
-    left = sum(len(span) for span in unassigned(text, passages))
+    noted = dict(flags or {})
+    checked_flags(noted, sender)
+    kept = checked_files(files)
+    if meeting_id is not None and (
+        meeting_queries.get_meeting(meeting_id).consultation_id != consultation_id
+    ):
+        raise InvalidInput("meeting_of_another", field="channel")
+    left = sum(len(span) for span in unassigned(text, [*passages, *elsewhere]))
     if left and not rest_is_no_comment:
         raise InvalidInput("letter_rest", field="rest", count=left)
     with unit_of_work() as work:
@@ -180,10 +191,14 @@ def enter_submission(
             form_token=form_token,
             now=now,
         )
-        if text and not receipt.is_repeat:
-            submission = queries.get_submission(
-                receipt.register_id, receipt.receipt_no, ending_of(consultation)
-            )
+        if receipt.is_repeat:
+            return receipt
+        submission = queries.get_submission(receipt.register_id, receipt.receipt_no, ending_of(consultation))
+        keep_files(work, actor, consultation, submission.id, kept, now=now)
+        raise_flags(work, actor, consultation, submission.id, noted, now=now)
+        if meeting_id is not None:
+            work.add(SubmissionMeeting(submission_id=submission.id, meeting_id=meeting_id))
+        if text:
             work.add(SubmissionLetter(submission_id=submission.id, text_seal_id=work.seal(text).id))
             work.flush()
             work.add(
@@ -199,43 +214,3 @@ def enter_submission(
                 )
             )
         return receipt
-
-
-def decide_late(
-    actor: Actor, consultation_id: int, receipt_no: int, *, is_considered: bool, reason: str, now: datetime
-) -> SubmissionRow:
-    """Say whether a submission that came late is considered, and why; a later decision takes the place of the one before.
-
-    Raises RuleBroken for one that came in time and once the account of the consultation is public, InvalidInput
-    without a reason.
-    """
-    consultation = consultation_to_register(actor, consultation_id)
-    words = typed_words(reason, "reason", LONGEST_REASON)
-    with unit_of_work() as work:
-        document_queries.lock_document(consultation.document_id)
-        ending = ending_of(consultation)
-        submission = queries.get_submission(consultation.register_id, receipt_no, ending)
-        if not words:
-            raise InvalidInput("reason_missing", field="reason")
-        if not submission.is_late:
-            raise RuleBroken("submission_in_time")
-        if consultation.is_answered:
-            raise RuleBroken("submissions_over")
-        before = queries.list_decisions(submission.id)
-        if before and before[0].is_considered == is_considered and before[0].reason == words:
-            return submission
-        decision = LateDecision(
-            submission_id=submission.id,
-            no=before[0].no + 1 if before else 1,
-            is_considered=is_considered,
-            reason_seal_id=work.seal(words).id,
-            at=now,
-            person_id=actor.id,
-        )
-        work.add(decision)
-        keep_act(work, consultation.document_id, ActKind.LATE, f"{submission.id}/{decision.no}")
-        work.record(
-            LateSubmissionDecided(str(submission.id), str(consultation.id)), at=now, actor_ref=actor.id
-        )
-        work.flush()
-        return queries.get_submission(consultation.register_id, receipt_no, ending)
