@@ -62,7 +62,7 @@ def serve(port: int, host: str, with_demo: bool) -> None:
     current_ports().meters.begin()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     supervisor = Supervisor(
-        web=_web_command(host, port),
+        web=web_command(host, port),
         worker=(sys.executable, "-m", "consult.cli", "worker"),
         folder=Path(current_app.root_path),
         environment={"PUBLIC_ADDRESS": address, **os.environ, "CONSULT_DATA": str(store)},
@@ -74,7 +74,8 @@ def serve(port: int, host: str, with_demo: bool) -> None:
     sys.exit(status)
 
 
-def _web_command(host: str, port: int) -> tuple[str, ...]:
+def web_command(host: str, port: int) -> tuple[str, ...]:
+    """What serves pages, without the worker."""
     workers = min(MOST_WEB_PROCESSES, os.cpu_count() or 1)
     return (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),

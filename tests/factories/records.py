@@ -69,6 +69,10 @@ Uwagi przyjmuje się na piśmie i w postaci elektronicznej.
 """Four sections under one heading; every sentence occurs once."""
 
 
+PASSWORD = "a long enough password"
+"""Everybody's."""
+
+
 def new_host(store: Store, name: str = "Urząd Miasta") -> int:
     number = next(_NUMBERS)
     return organisations.create_organisation(
@@ -89,7 +93,7 @@ def new_person(store: Store, *memberships: tuple[int, str], is_administrator: bo
         SYSTEM,
         email=email,
         name=f"Person {number}",
-        password="a long enough password",
+        password=PASSWORD,
         is_administrator=is_administrator,
         memberships=memberships,
         now=store.now,
