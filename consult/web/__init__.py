@@ -19,11 +19,13 @@ from consult.web.documents.routes import pages as documents
 from consult.web.feeds.routes import pages as feeds
 from consult.web.groups.routes import pages as groups
 from consult.web.health.routes import pages as health
+from consult.web.joint_answers.routes import pages as joint_answers
 from consult.web.meeting_decisions.routes import pages as meeting_decisions
 from consult.web.meetings.routes import pages as meetings
 from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
 from consult.web.pictures.routes import pages as pictures
+from consult.web.placement_decisions.routes import pages as placement_decisions
 from consult.web.proposals.routes import pages as proposals
 from consult.web.provenance.routes import pages as provenance
 from consult.web.requirements.routes import pages as requirements
@@ -67,8 +69,10 @@ BLUEPRINTS = (
     accounts,
     organisations,
     groups,
+    joint_answers,
     collections,
     proposals,
+    placement_decisions,
     section_statuses,
     working_notes,
     meetings,

@@ -75,6 +75,9 @@ class Case:
         )
         assert isinstance(saved, Saved)
 
+    def part(self, heading: str) -> str:
+        return section(self.slug, heading).section_id
+
     def copy_the_line(self) -> None:
         """Which of the two the comment speaks of nobody can tell."""
         self.edit("Dotacje", LINE, f"{LINE}\n\n{LINE}")

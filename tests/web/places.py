@@ -167,6 +167,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "extension": "md",
         "requirements.extension": "csv",
         "section_id": place.section_id(),
+        "target_id": 1,
         "text_id": place.text_id(),
         "register_id": place.register_id,
         "consultation_id": place.consultation_id,

@@ -268,6 +268,7 @@ def _document(world: World, store: Store) -> None:
         "opinion_id": NOTHING,
         "explanation_id": NOTHING,
         "unsaved_id": NOTHING,
+        "target_id": NOTHING,
     }
     work_on(world, store, slug)
     if world.state == "draft":
@@ -288,7 +289,7 @@ def _document(world: World, store: Store) -> None:
         sender=records.RESIDENT,
     )
     records.comment_on(store, slug, text="Do całości: popieramy.")
-    world.things |= {"receipt_no": receipt.receipt_no, "secret": receipt.secret}
+    world.things |= {"receipt_no": receipt.receipt_no, "secret": receipt.secret, "target_id": 1}
     world.things["explanation_id"] = explanations.explain_comment(
         SYSTEM, receipt.comment_ids[0], "Liczą się dni kalendarzowe.", now=store.now
     )

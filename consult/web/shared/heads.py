@@ -250,6 +250,8 @@ def _work(document: DocumentRow) -> tuple[Link, ...]:
     ]
     if may(Permission.READ_NOTES, document):
         pages.append((gettext("Working notes"), url_for("working_notes.list_all", slug=slug)))
+    if may(Permission.EDIT_DRAFT, document):
+        pages.append((gettext("Places of comments"), url_for("placement_decisions.list_all", slug=slug)))
     pages.append((gettext("References"), url_for("cross_references.show", slug=slug)))
     pages.append((gettext("Stage"), url_for("section_statuses.stage", slug=slug)))
     here = f"{request.path}/"

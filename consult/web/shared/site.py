@@ -36,6 +36,7 @@ PLACES = (
             "provenance",
             "collections",
             "proposals",
+            "placement_decisions",
             "section_statuses",
             "working_notes",
             "cross_references",
@@ -48,7 +49,7 @@ PLACES = (
     ),
     ("groups.list_all", N_("Working groups"), ("groups",)),
     ("meetings.list_all", N_("Meetings"), ("meetings", "meeting_decisions")),
-    ("organisations.list_all", N_("Organisations"), ("organisations",)),
+    ("organisations.list_all", N_("Organisations"), ("organisations", "joint_answers")),
 )
 """The main links: where they lead, what they are called, and the features whose pages belong to them."""
 

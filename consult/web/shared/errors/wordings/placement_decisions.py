@@ -10,10 +10,10 @@ WORDINGS: dict[str, object] = {
     "invalid.quote_missing": _("Please select the words in the text, or type them."),
     "invalid.quote_too_long": _("These words are longer than %(limit)s characters."),
     "invalid.quote_not_here": _(
-        "These words do not stand in the chosen part. Copy them from the text below."
+        "These words do not stand in the chosen part. Copy them from the text on this page."
     ),
     "invalid.quote_often_here": _(
-        "These words stand in this part %(count)s times. Select them in the text below, or add the words beside them."
+        "These words stand in this part %(count)s times. Select them in the text on this page, or add the words beside them."
     ),
     "rule.nothing_to_confirm": _(
         "There are no words to confirm. Show the words the comment speaks of, or say that they are gone."

@@ -1,0 +1,1 @@
+"""Comments whose words an editor is to find."""
