@@ -18,6 +18,8 @@ _RAW_HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,1000})?/
 _IMAGE = re.compile(
     r"(?<!\\)!\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])|<img\b", re.IGNORECASE
 )
+_KEPT_IMAGE = re.compile(r"\]\(#p-[0-9a-f]{32}(?:-decorative)?\)$")
+_UNDESCRIBED = re.compile(r"!\[\s*\](?!\(#p-[0-9a-f]{32}-decorative\))")
 _ZIP_OR_OLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
 _NOT_SHOWN_AS_MARKUP = frozenset({Line.CODE, Line.FENCE, Line.FRONT_MATTER})
 
@@ -56,7 +58,9 @@ def _remarks(text: str, headings: list[tuple[int, str]]) -> Iterator[Remark]:
         if level > above + 1 and above
     ]
     yield from _counted("raw_html", tags)
-    yield from _counted("remote_images", images)
+    kept = [image for image in images if _KEPT_IMAGE.search(image)]
+    yield from _counted("remote_images", [image for image in images if image not in kept])
+    yield from _counted("undescribed_images", [image for image in images if _UNDESCRIBED.match(image)])
     yield from _counted("skipped_levels", skipped)
     yield from _counted("empty_headings", ["" for _, words in headings if not words])
 

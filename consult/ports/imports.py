@@ -16,10 +16,12 @@ REMARK_CODES = frozenset(
         "hidden_text", "images", "section_numbers", "symbols", "title_page", "tracked_deletions",
         # taken in, but not as written
         "deep_headings", "emphasis_simplified", "equations", "fields", "framed_passages", "headings_in_tables",
-        "internal_links", "links", "merged_cells", "nested_tables", "numbering_approximated",
+        "internal_links", "links", "pictures_taken", "merged_cells", "nested_tables", "numbering_approximated",
         "numbering_as_text", "text_boxes", "tracked_insertions", "underline",
+        # taken in, and waiting for words
+        "undescribed_pictures",
         # in Markdown: as written, but perhaps not as meant
-        "raw_html", "remote_images", "skipped_levels",
+        "raw_html", "remote_images", "skipped_levels", "undescribed_images",
     }
 )  # fmt: skip
 """Every code a reader may remark on; each needs a wording.
@@ -63,6 +65,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedPicture:
+    """A picture embedded in a file; texts call it `name` (see `domain.text.pictures`). `alt` is what its author said of
+    it. `kind`, `width` and `height` are known once it was made anew, and `content` and `name` are then those of what is
+    to be kept."""
+
+    name: str
+    content: bytes
+    alt: str
+    is_decorative: bool
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedText:
     """The normalised Markdown of a file, and what was not understood of it.
 
@@ -77,6 +94,7 @@ class ImportedText:
     margin: tuple[MarginComment, ...] = ()
     original: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    pictures: tuple[ImportedPicture, ...] = ()
 
 
 class DocumentReader(Protocol):

@@ -25,6 +25,7 @@ from consult.services.attachments import publish_attachments
 from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
 from consult.services.drafting import check_note, checked_title, get_editable
+from consult.services.imported_pictures import keep_pictures, make_pictures
 from consult.services.placements import WordsWent
 from consult.services.section_notes import publish_notes
 from consult.storage.models import Document, Version, VersionSection
@@ -86,7 +87,7 @@ def create_document(
 
 
 def read_file(content: bytes, filename: str) -> ImportedText:
-    """The Markdown of a file by its ending. Raises InvalidInput for formats not read here and files refused."""
+    """The Markdown of a file by its ending, its pictures made anew. Not to be called in a transaction. Raises InvalidInput for formats not read here and files refused."""
     readers = current_ports().readers
     ending = PurePath(filename).suffix.lstrip(".").lower()
     reader = readers.get(ending)
@@ -97,7 +98,7 @@ def read_file(content: bytes, filename: str) -> ImportedText:
     text = reader.read(content, filename=filename)
     if not text.source.strip():
         raise InvalidInput("file_empty", field="file")
-    return text
+    return make_pictures(text)
 
 
 def import_document(
@@ -140,6 +141,7 @@ def keep_import(
     pieces = pieces_of(source)
     with unit_of_work() as work:
         document = _new_document(work, actor, checked_title(title), kind, host_id, language, now=now)
+        keep_pictures(work, actor, document.id, text.pictures, now=now)
         places = ranks.spread(None, None, len(pieces))
         puts = [
             Put(new_section_id(), piece.source, rank, is_new=True)
@@ -175,6 +177,7 @@ def keep_revision(
     with unit_of_work() as work:
         document = get_editable(actor, slug)
         queries.lock_document(document.id)
+        keep_pictures(work, actor, document.id, text.pictures, now=now)
         sections = queries.list_draft_sections(document.id)
         pieces, alignment = align_with_file(sections, source)
         draft = _revision(sections, pieces, alignment, note)

@@ -132,6 +132,17 @@ def list_uses() -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in db.session.execute(select(PictureUse.text_id, PictureUse.name))]
 
 
+def find_made(digest: str) -> tuple[str, int, int] | None:
+    """(kind, width, height) of a file that is a picture of some document and still there."""
+    row = db.session.execute(
+        select(Picture.kind, Picture.width, Picture.height)
+        .join(KeptFile, KeptFile.digest == Picture.digest)
+        .where(Picture.digest == digest, KeptFile.content.is_not(None))
+        .limit(1)
+    ).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
 # Files
 
 

@@ -9,14 +9,25 @@ _ = lazy_gettext
 REMARKS = {
     # Markdown
     "raw_html": _("The text holds HTML. Only simple tags take effect; the rest is shown as plain words."),
-    "remote_images": _("Pictures are shown as links."),
+    "remote_images": _(
+        "Pictures that stand elsewhere are shown as links. Add them in the editor, where you also say what they show."
+    ),
+    "undescribed_images": _(
+        "A picture has no words for people who do not see it. Write what it shows between the square brackets: ![what it shows](address)."
+    ),
     "skipped_levels": _("A heading skips a level. The text is kept as it is; check the contents."),
     "empty_headings": _("A heading has no words."),
     # Word
     "tracked_insertions": _("Tracked insertions were taken into the text."),
     "tracked_deletions": _("Tracked deletions were left out of the text."),
     "comments": _("Comments in the margin of the file were not taken in."),
-    "images": _("Pictures were not taken in."),
+    "images": _(
+        "Pictures of kinds that cannot be shown here, or that stand outside the file, were not taken in. Save them as PNG and add them in the editor."
+    ),
+    "pictures_taken": _("Pictures were taken in."),
+    "undescribed_pictures": _(
+        "Pictures came without words for people who do not see them. Open the page “Pictures” of the draft: it says in which parts to write what each shows."
+    ),
     "drawings": _("Drawings were not taken in."),
     "charts": _("Charts were not taken in."),
     "equations": _("Equations were taken in as plain text; check them."),

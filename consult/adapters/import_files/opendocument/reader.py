@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from consult.adapters.import_files.composition import (
@@ -37,7 +38,9 @@ from consult.adapters.import_files.package import (
     tag,
     whole_number,
 )
+from consult.adapters.import_files.pictures import PictureBook
 from consult.adapters.import_files.printed import in_format
+from consult.adapters.import_files.remarks import RemarkBook
 from consult.adapters.import_files.tracked import MOST_COMMENTS, Tracked, View, moment, read_in_all_views
 from consult.adapters.import_files.tracked import Note as MarginNote
 from consult.ports.imports import ImportedText
@@ -61,6 +64,9 @@ _WALKED = frozenset(
 )
 
 
+ShowPicture = Callable[[RemarkBook, str, str], Piece | None]
+
+
 class OdtReader:
     """Implements `ports.imports.DocumentReader` for OpenDocument texts (.odt, .ott)."""
 
@@ -82,20 +88,33 @@ class OdtReader:
                 raise refusal("file_encrypted")
         root = archive.read_xml("content.xml")
         styles = archive.read_xml("styles.xml") if archive.has("styles.xml") else None
-        first = _Document(root, styles, self._limits, View())
+        pictures = PictureBook()
+
+        def read(view: View) -> _Document:
+            return _Document(root, styles, self._limits, view, partial(_show_picture, archive, pictures))
+
+        first = read(View())
         text = first.read()
-        return read_in_all_views(
-            text,
-            lambda view: _Document(root, styles, self._limits, view).read().source,
-            first.tracked,
-            first.notes,
-        )
+        text = read_in_all_views(text, lambda view: read(view).read().source, first.tracked, first.notes)
+        return replace(text, pictures=pictures.pictures())
+
+
+def _show_picture(
+    archive: Archive, pictures: PictureBook, remarks: RemarkBook, address: str, words: str
+) -> Piece | None:
+    """What shows a picture that stands in the file; None for one that stands elsewhere or cannot be shown."""
+    name = address.removeprefix("./")
+    if not name or "://" in name or not archive.has(name):
+        return None
+    return pictures.take(archive.read(name), remarks, alt=words, is_left_out_aloud=False)
 
 
 class _Document:
     """One document being read in one view: blocks gathered in order, counters and remarks kept on the way."""
 
-    def __init__(self, root: Element, styles: Element | None, limits: Limits, view: View) -> None:
+    def __init__(
+        self, root: Element, styles: Element | None, limits: Limits, view: View, show_picture: ShowPicture
+    ) -> None:
         body = child(child(root, "office:body"), "office:text")
         if body is None:
             raise refusal("file_damaged")
@@ -113,6 +132,7 @@ class _Document:
             limits=limits,
             view=view,
             mark_note=self._mark_note,
+            show_picture=partial(show_picture, self._remarks),
             comments={},
             comment_names={},
         )

@@ -56,7 +56,8 @@ class Story:
     """What reading a paragraph needs to know of the rest of the document, and leaves for it.
 
     `mark_note` answers the label of a footnote or endnote; `boxes` takes text boxes whose words are to follow; `refused`
-    holds the insertions that are not taken in and have not ended yet; `comments` numbers annotations by element.
+    holds the insertions that are not taken in and have not ended yet; `show_picture` answers what shows the picture of an
+    address inside the file, given its alternative text; `comments` numbers annotations by element.
     """
 
     styles: Styles
@@ -65,6 +66,7 @@ class Story:
     limits: Limits
     view: View
     mark_note: Callable[[Element], str]
+    show_picture: Callable[[str, str], Piece | None]
     comments: dict[Element, int]
     comment_names: dict[str, int]
     boxes: list[Element] = field(default_factory=list)
@@ -163,9 +165,29 @@ class WordsReader:
         if names & {"draw:object", "draw:object-ole"}:
             self._story.remarks.add("embedded_objects", said)
         elif "draw:image" in names and not boxes:
-            self._story.remarks.add("images", said)
+            self._read_pictures(element)
         elif not boxes:
             self._story.remarks.add("drawings", said)
+
+    def _read_pictures(self, element: Element) -> None:
+        """A frame may hold one picture in several formats: the first that can be shown is enough."""
+        words = next(
+            (
+                text
+                for name in ("svg:desc", "svg:title")
+                for each in descendants(element, name)
+                if (text := " ".join((each.text or "").split()))
+            ),
+            "",
+        )
+        images = list(descendants(element, "draw:image"))
+        for image in images:
+            piece = self._story.show_picture(attribute(image, "xlink:href") or "", words)
+            if piece is not None:
+                if not self._story.refused:
+                    self._pieces.append(piece)
+                return
+        self._story.remarks.add("images", words)
 
     def _begin_insertion(self, element: Element, _look: Look, _address: str, _depth: int) -> None:
         change = self._story.changes.get(attribute(element, "text:change-id") or "")

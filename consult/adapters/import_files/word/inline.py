@@ -60,7 +60,8 @@ class Story:
 
     `view` says whose tracked changes are taken in; `comments` numbers the comments in the margin by id;
     `mark_note` answers the label of a footnote (`w:footnoteReference`) or endnote by its id, or None;
-    `set_aside` takes a text box whose words are to follow the paragraph.
+    `set_aside` takes a text box whose words are to follow the paragraph; `show_picture` answers what shows the picture
+    of a relationship, given its alternative text and whether it only decorates.
     """
 
     styles: Styles
@@ -71,6 +72,7 @@ class Story:
     comments: Mapping[str, int]
     mark_note: Callable[[str, str], str | None]
     set_aside: Callable[[Element], None]
+    show_picture: Callable[[str, str, bool], Piece | None]
 
 
 class InlineReader:
@@ -283,9 +285,21 @@ class InlineReader:
         if "c:chart" in names:
             self._story.remarks.add("charts", alternative)
         elif names & {"pic:pic", "v:imagedata"}:
-            self._story.remarks.add("images", alternative)
+            self._read_pictures(element)
         elif not boxes:
             self._story.remarks.add("drawings", alternative)
+
+    def _read_pictures(self, element: Element) -> None:
+        """Every picture of a drawing; the older twin of a newer one shows the same."""
+        words, decorates = _description(element), _is_decorative(element)
+        named = list(descendants(element, "a:blip", "v:imagedata"))
+        if not named:
+            self._story.remarks.add("images", words)
+        for each in named:
+            identity = attribute(each, "r:embed") or attribute(each, "r:id") or ""
+            piece = self._story.show_picture(identity, words, decorates)
+            if piece is not None and not self._is_in_code():
+                self._pieces.append(piece)
 
     def _read_object(self, element: Element, _look: RunFormat, _address: str, _depth: int) -> None:
         self._story.remarks.add("embedded_objects", partial(_alternative_text, element))
@@ -334,6 +348,21 @@ def _alternative_text(element: Element) -> str:
         if described:
             return str(described)
     return ""
+
+
+def _description(element: Element) -> str:
+    """What the author says that a picture shows; its name, which programs give it, says nothing."""
+    for each in descendants(element, "wp:docPr", "pic:cNvPr", "v:shape"):
+        described = each.get("descr") or each.get("alt") or ""
+        if described:
+            return str(described)
+    return ""
+
+
+def _is_decorative(element: Element) -> bool:
+    return any(
+        str(each.tag).endswith("}decorative") and each.get("val") in ("1", "true") for each in element.iter()
+    )
 
 
 def _is_within_box(box: Element, outermost: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from consult.adapters.import_files.composition import (
@@ -29,6 +30,7 @@ from consult.adapters.import_files.package import (
     value,
     whole_number,
 )
+from consult.adapters.import_files.pictures import PictureBook
 from consult.adapters.import_files.printed import in_format
 from consult.adapters.import_files.tracked import MOST_COMMENTS, Tracked, View, moment, read_in_all_views
 from consult.adapters.import_files.tracked import Note as MarginNote
@@ -65,21 +67,24 @@ class DocxReader:
         by the limits, whatever the file holds.
         """
         package = Package(content, self._limits)
-        first = _Document(package, self._limits, View())
+        pictures = PictureBook()
+        first = _Document(package, self._limits, View(), pictures)
         text = first.read()
-        return read_in_all_views(
+        read = read_in_all_views(
             text,
-            lambda view: _Document(package, self._limits, view).read().source,
+            lambda view: _Document(package, self._limits, view, pictures).read().source,
             first.tracked,
             first.notes,
         )
+        return replace(read, pictures=pictures.pictures())
 
 
 class _Document:
     """One document being read: blocks gathered in order, counters and remarks kept on the way."""
 
-    def __init__(self, package: Package, limits: Limits, view: View) -> None:
+    def __init__(self, package: Package, limits: Limits, view: View, pictures: PictureBook) -> None:
         self._package = package
+        self._pictures = pictures
         self._view = view
         self.tracked = Tracked({})
         self.notes: list[MarginNote] = []
@@ -143,8 +148,17 @@ class _Document:
             comments=self._comments,
             mark_note=self._mark_note,
             set_aside=self._boxes.append,
+            show_picture=partial(self._show_picture, part),
         )
         return InlineReader(story)
+
+    def _show_picture(self, part: str, identity: str, words: str, is_decorative: bool) -> Piece | None:
+        link = self._package.relationships(part).get(identity) if self._package.has(part) else None
+        if link is None or link.external or not self._package.has(link.target):
+            self._remarks.add("images", words)  # what stands elsewhere is asked for by nobody
+            return None
+        content = self._package.read(link.target)
+        return self._pictures.take(content, self._remarks, alt=words, is_decorative=is_decorative)
 
     def _mark_note(self, reference: str, identity: str) -> str | None:
         """The label of a note: footnotes count 1, 2, 3, endnotes i, ii, iii, as Word prints them."""
