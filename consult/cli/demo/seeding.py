@@ -35,6 +35,7 @@ from consult.cli.demo.happenings import (
 from consult.cli.demo.hosts import furnish_hosts
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
 from consult.cli.demo.paper_letters import enter_paper_letter
+from consult.cli.demo.pictures import illustrate
 from consult.cli.demo.takings import as_it_came_out
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.process.windows import closing, first_moment, next_working_day
@@ -144,6 +145,7 @@ def _standards(cast: Cast, now: datetime) -> str:
         at=now - timedelta(hours=30),
     )
     write_notes(cast.city_editor, slug, at=now - timedelta(hours=29))
+    illustrate(cast.city_editor, slug, "Po co są standardy", at=now - timedelta(hours=29))
     documents.publish_version(
         cast.city_official, slug, label="po uwagach, praca trwa", now=now - timedelta(hours=28)
     )
