@@ -37,7 +37,7 @@ class Prepared:
         self._statement = statement
         self._is_looked_at = False
 
-    def __call__(self, **values: object) -> CursorResult[Any]:
+    def __call__(self, **values: object) -> CursorResult[*tuple[Any, ...]]:
         """Send it within the transaction of the session."""
         if not self._is_looked_at:
             if _HIDDEN.search(str(self._statement)):
@@ -60,8 +60,8 @@ def _insert(model: type[Base], rows: Sequence[Base]) -> None:
     if into.key is None:
         connection.execute(into.statement, values)
     elif len(rows) == 1:
-        (given,) = connection.execute(into.statement, values[0]).inserted_primary_key or ()
-        setattr(rows[0], into.key, given)
+        given = connection.execute(into.statement, values[0]).inserted_primary_key
+        setattr(rows[0], into.key, given and given[0])
     else:
         returning = into.statement.returning(into.statement.table.c[into.key], sort_by_parameter_order=True)
         for row, given in zip(rows, connection.execute(returning, values).scalars(), strict=True):
