@@ -12,16 +12,24 @@ from flask import Flask
 from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.clock_system import SystemClock
+from consult.adapters.comment_form_pdf import PdfFormReader, PdfFormWriter
+from consult.adapters.comment_form_xlsx import XlsxFormWriter
 from consult.adapters.export_bundle import BundleWriter
 from consult.adapters.export_csv import CsvWriter
-from consult.adapters.export_docx import DocxWriter
+from consult.adapters.export_docx import DocxFormWriter, DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
 from consult.adapters.identity_oidc import OidcBroker
-from consult.adapters.import_files import DocxReader, HtmlReader, OdtReader
+from consult.adapters.import_files import (
+    DocxReader,
+    HtmlReader,
+    OdtReader,
+    SheetFormReader,
+    WordFormReader,
+)
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_huey import HueyJobs
 from consult.adapters.jobs_immediate import ImmediateJobs
@@ -98,6 +106,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 def build_ports(settings: Settings) -> Ports:
     """The plugs an installation with these settings uses."""
     analyser = PolishAnalyser()
+    typesetter = TypstPdf(ROOT / "templates" / "pdf")
     return Ports(
         clock=SystemClock(),
         files=LocalFiles(settings.consult_data / "uploads"),
@@ -127,11 +136,22 @@ def build_ports(settings: Settings) -> Ports:
             "html": HtmlReader(),
             "htm": HtmlReader(),
         },
-        text_writers={"md": MarkdownWriter(), "zip": BundleWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
+        text_writers={
+            "md": MarkdownWriter(),
+            "zip": BundleWriter(),
+            "html": HtmlWriter(),
+            "docx": DocxWriter(),
+        },
         table_writers={"xlsx": XlsxWriter(), "csv": CsvWriter()},
         calendar_writer=IcsCalendar(),
         feed_writer=AtomFeed(),
-        typesetter=TypstPdf(ROOT / "templates" / "pdf"),
+        typesetter=typesetter,
+        form_writers={
+            "docx": DocxFormWriter(),
+            "pdf": PdfFormWriter(typesetter),
+            "xlsx": XlsxFormWriter(),
+        },
+        form_readers={"docx": WordFormReader(), "pdf": PdfFormReader(), "xlsx": SheetFormReader()},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from consult.ports.attached_files import AttachedFiles
 from consult.ports.calendars import CalendarWriter
 from consult.ports.clock import Clock
+from consult.ports.comment_forms import CommentFormReader, CommentFormWriter
 from consult.ports.exports import TableWriter, TextWriter
 from consult.ports.feeds import FeedWriter
 from consult.ports.files import Files
@@ -27,7 +28,8 @@ from consult.ports.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`readers` go by file extension ("md", "docx"); `text_writers` and `table_writers` by format name; `broker`
+    """`readers` go by file extension ("md", "docx"); `text_writers`, `table_writers` and
+    `form_writers` by format name, `form_readers` by extension; `broker`
     is None where people sign in with passwords only."""
 
     clock: Clock
@@ -53,3 +55,5 @@ class Ports:
     calendar_writer: CalendarWriter
     feed_writer: FeedWriter
     typesetter: Typesetter
+    form_writers: Mapping[str, CommentFormWriter]
+    form_readers: Mapping[str, CommentFormReader]

@@ -39,6 +39,11 @@ class FormCaptions:
     guide: str
     instruction: str
     pick: str
+    facts: dict[str, str]
+    channels: dict[str, str]
+    version: str
+    until: str
+    postmark: str
 
 
 POLISH = FormCaptions(
@@ -112,6 +117,25 @@ POLISH = FormCaptions(
     guide="Objaśnienia",
     instruction="Jak wypełnić",
     pick="Wybierz z listy albo wpisz numer lub tytuł części; puste pole oznacza cały dokument.",
+    facts={
+        "document": "Dokument",
+        "host": "Organizator",
+        "term": "Termin",
+        "site": "Na stronie internetowej",
+        "contact": "Pytania",
+    },
+    channels={
+        "email": "E-mail",
+        "paper": "Pocztą lub osobiście",
+        "epuap": "ePUAP",
+        "edoreczenia": "e-Doręczenia",
+        "meeting": "Na spotkaniu",
+        "duty": "Na dyżurze",
+        "phone": "Telefonicznie",
+    },
+    version="{title}, wersja {number}",
+    until="do {moment}",
+    postmark="w wypadku listu liczy się data stempla pocztowego",
 )
 ENGLISH = FormCaptions(
     title="Comment form",
@@ -184,6 +208,25 @@ ENGLISH = FormCaptions(
     guide="Guide",
     instruction="How to fill it in",
     pick="Choose from the list, or write the number or title of the part; an empty field means the whole document.",
+    facts={
+        "document": "Document",
+        "host": "Host",
+        "term": "Term",
+        "site": "On the website",
+        "contact": "Questions",
+    },
+    channels={
+        "email": "E-mail",
+        "paper": "By post or in person",
+        "epuap": "ePUAP",
+        "edoreczenia": "e-Doręczenia",
+        "meeting": "At a meeting",
+        "duty": "During duty hours",
+        "phone": "By telephone",
+    },
+    version="{title}, version {number}",
+    until="until {moment}",
+    postmark="for a letter the date of the postmark counts",
 )
 LANGUAGES = (POLISH, ENGLISH)
 

@@ -16,14 +16,22 @@ from flask import Flask
 import consult.storage.models  # noqa: F401 - registers the tables
 from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
+from consult.adapters.comment_form_pdf import PdfFormReader, PdfFormWriter
+from consult.adapters.comment_form_xlsx import XlsxFormWriter
 from consult.adapters.export_csv import CsvWriter
-from consult.adapters.export_docx import DocxWriter
+from consult.adapters.export_docx import DocxFormWriter, DocxWriter
 from consult.adapters.export_html import HtmlWriter
 from consult.adapters.export_markdown import MarkdownWriter
 from consult.adapters.export_xlsx import XlsxWriter
 from consult.adapters.feed_atom import AtomFeed
 from consult.adapters.files_local import LocalFiles
-from consult.adapters.import_files import DocxReader, HtmlReader, OdtReader
+from consult.adapters.import_files import (
+    DocxReader,
+    HtmlReader,
+    OdtReader,
+    SheetFormReader,
+    WordFormReader,
+)
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.jobs_immediate import ImmediateJobs
 from consult.adapters.mail_letters import TemplateComposer
@@ -127,6 +135,7 @@ class Store:
 
 def build_ports(clock: SettableClock, **plugs: object) -> Ports:
     """The plugs of a test store; `plugs` replaces any of them."""
+    typesetter = TypstPdf(REPOSITORY / "templates" / "pdf")
     chosen: dict[str, object] = {
         "clock": clock,
         "files": LocalFiles(Path(tempfile.gettempdir()) / "consult-test-uploads"),
@@ -150,7 +159,13 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "attached_files": CheckedFiles(),
         "calendar_writer": IcsCalendar(),
         "feed_writer": AtomFeed(),
-        "typesetter": TypstPdf(REPOSITORY / "templates" / "pdf"),
+        "typesetter": typesetter,
+        "form_writers": {
+            "docx": DocxFormWriter(),
+            "pdf": PdfFormWriter(typesetter),
+            "xlsx": XlsxFormWriter(),
+        },
+        "form_readers": {"docx": WordFormReader(), "pdf": PdfFormReader(), "xlsx": SheetFormReader()},
     }
     return Ports(**(chosen | plugs))
 

@@ -2,7 +2,7 @@
 
 The text is set from the HTML readers see, so the file says what the page says. Files:
 `typesetting` HTML to paragraphs · `lists`, `tables` and `notes` · `wordml` the smallest pieces · `styles` ·
-`package` the parts around the text · here the whole.
+`package` the parts around the text · `comment_form` forms to fill in · here the whole.
 
 The title page and the table of contents stand in content controls with a name, and printed numbers in a
 style of their own, so that a file that comes back is read without them.
@@ -10,6 +10,7 @@ style of their own, so that a file that comes back is read without them.
 
 from __future__ import annotations
 
+from consult.adapters.export_docx.comment_form import DocxFormWriter
 from consult.adapters.export_docx.notes import cited_notes
 from consult.adapters.export_docx.package import (
     app_properties,
@@ -25,6 +26,8 @@ from consult.adapters.export_docx.styles import styles
 from consult.adapters.export_docx.typesetting import Typesetter
 from consult.adapters.export_docx.wordml import Outlined, escaped, field, paragraph, run
 from consult.ports.exports import Captions, ExportedText, captions_for
+
+__all__ = ["DocxFormWriter", "DocxWriter"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE_PAGE = "consult-title-page"

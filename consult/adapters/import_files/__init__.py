@@ -7,12 +7,15 @@ outside in:
 * `package`: a file opened safely, its markup under short names;
 * `word` (`reader`, `styles`, `numbering`, `inline`, `structure`), `opendocument`, `web_page`: what each format says;
 * `inline_markdown`, `composition`, `markdown_text`: pieces of a paragraph as Markdown, blocks as Markdown, words as words;
-* `remarks`: what was left out.
+* `remarks`: what was left out;
+* `returned`: comment forms that come back.
 """
 
 from consult.adapters.import_files.opendocument.reader import OdtReader
 from consult.adapters.import_files.package import Limits
+from consult.adapters.import_files.returned.sheets import SheetFormReader
+from consult.adapters.import_files.returned.word import WordFormReader
 from consult.adapters.import_files.web_page import HtmlReader
 from consult.adapters.import_files.word.reader import DocxReader
 
-__all__ = ["DocxReader", "HtmlReader", "Limits", "OdtReader"]
+__all__ = ["DocxReader", "HtmlReader", "Limits", "OdtReader", "SheetFormReader", "WordFormReader"]

@@ -108,9 +108,7 @@ class Gathering:
         said = cleaned(words)
         if code == Asked.CONSENT:
             first = said[:1]
-            if said.casefold() in _YES:
-                self.sender[code] = "yes"
-            elif first in _TICKED and said[1:2] in ("", " ", "\u00a0"):
+            if said.casefold() in _YES or (first in _TICKED and said[1:2] in ("", " ", "\u00a0")):
                 self.sender[code] = "yes"
             elif said and first != "☐":
                 self.unused.append(said)
