@@ -1,10 +1,12 @@
-// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer, those that tell where
-// they come from and when they appeared, and one that copies a link to them. They stand right after the block the selection ends in; the next Tab goes to them before any
-// link of the text.
+// Words selected in the text, by mouse, touch or keyboard, get a button that leads to the composer, one that leads to
+// another wording for them, those that tell where they come from and when they appeared, and one that copies a link to
+// them. They stand right after the block the selection ends in; the next Tab goes to them before any link of the text.
+// A selection across several parts points at the words in each of them.
 
 import { spanOf } from "./plain.js";
 
 const LONGEST_ASKED = 400;
+const MOST_FURTHER = 19;
 const PASSAGE = "slowa-fragment"; // where the page a link leads to marks them
 
 const text = document.querySelector("[data-composer], [data-origins]");
@@ -64,6 +66,26 @@ function copying(section, span) {
   return made;
 }
 
+// The parts a selection reaches into besides its first, each with its words.
+function further(first, range) {
+  const found = [];
+  for (const section of text.querySelectorAll("[data-section]")) {
+    if (section === first || !range.intersectsNode(section) || found.length >= MOST_FURTHER) continue;
+    const span = spanOf(section, range);
+    if (span) found.push(`${section.dataset.section}.${section.dataset.text}.${span.start}.${span.end}`);
+  }
+  return found;
+}
+
+function toComposer(place, span, more, words, kind, query = {}) {
+  const quoted = span.exact.length < LONGEST_ASKED ? { quote: span.exact } : {};
+  const made = link(text.dataset.composer, { ...place, start: span.start, end: span.end, ...quoted, ...query }, words, kind);
+  const address = new URL(made.href);
+  for (const one of more) address.searchParams.append("more", one);
+  made.href = address;
+  return made;
+}
+
 function offer() {
   const selection = getSelection();
   if (buttons && buttons.contains(document.activeElement)) return;
@@ -81,8 +103,12 @@ function offer() {
   buttons.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
   const place = { section: section.dataset.section };
   if (text.dataset.composer) {
-    const words = { ...place, text_id: section.dataset.text, start: span.start, end: span.end };
-    buttons.append(link(text.dataset.composer, words, text.dataset.commentWords, "primary"));
+    const at = { ...place, text_id: section.dataset.text };
+    const more = further(section, range);
+    buttons.append(toComposer(at, span, more, text.dataset.commentWords, "primary"));
+    if (!more.length && text.dataset.proposeWords) {
+      buttons.append(toComposer(at, span, [], text.dataset.proposeWords, "quiet", { propose: 1 }));
+    }
   }
   if (text.dataset.origins) {
     const words = { ...place, text: section.dataset.text, from: span.start, to: span.end };

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from consult.domain.policy.permissions import Permission
 from consult.domain.text.numbering import title_without_label
-from consult.domain.text.plain import read
 from consult.domain.text.spans import Span
-from consult.ports.rendering import BlockControl, Mark
+from consult.ports.rendering import Mark
 from consult.services.sockets import current_ports
 from consult.storage.queries.comments import CommentRow, PlacedRow
 from consult.storage.queries.documents import DocumentRow, SectionRow, VersionRow
 from consult.web.documents.presenters import Part
+from consult.web.documents.views.controls import controls_of, heading_control
 from consult.web.documents.views.outline import anchor_of, title_of
 from consult.web.shared.cards import card_of, comment_href, ref_of
 from consult.web.shared.heads import may
@@ -32,8 +31,6 @@ FIRST_CARDS = 12
 """Cards shown beside one section before "more"."""
 
 _HEADING = re.compile(r"\s*<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
-_OWN_NUMBER = re.compile(r"<li>\s*(?:<p>)?\s*$")
-_CELL = re.compile(r"<t[dh][^>]*>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +117,41 @@ def _decorated(
     place = passage.place_in(section.section_id, section.plain) if passage else None
     if place is not None:
         marks.append(Mark(span=place, ref=REF, classes=("passage",)))
-    controls = _controls(document, section, placed) if takes_comments else []
+    is_title = not section.label and section.heading == document.title
+    carries_own = section.label and title_without_label(section.heading, section.label) != section.heading
+    is_numbered = bool(section.label) and not carries_own
+    controls = (
+        controls_of(
+            document,
+            section,
+            placed,
+            spoken_in=_spoken_in(document),
+            with_heading=not is_numbered and not is_title,
+        )
+        if takes_comments
+        else []
+    )
     html = current_ports().decorator.decorate(section.html, marks=marks, controls=controls)
     found = _HEADING.match(html)
     heading, body = (found.group(0), html[found.end() :]) if found else ("", html)
     if found:
-        is_title = not section.label and section.heading == document.title
         level = min(6, max(2, section.depth + 1))
         opening = f'<h{level} class="vh">' if is_title else f"<h{level}>"
         heading = f"{opening}{heading[found.start(2) : found.end(2)]}</h{level}>"
-    carries_own = section.label and title_without_label(section.heading, section.label) != section.heading
-    if found and section.label and not carries_own:
+    if found and is_numbered:
         inside = heading.index(">") + 1
-        number = Markup('<a class="num" data-generated="" href="#{}">{}</a> ').format(
-            anchor_of(section), section.label
-        )
+        if takes_comments:
+            href, spoken = heading_control(document, section, placed)
+            number = Markup('<a class="num" data-generated="" href="{}" aria-label="{}"{}>{}</a> ').format(
+                href,
+                spoken,
+                Markup(' lang="{}"').format(_spoken_in(document)) if _spoken_in(document) else "",
+                section.label,
+            )
+        else:
+            number = Markup('<a class="num" data-generated="" href="#{}">{}</a> ').format(
+                anchor_of(section), section.label
+            )
         heading = f"{heading[:inside]}{number}{heading[inside:]}"
     # html is what the renderer sanitised and the decorator marked: the one source of safe HTML
     return Markup(heading), Markup(body)  # noqa: S704
@@ -164,49 +181,3 @@ def _marks(placed: Sequence[PlacedRow], beside: Beside, spoken_in: str) -> list[
             )
         )
     return marks
-
-
-def _controls(document: DocumentRow, section: SectionRow, placed: Sequence[PlacedRow]) -> list[BlockControl]:
-    """A way to comment on every block without selecting words."""
-    reading = read(section.html)
-    counts: Counter[int] = Counter()
-    for row in placed:
-        if row.start is None or row.scope != "passage":
-            continue
-        for at, block in enumerate(reading.blocks):
-            if block.start <= row.start <= block.end:
-                counts[at] += 1
-                break
-    controls = []
-    spoken_in = _spoken_in(document)
-    shown_number = 0
-    for at, (block, start) in enumerate(zip(reading.blocks, reading.block_starts, strict=True)):
-        before = section.html[max(0, start - 60) : start]
-        if block.is_empty or (section.level and at == 0):
-            continue
-        is_own = bool(_OWN_NUMBER.search(before) or _CELL.search(before))
-        shown_number += 0 if is_own else 1
-        name = gettext("Paragraph %(number)s", number=at if section.level else at + 1)
-        spoken = (
-            ngettext("%(num)d comment", "%(num)d comments", counts[at])
-            if counts[at]
-            else gettext("no comments")
-        )
-        controls.append(
-            BlockControl(
-                ordinal=at,
-                href=url_for(
-                    "comments.new",
-                    slug=document.slug,
-                    section=section.section_id,
-                    text_id=section.text_id,
-                    start=block.start,
-                    end=block.end,
-                ),
-                text="¶" if is_own else str(shown_number),
-                label=gettext("%(name)s, %(count)s, comment", name=name, count=spoken),
-                classes=("own",) if is_own else (),
-                language=spoken_in,
-            )
-        )
-    return controls
