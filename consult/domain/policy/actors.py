@@ -19,6 +19,9 @@ EDITOR = "editor"
 REPRESENTATIVE = "representative"
 """Membership of an organisation: speaks in its name, and says who belongs to it."""
 
+SPEAKER = "speaker"
+"""Not a membership of its own: held beside one by whoever was named to speak in the organisation's name."""
+
 MEMBER = "member"
 """Membership of an organisation: sees its work; of a host: sees what is not published yet."""
 

@@ -33,6 +33,8 @@ class Permission(Enum):
     MANAGE_GROUPS = "Make working groups and say who is in them."
     MANAGE_HOST = "Look after a host's own pages: its look, contact, rules and clauses."
     MANAGE_ORGANISATION = "Say who belongs to an organisation and who may speak in its name."
+    SEE_JOINT_ANSWER = "Add remarks to a joint submission of one's organisation, and approve it when asked."
+    LEAD_JOINT_ANSWER = "Begin an organisation's joint submission, put it together and send it."
     REGISTER_ORGANISATION = "Enter one's own organisation, to be verified."
     MANAGE_OWN_ACCOUNT = "See and change one's own account, and take one's data away."
     FOLLOW = "Follow documents, consultations and hosts."

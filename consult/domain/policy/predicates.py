@@ -13,6 +13,7 @@ from consult.domain.policy.actors import (
     MEMBER,
     OFFICIAL,
     REPRESENTATIVE,
+    SPEAKER,
     Actor,
 )
 
@@ -45,6 +46,14 @@ def is_signed_in(actor: Actor, _target: Target) -> bool:
 
 def is_representative_of_organisation(actor: Actor, target: Target) -> bool:
     return actor.is_in(target.host_id, REPRESENTATIVE)
+
+
+def speaks_for_organisation(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id, REPRESENTATIVE, SPEAKER)
+
+
+def belongs_to_organisation(actor: Actor, target: Target) -> bool:
+    return actor.is_in(target.host_id)
 
 
 def is_official_of_host(actor: Actor, target: Target) -> bool:

@@ -7,6 +7,7 @@ from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import (
     Predicate,
     Target,
+    belongs_to_organisation,
     has_seat_in_group,
     is_administrator,
     is_chair_of_group,
@@ -20,6 +21,7 @@ from consult.domain.policy.predicates import (
     is_representative_of_organisation,
     is_signed_in,
     is_the_system,
+    speaks_for_organisation,
 )
 
 ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
@@ -57,6 +59,8 @@ ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
         is_administrator,
         is_the_system,
     ),
+    Permission.SEE_JOINT_ANSWER: (belongs_to_organisation, is_the_system),
+    Permission.LEAD_JOINT_ANSWER: (speaks_for_organisation, is_the_system),
     Permission.REGISTER_ORGANISATION: (is_signed_in, is_the_system),
     Permission.MANAGE_OWN_ACCOUNT: (is_signed_in, is_the_system),
     Permission.FOLLOW: (is_signed_in, is_the_system),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult.domain.errors import InvalidInput
-from consult.domain.policy.actors import Actor
+from consult.domain.policy.actors import SPEAKER, Actor
 from consult.services.accounts.passwords import LONGEST_PASSWORD, prepared
 from consult.storage.queries import accounts as queries
 from consult.storage.queries.accounts import PersonRow
@@ -31,6 +31,10 @@ def actor_of(person: PersonRow) -> Actor:
         id=person.id,
         name=person.name,
         roles=frozenset({"administrator"}) if person.is_administrator else frozenset(),
-        memberships=frozenset((member.organisation_id, member.role) for member in person.memberships),
+        memberships=frozenset(
+            (member.organisation_id, role)
+            for member in person.memberships
+            for role in ((member.role, SPEAKER) if member.may_speak else (member.role,))
+        ),
         seats=frozenset(person.seats),
     )

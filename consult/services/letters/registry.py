@@ -10,6 +10,7 @@ from consult.services.letters import (
     comments,
     consultations,
     groups,
+    joint_answers,
     meetings,
     operations,
     organisations,
@@ -30,6 +31,7 @@ FEATURES: tuple[ModuleType, ...] = (
     groups,
     proposals,
     saved_searches,
+    joint_answers,
 )
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 

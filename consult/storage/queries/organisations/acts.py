@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from consult.storage.database import db
 from consult.storage.models.comments import Comment, Submission
 from consult.storage.models.consultations import Consultation, Register
 from consult.storage.models.dispositions import Disposition
 from consult.storage.models.documents import Document, Version
+from consult.storage.models.joint_answers import SubmissionParty
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class TakingPartRow:
 def list_taking_part(organisation_id: int, *, limit: int = 50) -> list[TakingPartRow]:
     """Consultations an organisation took part in, the last first. Only what was said in its name by somebody who
     may: a mere claim is not held against anybody's account."""
+    stood_behind = select(SubmissionParty.submission_id).where(
+        SubmissionParty.organisation_id == organisation_id, SubmissionParty.is_confirmed
+    )
     answered = func.sum(case((Disposition.state == "published", 1), else_=0))
     rows = db.session.execute(
         select(
@@ -45,8 +49,10 @@ def list_taking_part(organisation_id: int, *, limit: int = 50) -> list[TakingPar
         .join(Submission, Submission.id == Comment.submission_id)
         .outerjoin(Disposition, and_(Disposition.comment_id == Comment.id, Disposition.state == "published"))
         .where(
-            Submission.organisation_id == organisation_id,
-            Submission.is_capacity_verified,
+            or_(
+                and_(Submission.organisation_id == organisation_id, Submission.is_capacity_verified),
+                Submission.id.in_(stood_behind),
+            ),
             Document.last_version_no > 0,
         )
         .group_by(Consultation.id, Consultation.title, Document.slug, Consultation.closes_at)

@@ -1,0 +1,1 @@
+"""Pages of joint submissions: what an organisation puts together and sends as one."""

@@ -1,0 +1,1 @@
+"""Views of joint submissions: begun, written for, put together, approved, sent."""
