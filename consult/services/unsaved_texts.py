@@ -30,10 +30,16 @@ from consult.storage.queries import unsaved_texts as queries
 from consult.storage.queries.documents import DocumentRow
 from consult.storage.queries.unsaved_texts import UnsavedRow
 from consult.storage.queries.viewers import Viewer
-from consult.storage.unit_of_work import unit_of_work
+from consult.storage.unit_of_work import Work, unit_of_work
 
 KINDS = ("edit", "add", "move", "remove", "revise", "propose")
-"""The forms whose words are kept."""
+"""The forms of the editor, which stand beside a document."""
+
+FORM = "form"
+"""Every other form whose words are kept: known by the address it is sent to."""
+
+LONGEST_ADDRESS = 500
+LONGEST_TITLE = 300
 
 KEPT = timedelta(days=180)
 """How long a text nobody touches stays."""
@@ -61,6 +67,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A form beside the editor: the address it is sent to, with "#" and its name where several are sent to one; the
+    `page` it stands on, and what that is called."""
+
+    address: str
+    page: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What stands in a form. `base_text_id` is the text of the section the writing began from."""
 
@@ -76,6 +92,12 @@ class Taken:
 
     id: int
     revision: int
+
+    @classmethod
+    def read(cls, text: str | None) -> Taken | None:
+        """The value a page holds, "id:revision"; None for anything else."""
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9]{1,9})", text or "")
+        return cls(int(found[1]), int(found[2])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,47 +131,106 @@ def keep_unsaved(
     "unsaved_too_much"); NotFound for a section or a base there is not.
     """
     words = _checked(typed)
-    if place.kind not in KINDS or not _WINDOW.fullmatch(window):
+    if place.kind not in KINDS:
         raise InvalidInput("unsaved_place")
     with unit_of_work() as work:
         document, person_id = _writer(actor, slug)
         _check_place(document, place, words.base_text_id)
-        queries.lock_writer(person_id)
-        row = queries.find_by_window(person_id, window)
-        if row is None and taken is not None:
-            row = queries.find_at_revision(person_id, taken.id, taken.revision)
-            if row is not None and not _is_at(row, document, place):
-                row = None
-        if row is not None and not _is_at(row, document, place):
-            raise InvalidInput("unsaved_place")
-        further = json.dumps(dict(sorted(words.further.items())), ensure_ascii=False)
-        size = len(words.source) + len(words.note) + len(further)
-        if row is None:
-            _check_room(person_id, texts=1, size=size)
-            row = UnsavedText(
-                person_id=person_id,
-                document_id=document.id,
-                kind=place.kind,
-                section_id=place.section_id,
-                revision=0,
-                source="",
-                note="",
-                further="",
-                size=0,
-                begun_at=now,
-                kept_at=now,
-            )
-            work.add(row)
-        elif size > row.size:
-            _check_room(person_id, texts=0, size=size - row.size)
-        kept = (row.source, row.note, row.further, row.base_text_id)
-        if row.revision == 0 or kept != (words.source, words.note, further, words.base_text_id):
-            row.source, row.note, row.further = words.source, words.note, further
-            row.base_text_id, row.size, row.kept_at = words.base_text_id, size, now
-            row.revision += 1
-        row.window = window
-        work.flush()
-        return Kept(row.id, row.revision, row.kept_at)
+        where = _Where(document.id, place.kind, place.section_id)
+        return _kept(work, person_id, where, words, window=window, taken=taken, now=now)
+
+
+def keep_form(
+    actor: Actor,
+    form: Form,
+    fields: Mapping[str, str],
+    *,
+    window: str,
+    taken: Taken | None = None,
+    now: datetime,
+) -> Kept:
+    """Keep what stands in the fields of a form beside the editor. Keeping the same again changes nothing.
+
+    It is kept for its writer alone, who may bring it back wherever the form stands; whether it may be sent is asked
+    when it is. Raises InvalidInput as `keep_unsaved` does, NotPermitted for those without an account.
+    """
+    require(actor, Permission.MANAGE_OWN_ACCOUNT, Target())
+    words = _checked(Typed("", further=fields))
+    address, page = admit(form.address, field="address"), admit(form.page, field="page")
+    if not all(_is_of_this_site(one) for one in (address, page)):
+        raise InvalidInput("unsaved_place")
+    words = Typed("", page, further=words.further)
+    title = " ".join(admit(form.title, field="title").split())[:LONGEST_TITLE]
+    where = _Where(None, FORM, "", address, title)
+    with unit_of_work() as work:
+        return _kept(work, actor.id or 0, where, words, window=window, taken=taken, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What tells the kept texts of one form from those of another; `title` does not."""
+
+    document_id: int | None
+    kind: str
+    section_id: str
+    address: str = ""
+    title: str = ""
+
+    def holds(self, row: UnsavedText) -> bool:
+        found = (row.document_id, row.kind, row.section_id, row.address)
+        return found == (self.document_id, self.kind, self.section_id, self.address)
+
+
+def _kept(
+    work: Work,
+    person_id: int,
+    where: _Where,
+    words: Typed,
+    *,
+    window: str,
+    taken: Taken | None,
+    now: datetime,
+) -> Kept:
+    """Write one row of what is kept: that of the window, that taken up, or a new one."""
+    if not _WINDOW.fullmatch(window):
+        raise InvalidInput("unsaved_place")
+    queries.lock_writer(person_id)
+    row = queries.find_by_window(person_id, window)
+    if row is None and taken is not None:
+        row = queries.find_at_revision(person_id, taken.id, taken.revision)
+        if row is not None and not where.holds(row):
+            row = None
+    if row is not None and not where.holds(row):
+        raise InvalidInput("unsaved_place")
+    further = json.dumps(dict(sorted(words.further.items())), ensure_ascii=False)
+    size = len(words.source) + len(words.note) + len(further)
+    if row is None:
+        _check_room(person_id, texts=1, size=size)
+        row = UnsavedText(
+            person_id=person_id,
+            document_id=where.document_id,
+            kind=where.kind,
+            section_id=where.section_id,
+            address=where.address,
+            revision=0,
+            source="",
+            note="",
+            further="",
+            size=0,
+            begun_at=now,
+            kept_at=now,
+        )
+        work.add(row)
+    elif size > row.size:
+        _check_room(person_id, texts=0, size=size - row.size)
+    kept = (row.source, row.note, row.further, row.base_text_id)
+    if row.revision == 0 or kept != (words.source, words.note, further, words.base_text_id):
+        row.source, row.note, row.further = words.source, words.note, further
+        row.base_text_id, row.size, row.kept_at = words.base_text_id, size, now
+        row.revision += 1
+    row.window, row.title = window, where.title
+    work.flush()
+    return Kept(row.id, row.revision, row.kept_at)
 
 
 def settle_unsaved(actor: Actor, window: str, taken: Taken | None = None) -> None:
@@ -159,9 +240,7 @@ def settle_unsaved(actor: Actor, window: str, taken: Taken | None = None) -> Non
         return
     with unit_of_work():
         queries.lock_writer(person_id)
-        row = queries.find_by_window(person_id, window)
-        if row is not None:
-            queries.drop_unsaved(person_id, row.id)
+        queries.drop_window(person_id, window)
         if taken is not None:
             row = queries.find_at_revision(person_id, taken.id, taken.revision)
             if row is not None:
@@ -233,8 +312,9 @@ def _writer(
     return document, person_id
 
 
-def _is_at(row: UnsavedText, document: DocumentRow, place: Place) -> bool:
-    return (row.document_id, row.kind, row.section_id) == (document.id, place.kind, place.section_id)
+def _is_of_this_site(address: str) -> bool:
+    """Whether an address is a path here, and not that of another site ("//…")."""
+    return len(address) <= LONGEST_ADDRESS and bool(re.fullmatch(r"/(?!/)[^\\\s]*", address))
 
 
 def _check_place(document: DocumentRow, place: Place, base_text_id: int | None) -> None:

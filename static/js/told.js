@@ -21,8 +21,11 @@ if (said?.children.length) {
   const form = [...document.querySelectorAll("main form[method=post]")].find((one) => buttonsOnly(one) && keyOf(one) === pressed);
   setTimeout(() => said.append(...said.children), 150);
   const back = form?.querySelector("button");
+  const made = location.hash && document.querySelector(`article[tabindex="-1"]#${CSS.escape(location.hash.slice(1))}`);
   if (back) {
     back.focus();
+  } else if (made) {
+    made.focus(); // what was just said stands there
   } else if (!document.querySelector("[data-focus]")) {
     said.tabIndex = -1;
     said.focus();

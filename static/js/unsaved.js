@@ -18,18 +18,21 @@ const store = (() => {
   }
 })();
 
-const FIELDS = "input[type=text], input:not([type]), textarea, select";
-const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const FIELDS = "input[type=text], input[type=url], input[type=date], input[type=time], input:not([type]), textarea, select";
+const filled = (words, values) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
 export function attachUnsaved(form, area, { put }) {
   const { dataset, elements } = form;
+  // the editor has a window and what it took up as fields of its own; so have other forms, under names of their own
+  const windowField = elements.kept_window ?? elements.window;
+  const takenField = elements.kept_taken ?? elements.taken;
   const keptLine = form.querySelector("[data-kept]");
   const state = form.querySelector("[data-keeping]");
   const writers = form.querySelector("[data-writers]");
   const news = form.querySelector("[data-news]");
   const prefix = `${PREFIX}${dataset.key}#`;
-  const key = prefix + (elements.window?.value || "page");
+  const key = prefix + (windowField?.value || "page");
 
   const fields = () => [...form.querySelectorAll(FIELDS)].filter((field) => field.name);
   const read = () => JSON.stringify(fields().map((field) => [field.name, field.value]));
@@ -52,7 +55,7 @@ export function attachUnsaved(form, area, { put }) {
         store.setItem(key, JSON.stringify({
           values: Object.fromEntries(JSON.parse(now)),
           base: elements.base?.value ?? "",
-          taken: elements.taken?.value ?? "",
+          taken: takenField?.value ?? "",
           at: Date.now(),
           isKept: now === kept,
           sent,
@@ -66,7 +69,7 @@ export function attachUnsaved(form, area, { put }) {
 
   /* --- on the server ---------------------------------------------------------------------------- */
 
-  function said(words, link = false) {
+  function said(words = "", link = false) {
     if (state.firstChild?.textContent === words) return;
     state.replaceChildren(words);
     if (link) {
@@ -81,8 +84,11 @@ export function attachUnsaved(form, area, { put }) {
   function question(further = {}) {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
-    body.set("kind", dataset.kind);
-    body.set("section", dataset.section);
+    if (dataset.keptAt) body.set("kept_at", dataset.keptAt);
+    else {
+      body.set("kind", dataset.kind);
+      body.set("section", dataset.section);
+    }
     for (const [name, value] of Object.entries(further)) body.set(name, value);
     return body;
   }
@@ -95,6 +101,10 @@ export function attachUnsaved(form, area, { put }) {
     asking = true;
     const now = read();
     const isNew = now !== kept;
+    if (!isNew && dataset.keptAt) {
+      asking = false;
+      return;
+    }
     try {
       const answer = await fetch(dataset.keep, {
         method: "POST",
@@ -139,7 +149,7 @@ export function attachUnsaved(form, area, { put }) {
     isCut = false;
     if (isNew) {
       kept = now;
-      if (told.taken) elements.taken.value = told.taken;
+      if (told.taken) takenField.value = told.taken;
       if (keptLine && told.kept) keptLine.textContent = filled(dataset.keptWords, { time: told.kept });
       keepHere();
     }
@@ -183,6 +193,7 @@ export function attachUnsaved(form, area, { put }) {
     stop();
     keepHere();
     const isNew = read() !== kept;
+    if (!isNew && dataset.keptAt) return;
     const body = question(isNew ? { leaving: "1" } : { leaving: "1", still: "1" });
     navigator.sendBeacon?.(dataset.keep, body);
   });

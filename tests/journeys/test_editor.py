@@ -345,3 +345,46 @@ def test_a_text_that_cannot_be_kept_says_why(opened: Opened, tmp_path: Path) -> 
     )
     page.fill(AREA, "## Zlecanie zadań\n\nNowe słowa.\n")
     expect(page.locator("[data-keeping]")).to_contain_text("Powód odmowy.")
+
+
+def test_a_note_comes_back_after_a_cut_network_and_a_crash_and_goes_once_it_is_sent(
+    opened: Opened, place: Place
+) -> None:
+    page = opened()
+    address = page.url.split("/sections/")[0] + "/notes"
+    field = "textarea[name=text]"
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.fill(field, "Kept on the server.")
+    expect(page.locator("[data-kept]").last).to_contain_text("przechowano")
+    page.context.set_offline(True)
+    page.fill(field, "Kept on the server, then in the browser.")
+    expect(page.locator("[data-keeping]").last).to_contain_text("Brak połączenia")
+    page.close(run_before_unload=False)
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(address)
+    expect(again.locator(field)).to_have_value("Kept on the server, then in the browser.")
+    expect(again.locator("[data-kept]").last).to_contain_text("przechowano")
+    elsewhere = opened()
+    elsewhere.goto(address)
+    expect(elsewhere.locator(field)).to_have_value("Kept on the server, then in the browser.")
+    expect(elsewhere.locator(".unsaved").last).to_contain_text("niewysłan")
+    elsewhere.close()
+    again.click("form[action$='/notes/new'] button.primary")
+    again.wait_for_url("**/notes#notatka-*")
+    assert again.evaluate("document.activeElement.id").startswith("notatka-")
+    again.wait_for_load_state("networkidle")
+    assert again.input_value(field) == ""
+    again.click(".note-thread details summary")
+    again.fill("textarea[name=answer]", "Answered at once.")
+    again.click("button[value=answer]")  # before anything could be kept
+    expect(again.locator(".flash.done")).to_be_visible()
+    again.wait_for_load_state("networkidle")
+    assert again.input_value("textarea[name=answer]") == ""
+    assert (
+        again.evaluate(
+            "Object.keys(localStorage).filter((key) => key.startsWith('consult.draft.form')).length"
+        )
+        == 0
+    )

@@ -17,17 +17,22 @@ class UnsavedText(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "window"),
         Index("ix_unsaved_text_place", "person_id", "document_id", "kind", "section_id"),
+        Index("ix_unsaved_text_address", "person_id", "address"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # who is writing
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    # in which document
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
-    # which form: edit, add, move, propose …
+    # in which document; empty for a form known by its address
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    # which form: edit, add, move, propose …; "form" for one known by its address
     kind: Mapped[str] = mapped_column(String(20))
     # the section the form is about; empty where it is about none
     section_id: Mapped[str] = mapped_column(String(32), default="")
+    # where the form is sent, a page of this site, and "#" with the form's name where several are sent there
+    address: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    # what the page of such a form is called, in the words its writer saw
+    title: Mapped[str] = mapped_column(String(300), default="", server_default="")
     # the open page it is written in: two pages of one person never overwrite one another
     window: Mapped[str] = mapped_column(String(32))
     # 1, 2, 3 … with every keeping
@@ -36,7 +41,7 @@ class UnsavedText(Base):
     base_text_id: Mapped[int | None] = mapped_column(ForeignKey("section_text.id"))
     # the Markdown as it stands in the form
     source: Mapped[str] = mapped_column(Text, default="")
-    # the note on the change
+    # the note on the change; of a form known by its address, the page it stands on
     note: Mapped[str] = mapped_column(Text, default="")
     # the other fields of the form, a JSON object of texts
     further: Mapped[str] = mapped_column(Text, default="{}")

@@ -5,10 +5,11 @@ Unsaved texts are private: every select names the person whose they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, select
 
 from consult.domain.errors import NotFound
 from consult.storage.database import db
@@ -18,6 +19,7 @@ from consult.storage.models.drafting import Occupancy, Section, SectionText
 from consult.storage.models.memberships import Membership
 from consult.storage.models.organisations import Organisation
 from consult.storage.models.unsaved_texts import EditingPresence, UnsavedText
+from consult.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,11 @@ class UnsavedRow:
     """One form as its writer left it; `further` is a JSON object of texts."""
 
     id: int
-    document_id: int
+    document_id: int | None
     kind: str
     section_id: str
+    address: str
+    title: str
     window: str
     revision: int
     base_text_id: int | None
@@ -42,6 +46,8 @@ _COLUMNS = (
     UnsavedText.document_id,
     UnsavedText.kind,
     UnsavedText.section_id,
+    UnsavedText.address,
+    UnsavedText.title,
     UnsavedText.window,
     UnsavedText.revision,
     UnsavedText.base_text_id,
@@ -67,10 +73,21 @@ def list_unsaved_at(person_id: int, document_id: int, kind: str, section_id: str
     return [UnsavedRow(*row) for row in rows]
 
 
+def list_unsaved_forms(person_id: int, addresses: Sequence[str]) -> list[UnsavedRow]:
+    """What a person left unsaved in the forms of one page, the newest first."""
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .where(UnsavedText.person_id == person_id, UnsavedText.address.in_(addresses))
+        .order_by(UnsavedText.kept_at.desc(), UnsavedText.id.desc())
+    )
+    return [UnsavedRow(*row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class UnsavedLine:
     """An unsaved text in the list of a person's own: `heading` is the section's newest, "" where there is none;
-    `stands` says whether the section is still in the working draft."""
+    `stands` says whether the section is still in the working draft. A form known by its address has no document: it
+    stands on `page`, which is called `page_title`, and `further` holds its fields as JSON; "" for the others."""
 
     id: int
     slug: str
@@ -78,6 +95,9 @@ class UnsavedLine:
     language: str
     kind: str
     section_id: str
+    page: str
+    page_title: str
+    further: str
     heading: str
     stands: bool
     size: int
@@ -97,17 +117,20 @@ def list_unsaved_of(person_id: int, *, limit: int = 200) -> list[UnsavedLine]:
     rows = db.session.execute(
         select(
             UnsavedText.id,
-            Document.slug,
-            Document.title,
-            Document.language,
+            func.coalesce(Document.slug, ""),
+            func.coalesce(Document.title, ""),
+            func.coalesce(Document.language, ""),
             UnsavedText.kind,
             UnsavedText.section_id,
+            case((UnsavedText.address != "", UnsavedText.note), else_=""),
+            UnsavedText.title,
+            case((UnsavedText.address != "", UnsavedText.further), else_=""),
             func.coalesce(newest, ""),
             stands,
             UnsavedText.size,
             UnsavedText.kept_at,
         )
-        .join(Document, Document.id == UnsavedText.document_id)
+        .outerjoin(Document, Document.id == UnsavedText.document_id)
         .where(UnsavedText.person_id == person_id)
         .order_by(UnsavedText.kept_at.desc(), UnsavedText.id.desc())
         .limit(limit)
@@ -127,9 +150,12 @@ def get_unsaved(person_id: int, unsaved_id: int) -> UnsavedRow:
 # For the unit of work
 
 
+_LOCKING = Prepared(select(Person.id).where(Person.id == bindparam("person_id")).with_for_update())
+
+
 def lock_writer(person_id: int) -> None:
     """Let one keeping of a person's texts happen at a time, until the transaction ends."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    _LOCKING(person_id=person_id)
 
 
 def find_by_window(person_id: int, window: str) -> UnsavedText | None:
@@ -161,6 +187,18 @@ def count_and_size(person_id: int) -> tuple[int, int]:
         )
     ).one()
     return row[0], int(row[1])
+
+
+_DROPPING_WINDOW = Prepared(
+    delete(UnsavedText).where(
+        UnsavedText.person_id == bindparam("person_id"), UnsavedText.window == bindparam("window")
+    )
+)
+
+
+def drop_window(person_id: int, window: str) -> None:
+    """Drop what an open page kept."""
+    _DROPPING_WINDOW(person_id=person_id, window=window)
 
 
 def drop_unsaved(person_id: int, unsaved_id: int) -> bool:
@@ -243,12 +281,16 @@ def find_presence(person_id: int, section_id: str) -> EditingPresence | None:
     return db.session.get(EditingPresence, (person_id, section_id), populate_existing=True)
 
 
-def drop_presence(person_id: int, section_id: str) -> None:
-    db.session.execute(
-        delete(EditingPresence).where(
-            EditingPresence.person_id == person_id, EditingPresence.section_id == section_id
-        )
+_LEAVING = Prepared(
+    delete(EditingPresence).where(
+        EditingPresence.person_id == bindparam("person_id"),
+        EditingPresence.section_id == bindparam("section_id"),
     )
+)
+
+
+def drop_presence(person_id: int, section_id: str) -> None:
+    _LEAVING(person_id=person_id, section_id=section_id)
 
 
 def drop_presences_before(at: datetime) -> int:

@@ -21,6 +21,7 @@ from consult.storage.queries.accounts import find_person
 from consult.storage.queries.sessions import find_session
 from consult.web.shared.errors import typed_texts
 from consult.web.shared.errors.why import sign_in_href
+from consult.web.shared.kept_forms import keep_sent
 from consult.web.shared.viewers import TOKEN_KEY
 
 Keeper = Callable[[Actor], str]
@@ -41,8 +42,10 @@ def keep_form() -> str:
     """Keep the form of this request for whoever was signed in here; where they find it again, or "" if it was not kept."""
     keeper = KEEPERS.get(request.endpoint or "")
     actor = _expired()
-    if keeper is None or actor is None:
+    if actor is None:
         return ""
+    if keeper is None:
+        return keep_sent(actor)
     return keeper(actor, **(request.view_args or {}))
 
 

@@ -179,6 +179,7 @@ def forms() -> ResponseReturnValue:
         {
             "address": row.address,
             "taken": f"{row.id}:{row.revision}",
+            "window": row.window,
             "kept": moment(row.kept_at).text,
             "discard": url_for("unsaved_texts.discard", unsaved_id=row.id),
             "values": service.fields_of(row),

@@ -68,6 +68,11 @@ def thread(slug: str, note_id: int) -> ResponseReturnValue:
         except ConsultError as error:
             refuse(form, _beside_answer(error))
         else:
+            done = {
+                "answer": gettext("Your answer stands under the note."),
+                "resolve": gettext("The matter is settled."),
+            }
+            say("done", done.get(form.act.data or "", gettext("The matter is open again.")))
             return redirect(_href(slug, note_id), code=303)
     return _page(document, NoteForm(formdata=None), answer=form, answered=note_id), 422
 

@@ -42,6 +42,7 @@ def reply(slug: str, number: int) -> ResponseReturnValue:
         except ConsultError as error:
             refuse(form, error)
         else:
+            say("done", gettext("Your reply stands in the discussion."))
             return redirect(proposal_href(document, number, anchor=f"odpowiedz-{reply_id}"), code=303)
     return shown(document, number, reply=form), 422
 

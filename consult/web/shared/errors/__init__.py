@@ -101,9 +101,16 @@ def typed_texts() -> tuple[tuple[str, str], ...]:
     }
     if request.method != "POST":
         return ()
-    return tuple(
+    known = [
         (label, request.form[name]) for name, label in labels.items() if request.form.get(name, "").strip()
-    )
+    ]
+    # of forms no label is known for, everything that was typed and not chosen
+    others = [
+        (gettext("Text"), value)
+        for name, value in request.form.items(multi=True)
+        if name not in labels and not name.startswith(("kept_", "csrf")) and " " in value.strip()
+    ]
+    return (*known, *others)
 
 
 def init_errors(app: Flask) -> None:
