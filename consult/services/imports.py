@@ -69,13 +69,15 @@ AS_IT_IS = Choices({})
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be made of a file: its text as chosen, the headings in it before they were arranged."""
+    """What would be made of a file: its text as chosen, the headings in it before they were arranged, and the levels
+    these were given."""
 
     text: ImportedText
     title: str
     source: str
     headings: tuple[Heading, ...]
     sections: int
+    levels: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,12 @@ class TakenIn:
 
 def preview_import(content: bytes, filename: str, choices: Choices = AS_IT_IS) -> Preview:
     """What a file would become; nothing is kept. Raises InvalidInput as `read_file` does."""
-    text = read_file(content, filename)
-    base = _base(text, choices)
+    return preview_text(read_file(content, filename), filename, choices)
+
+
+def preview_text(text: ImportedText, filename: str, choices: Choices) -> Preview:
+    """What a file that was read would become."""
+    base = chosen_text(text, choices)
     source = arrange(base, choices.levels)
     return Preview(
         text=text,
@@ -98,6 +104,7 @@ def preview_import(content: bytes, filename: str, choices: Choices = AS_IT_IS) -
         source=source,
         headings=find_headings(base),
         sections=len(pieces_of(source)),
+        levels=choices.levels,
     )
 
 
@@ -132,13 +139,12 @@ def take_in_file(
         )
         proposals: tuple[int, ...] = ()
         if choices.keeps_proposals:
-            arranged = _arranged_words(preview, choices)
             proposals = tuple(
                 number
                 for suggestion in preview.text.suggestions
-                for number in _propose(actor, imported.slug, suggestion, arranged, filename, wording, now=now)
+                for number in _proposed(actor, imported.slug, suggestion, preview, filename, wording, now=now)
             )
-        comments = _take_over_margin(actor, imported.slug, preview, choices, now=now)
+        comments = take_over_margin(actor, imported.slug, preview, preview.text.margin, choices, now=now)
         return TakenIn(imported, proposals, comments)
 
 
@@ -147,40 +153,57 @@ def may_take_over_margin(actor: Actor, host_id: int | None) -> bool:
     return is_allowed(actor, Permission.ANSWER_COMMENTS, Target(host_id=host_id))
 
 
-def _base(text: ImportedText, choices: Choices) -> str:
+def chosen_text(text: ImportedText, choices: Choices) -> str:
+    """The text of a file before its tracked changes, where these are to be proposals, else with them."""
     return text.original if choices.keeps_proposals and text.original.strip() else text.source
 
 
 # tracked changes
 
 
-def _arranged_words(preview: Preview, choices: Choices) -> Mapping[str, int]:
-    """Levels by the words of the lines they were given to, for texts in which lines have other numbers."""
-    return {
-        heading.words: choices.levels[heading.line]
-        for heading in preview.headings
-        if heading.line in choices.levels
-    }
-
-
-def _propose(
+def _proposed(
     actor: Actor,
     slug: str,
     suggestion: Suggestion,
-    arranged: Mapping[str, int],
+    preview: Preview,
+    filename: str,
+    wording: Wording,
+    *,
+    now: datetime,
+) -> Iterator[int]:
+    document = queries.get_document(slug, Viewer.of(actor))
+    sections = queries.list_draft_sections(document.id)
+    parts = parts_towards(sections, arranged_suggestion(suggestion, preview))
+    return propose_parts(actor, slug, suggestion, parts, filename, wording, now=now)
+
+
+def arranged_suggestion(suggestion: Suggestion, preview: Preview) -> str:
+    """The text with one author's tracked changes, its lines made headings as those of the whole were."""
+    # by their words: in this text lines have other numbers
+    arranged = {
+        heading.words: preview.levels[heading.line]
+        for heading in preview.headings
+        if heading.line in preview.levels
+    }
+    wanted = {
+        heading.line: arranged[heading.words]
+        for heading in find_headings(suggestion.source)
+        if heading.words in arranged
+    }
+    return arrange(suggestion.source, wanted)
+
+
+def propose_parts(
+    actor: Actor,
+    slug: str,
+    suggestion: Suggestion,
+    parts: Sequence[PartDraft],
     filename: str,
     wording: Wording,
     *,
     now: datetime,
 ) -> Iterator[int]:
     """Make proposals of one author's tracked changes; of more than a proposal can hold, several."""
-    headings = find_headings(suggestion.source)
-    source = arrange(
-        suggestion.source,
-        {heading.line: arranged[heading.words] for heading in headings if heading.words in arranged},
-    )
-    document = queries.get_document(slug, Viewer.of(actor))
-    parts = _parts(queries.list_draft_sections(document.id), source)
     for at in range(0, len(parts), MOST_PARTS):
         yield propose_changes(
             actor,
@@ -192,7 +215,7 @@ def _propose(
         )
 
 
-def _parts(sections: Sequence[SectionRow], source: str) -> list[PartDraft]:
+def parts_towards(sections: Sequence[SectionRow], source: str) -> list[PartDraft]:
     """What brings the sections to a text: other words, new sections, sections gone."""
     pieces, alignment = align_with_file(sections, source)
     standing = {section.section_id: section for section in sections}
@@ -217,17 +240,23 @@ def _parts(sections: Sequence[SectionRow], source: str) -> list[PartDraft]:
 # comments in the margin
 
 
-def _take_over_margin(
-    actor: Actor, slug: str, preview: Preview, choices: Choices, *, now: datetime
+def take_over_margin(
+    actor: Actor,
+    slug: str,
+    preview: Preview,
+    margin: Sequence[MarginComment],
+    choices: Choices,
+    *,
+    now: datetime,
 ) -> tuple[int, ...]:
-    """Enter the comments of the margin, one submission for each author, on the words they are about."""
+    """Enter comments of the margin, one submission for each author, on the words of the draft they are about."""
     said = choices.said or {}
     document = queries.get_document(slug, Viewer.of(actor))
     sections = queries.list_draft_sections(document.id)
     script = None if preview.source == preview.text.source else compare(preview.text.source, preview.source)
     numbers: list[int] = []
     for author, sender in said.items():
-        comments = [comment for comment in preview.text.margin if comment.author == author]
+        comments = [comment for comment in margin if comment.author == author]
         if not comments:
             continue
         remarks = []
@@ -244,7 +273,9 @@ def _take_over_margin(
             received_on=min(_last_day(comments, now), now.astimezone(HOME).date()),
         )
         for at in range(0, len(remarks), MOST_COMMENTS):
-            numbers += submit_comments(actor, slug, remarks[at : at + MOST_COMMENTS], whose, now=now).numbers
+            numbers += submit_comments(
+                actor, slug, remarks[at : at + MOST_COMMENTS], whose, on_draft=True, now=now
+            ).numbers
     return tuple(numbers)
 
 

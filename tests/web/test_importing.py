@@ -114,3 +114,44 @@ def test_a_file_that_is_no_longer_kept_is_asked_for_again(place: Place) -> None:
     page = upload(official, FILE)
     again = answer(official, page, expect=303, token="nie-ma")
     assert "Wybierz go ponownie" in official.follow(again).text
+
+
+def revised(person: Visitor, slug: str) -> TestResponse:
+    """The page that says what the file would change and bring to a document."""
+    return person.send(
+        f"/documents/{slug}/revise",
+        {"file": (io.BytesIO(FILE), "projekt.docx")},
+        expect=200,
+        content_type="multipart/form-data",
+    )
+
+
+def test_a_revised_file_says_what_it_brings_and_the_same_file_brings_it_once(place: Place) -> None:
+    official = place.visitor("official")
+    page = answer(official, upload(official, FILE), "look", **{"take-0": "-", "take-1": "-"})
+    slug = answer(official, page, title=f"Nowe {place.slug}", **{"take-0": "-", "take-1": "-"}).text
+    slug = slug.split('class="button primary" href="/documents/')[1].split("/")[0]
+    page = revised(official, slug)
+    form = form_of(page.text)
+    assert (form["tracked"], form["take-0"]) == ("take", "y")
+    before = place.site.counts()
+    page = official.post(f"/documents/{slug}/revise", form | {"tracked": "propose"}, expect=200)
+    assert place.site.counts() == before, "first the other text is shown"
+    form = form_of(page.text) | {"capacity-0": "resident", "note": "Wersja z uwagami"}
+    refused = official.post(
+        f"/documents/{slug}/revise", form | {"capacity-1": "ngo", "organisation-1": ""}, expect=422
+    )
+    assert form_of(refused.text)["note"] == "Wersja z uwagami"
+    assert place.site.counts() == before
+    done = words_of(official.follow(official.post(f"/documents/{slug}/revise", form, expect=303)))
+    assert "2 propozycje" in done
+    assert "przejęto 2 uwagi" in done
+    page = revised(official, slug)
+    words = words_of(page)
+    assert "2 komentarze z marginesu zostały przejęte wcześniej" in words
+    assert "nie będą zgłoszone drugi raz" in words
+    form = form_of(page.text)
+    assert form["tracked"] == "propose"
+    assert "take-0" not in form
+    again = official.follow(official.post(f"/documents/{slug}/revise", form, expect=303))
+    assert "ten sam tekst" in words_of(again)
