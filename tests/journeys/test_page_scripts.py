@@ -72,7 +72,14 @@ FOLLOWED = """<!doctype html><html lang="pl"><title>x</title><div class="flashes
 <form method="post" action="/told"><button id="gone">Usuń</button></form></main>
 <script type="module" src="/static/js/told.js"></script>"""
 
+PLACING = """<!doctype html><html lang="pl"><title>x</title><form id="decide"><input type="hidden" name="section">
+<textarea name="quote"></textarea><input type="hidden" name="from_text"><input type="hidden" name="start"><input type="hidden" name="end">
+<p role="status" data-told data-words="Wybrano:"></p></form>
+<div data-section="s1" data-text="t7" data-placing><h3>Nagłówek</h3><p id="p">🦊 Urząd <em>ogłasza</em>
+konsultacje każdego projektu.</p></div><script type="module" src="/static/js/placing.js"></script>"""
+
 PAGES = {
+    "/placing": PLACING,
     "/follow": FOLLOWED.format(said="", token="a"),
     "/followed": FOLLOWED.format(said="<p class='flash done'>Gotowe</p>", token="b"),
     "/told": "<div class='flashes' role='status'><p>Gotowe</p></div><main></main>"
@@ -171,6 +178,24 @@ def test_selected_words_also_lead_to_where_they_come_from(opened) -> None:
     plain = "Nagłówek\n🦊 Urząd ogłasza konsultacje każdego projektu."
     assert plain[int(query["from"][0]) : int(query["to"][0])] == "Urząd ogłasza konsultacje"
     assert (query["section"], query["text"], query["version"]) == (["s1"], ["t7"], ["2"])
+
+
+def test_words_selected_for_a_comment_go_into_the_form_with_their_place_until_somebody_types(opened) -> None:
+    page = opened("/placing")
+    page.wait_for_timeout(100)
+    _select(page, "Urząd", "konsultacje")
+    page.wait_for_function("document.forms[0].elements.quote.value")
+    kept = page.evaluate("Object.fromEntries(new FormData(document.forms[0]))")
+    assert kept == {
+        "section": "s1",
+        "quote": "Urząd ogłasza konsultacje",
+        "from_text": "t7",
+        "start": "11",
+        "end": "36",
+    }
+    assert page.text_content("[data-told]") == "Wybrano: Urząd ogłasza konsultacje"
+    page.type("textarea", "x")
+    assert page.evaluate("document.forms[0].elements.start.value") == ""
 
 
 def test_the_next_tab_after_a_selection_is_the_comment_button(opened) -> None:
