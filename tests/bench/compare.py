@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from random import Random
+from time import perf_counter
 
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
@@ -18,11 +19,13 @@ from consult.domain.diffing.compare import compare
 from consult.domain.diffing.edits import EditScript
 from consult.domain.diffing.redline import redline
 from consult.services.comparison import Side, compare_texts
-from consult.storage.queries.documents import get_document
+from consult.storage.queries.documents import get_document, list_sections_at
 from consult.storage.queries.viewers import EVERYTHING
 from consult.storage.unit_of_work import end_reading
+from tests.bench.dokuwiki import comparing_times, find_dokuwiki, wiki_of, wiki_served
 from tests.bench.drafts import SLUG, store_with_history
 from tests.bench.figures import Figure, cpu_seconds, percentile
+from tests.bench.own_site import site_served
 from tests.bench.revisions import SETS, revisions, section_changes
 
 _WORD = re.compile(r"\w+")
@@ -30,9 +33,11 @@ _WORD = re.compile(r"\w+")
 FEW = 11
 """Changes of the document that is compared, ten of them edits of one section each."""
 
+PAGE_ROUNDS = 40
+
 DOKUWIKI_SECTION_MS = 2.4
 DOKUWIKI_VERSION_MS = 8.3
-"""What DokuWiki took to show the changed lines, on another day and machine: it is not installed here."""
+"""What DokuWiki took to show the changed lines, on another day and machine: for where it is not at hand."""
 
 
 def figures() -> Iterable[Figure]:
@@ -42,6 +47,7 @@ def figures() -> Iterable[Figure]:
     yield from _hostile()
     yield from _versions()
     yield _documents()
+    yield from _pages()
 
 
 def _rewritten(name: str, size: int, *, pairs: int, slow_pairs: int, target: float) -> Figure:
@@ -151,6 +157,20 @@ def _versions() -> Iterator[Figure]:
         target=f"≤ {DOKUWIKI_SECTION_MS / 1.5:.1f} ms",
         met=section <= DOKUWIKI_SECTION_MS / 1.5,
     )
+    root = find_dokuwiki()
+    if root is not None:
+        slowest = 1000 * max(one)
+        theirs = comparing_times(root, [(c.old, c.new) for c in changes], rounds=3)
+        yield Figure(
+            name="compare.engine",
+            what=f"the same beside DokuWiki's engine in the same run, which writes a table of the changed lines; the "
+            f"slowest of the {len(changes)} took {slowest:.2g} and {max(theirs):.2g} ms",
+            ours=round(section, 3),
+            yardstick=round(percentile(theirs, 50), 3),
+            ratio=round(percentile(theirs, 50) / section, 2),
+            target="",
+            met=None,
+        )
     version = 1000 * cpu_seconds(lambda: [redline(c.old, c.new) for c in changes[:10]], rounds=5)
     yield Figure(
         name="compare.version",
@@ -184,3 +204,46 @@ def _documents() -> Figure:
         target="≤ 8 ms",
         met=ours <= 8,
     )
+
+
+def _pages() -> Iterator[Figure]:
+    """Whole pages over HTTP, ours and DokuWiki's by turns, neither kept from an earlier asking."""
+    root = find_dokuwiki()
+    if root is None:
+        return
+    with store_with_history(FEW) as store, site_served(store, host_id=1) as site, wiki_served(root) as wiki:
+        last = get_document(SLUG, EVERYTHING).last_change_no
+        before, after = (
+            [wiki_of(section.source) for section in list_sections_at(1, number)][1:] for number in (1, last)
+        )
+        at = next(at for at, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1])
+        end_reading()
+        asked = {
+            "section": (f"from=c{last - 1}&to=c{last}", wiki.revised("part:p", before[at], after[at])),
+            "document": (f"from=c1&to=c{last}", wiki.revised("whole:w", "".join(before), "".join(after))),
+        }
+        took: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in asked}
+        for number in range(PAGE_ROUNDS + 5):
+            for name, (ours, theirs) in asked.items():
+                pages = (
+                    (site, f"/documents/{SLUG}/compare?{ours}", "<ins"),
+                    (wiki.browser, theirs, "diff-addedline"),
+                )
+                for times, (browser, path, mark) in zip(took[name], pages, strict=True):
+                    began = perf_counter()
+                    answer = browser.get(path)
+                    if number >= 5:
+                        times.append(1000 * (perf_counter() - began))
+                    assert mark in answer.text, answer.text[:2000]
+    for name, what in (("section", "one of 100 sections"), ("document", "ten of 100 sections")):
+        ours, theirs = (percentile(times, 50) for times in took[name])
+        yield Figure(
+            name=f"compare.page_{name}",
+            what=f"ms over HTTP for the page that compares two texts of 100 sections, {what} changed, signed in; "
+            f"DokuWiki's for a page of {'that section alone' if name == 'section' else 'all hundred'}, median",
+            ours=round(ours, 2),
+            yardstick=round(theirs, 2),
+            ratio=round(theirs / ours, 2),
+            target="≥ 1.5 ×" if name == "section" else "",
+            met=theirs >= 1.5 * ours if name == "section" else None,
+        )

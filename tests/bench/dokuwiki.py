@@ -17,7 +17,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +92,15 @@ class DokuWiki:
 
         return save
 
+    def revised(self, page: str, before: str, after: str) -> str:
+        """Write a page twice; the address under which it shows what changed between."""
+        self.filled(page, before)()
+        time.sleep(1.1)  # it tells revisions apart by the second
+        self.filled(page, after)()
+        namespace, _, name = page.partition(":")
+        first = min((self.folder / "data/attic" / namespace).glob(f"{name}.*.txt.gz"))
+        return f"/doku.php?id={page}&do=diff&rev={first.name.split('.')[1]}"
+
     def source(self, page: str) -> str:
         """The page as it stands."""
         return self.browser.get(f"/doku.php?id={page}&do=export_raw").text
@@ -116,6 +127,42 @@ def wiki_served(root: Path) -> Iterator[DokuWiki]:
         with served(command, port, path="/doku.php", log=folder / "php.log") as browser:
             assert json.loads(browser.get("/is_caching.php").text) is True, "PHP has no opcode cache"
             yield DokuWiki(browser, folder)
+
+
+_COMPARING = """<?php
+define('NOSESSION', 1);
+require '{wiki}/inc/init.php';
+$times = [];
+foreach (json_decode(stream_get_contents(STDIN)) as [$old, $new]) {{
+    $least = INF;
+    for ($round = 0; $round < {rounds}; $round++) {{
+        $began = hrtime(true);
+        $difference = new Diff(explode("\\n", $old), explode("\\n", $new));
+        $table = (new TableDiffFormatter())->format($difference);
+        $least = min($least, (hrtime(true) - $began) / 1e6);
+    }}
+    $times[] = $least;
+}}
+echo json_encode($times);
+"""
+
+
+def comparing_times(root: Path, pairs: Sequence[tuple[str, str]], *, rounds: int) -> list[float]:
+    """Milliseconds in which DokuWiki's own engine compares each pair and writes the table its page shows, the least of
+    several rounds; nothing else of a page."""
+    with tempfile.TemporaryDirectory(dir=KEPT) as name:
+        folder = Path(name)
+        prelude, script = set_up(root, folder), folder / "comparing.php"
+        script.write_text(_COMPARING.format(wiki=folder / "wiki", rounds=rounds), encoding="utf-8")
+        ran = subprocess.run(
+            [*_php(prelude), str(script)],
+            input=json.dumps(pairs),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        times: list[float] = json.loads(ran.stdout)
+        return times
 
 
 def set_up(root: Path, folder: Path) -> Path:
