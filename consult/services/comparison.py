@@ -65,7 +65,7 @@ class Compared:
 def compare_texts(document_id: int, before: Side, after: Side, *, only: str = "") -> Compared:
     """How the text of a document became another one; `after` is the later of the two. `only` names one section whose
     words are wanted."""
-    old, new = _outline(document_id, before), _outline(document_id, after)
+    old, new = _outlines(document_id, before, after)
     descent = _descent(document_id, old, new, before.change_no, after.change_no)
     pairs = pair_outlines(old, new, descent)
     differing = [pair for pair in pairs if pair.differs]
@@ -75,7 +75,7 @@ def compare_texts(document_id: int, before: Side, after: Side, *, only: str = ""
     groups = groups_of(pairs)
     if only:
         groups = [group for group in groups if any(pair.section_id == only for pair in group)]
-    steps = _Steps([pair for group in groups for pair in group], before.change_no, after.change_no)
+    steps = _Steps([pair for group in groups for pair in group], before.change_no, after.change_no, texts)
     reader = _Reader(texts)
     found = {
         section.pair.section_id: section
@@ -105,12 +105,23 @@ def _shows(section: ComparedSection) -> bool:
     return section.is_whole or section.pair.is_moved or bool(section.made_by) or bool(section.pair.heirs)
 
 
-def _outline(document_id: int, side: Side) -> list[Placed]:
-    if side.version_id is not None:
-        return [_placed(row, row.label) for row in queries.list_version_places(side.version_id)]
-    rows = queries.list_places_at(document_id, side.change_no)
-    labels = numbering.labels([row.heading for row in rows], [row.level for row in rows])
-    return [_placed(row, label) for row, label in zip(rows, labels, strict=True)]
+def _outlines(document_id: int, *sides: Side) -> list[list[Placed]]:
+    """The outlines of texts; headings that are the same in each are numbered once."""
+    numbered: dict[tuple[tuple[str, int], ...], tuple[str, ...]] = {}
+    found = []
+    for side in sides:
+        if side.version_id is not None:
+            rows = queries.list_version_places(side.version_id)
+            found.append([_placed(row, row.label) for row in rows])
+            continue
+        rows = queries.list_places_at(document_id, side.change_no)
+        headings = tuple((row.heading, row.level) for row in rows)
+        if headings not in numbered:
+            numbered[headings] = numbering.labels(
+                [heading for heading, _ in headings], [level for _, level in headings]
+            )
+        found.append([_placed(row, label) for row, label in zip(rows, numbered[headings], strict=True)])
+    return found
 
 
 def _placed(row: PlaceRow, label: str) -> Placed:
@@ -181,14 +192,18 @@ class _Reader:
 class _Steps:
     """What happened to sections between two changes."""
 
-    def __init__(self, pairs: Sequence[Pair], after: int, until: int) -> None:
+    def __init__(
+        self, pairs: Sequence[Pair], after: int, until: int, texts: Mapping[int, ComparedText]
+    ) -> None:
         self.after, self.until = after, until
         ids = list(dict.fromkeys(self._own(pair) for pair in pairs))
         self._stays = queries.list_last_stays(ids, after=after, until=until, limit=MOST_STEPS + 1)
         between = {
             stay.text_id for stays in self._stays.values() for stay in stays if after < stay.from_no <= until
         }
-        self._plains = queries.list_plain_texts(between) if between else {}
+        self._plains = {text_id: texts[text_id].plain for text_id in between & texts.keys()}
+        if between - texts.keys():
+            self._plains |= queries.list_plain_texts(between - texts.keys())
 
     def _own(self, pair: Pair) -> str:
         placed = pair.new or pair.old

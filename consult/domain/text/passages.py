@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
+from operator import attrgetter
 
 from consult.domain.text.plain import VOID, Reading, Run, read
 from consult.domain.text.spans import Span
@@ -107,11 +108,12 @@ class _Open:
     count: int = 0
 
 
+_start_of, _end_of = attrgetter("html_start"), attrgetter("html_end")
+
+
 @dataclass(slots=True)
 class _Reader:
     reading: Reading
-    starts: list[int]
-    ends: list[int]
     open: list[_Open] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
@@ -125,7 +127,8 @@ class _Reader:
     def span(self, begins: int, ends: int) -> Span:
         """The plain text of a stretch of the HTML."""
         runs: Sequence[Run] = self.reading.runs
-        first, last = bisect_left(self.starts, begins), bisect_right(self.ends, ends) - 1
+        first = bisect_left(runs, begins, key=_start_of)
+        last = bisect_right(runs, ends, key=_end_of) - 1
         if first > last:
             place = runs[first].plain_start if first < len(runs) else len(self.reading.plain)
             return Span(place, place)
@@ -192,6 +195,8 @@ class _Reader:
 
     def _passage(self, block: Span) -> Passage:
         names = [tag.name for tag in self.open]
+        if names == ["p"]:
+            return Passage(Shape.PARAGRAPH, block)
         depth = sum(name in ("ol", "ul") for name in names)
         if depth:
             mark, self.pending_mark = self.pending_mark, ""
@@ -210,11 +215,10 @@ class _Reader:
 def lay_out(html: str) -> Laid:
     """Read a section's sanitised HTML (as the renderer gives it); time linear in its length."""
     reading = read(html)
-    reader = _Reader(
-        reading, [run.html_start for run in reading.runs], [run.html_end for run in reading.runs]
-    )
+    reader = _Reader(reading)
     skipping = 0
     reader.lay_blocks(0)
+    places = [*reading.block_starts, len(html) + 1]
     for tag in _TAG.finditer(html):
         closes, name, attributes = tag.groups()
         if skipping:
@@ -228,5 +232,6 @@ def lay_out(html: str) -> Laid:
             reader.end(name, tag.start())
         elif name not in VOID:
             reader.begin(name, attributes, tag.end())
-        reader.lay_blocks(tag.end())
+        if places[reader.next_block] <= tag.end():
+            reader.lay_blocks(tag.end())
     return Laid(reading.plain, tuple(reader.passages), tuple(reader.settings))

@@ -165,8 +165,13 @@ class _Walk:
         self.boundary = end
 
     def _read_text(self, start: int, end: int) -> None:
+        if end - start == 1 and self.html[start] == "\n" and self.pending >= SPACE and not self.pre:
+            return  # what stands between two blocks of most texts
         if self.pre:
             self._read_verbatim(start, end)
+            return
+        if self.html[start] not in _WHITE and self.html[end - 1] not in _WHITE:
+            self._read_even(start, end)
             return
         edges = _EDGES.match(self.html, start, end)
         assert edges  # noqa: S101 - the pattern matches every text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from consult.domain.diffing.compare import compare
 from consult.domain.diffing.edits import EditScript, Hunk
@@ -140,17 +141,22 @@ class _Stretch:
                 before, after = hunk.old.shifted(self.old_start), hunk.new.shifted(self.new_start)
                 for i, j, length in self._shared(before, after):
                     held[i][j] += length
-        return {i: counts.most_common(1)[0][0] for i, counts in held.items()}
+        return {i: max(counts, key=counts.__getitem__) for i, counts in held.items()}
 
     def _shared(self, before: Span, after: Span) -> Iterator[tuple[int, int, int]]:
         """(old passage, new passage, letters) of an equal hunk."""
-        shift = after.start - before.start
-        olds = [(i, part.shifted(shift)) for i, part in self._cut(self.builder.old, self.old_range, before)]
+        shift, plain = after.start - before.start, self.builder.new.plain
+        olds = list(self._cut(self.builder.old, self.old_range, before))
+        first = 0
         for j, part in self._cut(self.builder.new, self.new_range, after):
-            for i, other in olds:
-                both = part.intersection(other)
-                if both is not None and both.of(self.builder.new.plain).strip():
-                    yield i, j, len(both)
+            while first < len(olds) and olds[first][1].end + shift <= part.start:
+                first += 1
+            for i, other in islice(olds, first, None):
+                start, end = max(part.start, other.start + shift), min(part.end, other.end + shift)
+                if start >= end:
+                    break
+                if not plain[start:end].isspace():
+                    yield i, j, end - start
 
     def _cut(self, laid: Laid, indices: range, span: Span) -> Iterator[tuple[int, Span]]:
         """A stretch cut into what lies in each passage."""
