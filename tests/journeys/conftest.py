@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,8 @@ from tests.journeys.installation import (
     free_port,
     wait_for,
 )
-from tests.journeys.pages import GUEST_PAGES, OFFICIAL_PAGES, SEED, Browsing, Seeded
+from tests.journeys.pages import GUEST_PAGES, OFFICIAL_PAGES, Browsing, furnish
+from tests.journeys.served import served_site
 from tests.real_data import REPOSITORY
 
 
@@ -73,7 +74,11 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
+                # every page here is our own: a process for each address and one kept ready cost a tenth of the time
+                *("--disable-site-isolation-trials", "--process-per-site", "--renderer-process-limit=1"),
+            ],
         )
         yield chromium
         chromium.close()
@@ -94,33 +99,23 @@ def visit(browser: Browser, installation: Installation) -> Iterator[type[Visitor
 
 
 @pytest.fixture(scope="module")
-def seeded(installation: Installation) -> Seeded:
-    done = subprocess.run(
-        [sys.executable, "-c", SEED],
-        cwd=REPOSITORY,
-        env=environment(installation.store),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return Seeded(**json.loads(done.stdout.splitlines()[-1]))
-
-
-@pytest.fixture(scope="module")
-def browsing(browser: Browser, installation: Installation, seeded: Seeded) -> Iterator[Browsing]:
-    opened = Browsing(browser, installation, {})
-    yield opened
-    for page in opened.pages.values():
-        page.context.close()
+def browsing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+    """A small lived-in site, served by this process."""
+    with served_site(tmp_path_factory.mktemp("lived-in")) as (site, address):
+        site.clock.at = datetime.now(UTC)  # scripts go by the clock of the browser
+        opened = Browsing(browser, site, address, furnish(site), {})
+        site.clock.advance(minutes=1)
+        yield opened
+        for page in opened.pages.values():
+            page.context.close()
 
 
 @pytest.fixture
-def go(browsing: Browsing, seeded: Seeded) -> Callable[..., Page]:
-    def open_page(person: str, name: str, colours: str = "light", width: int = 1440) -> Page:
+def go(browsing: Browsing) -> Callable[..., Page]:
+    def open_page(person: str, name: str) -> Page:
         pattern = (GUEST_PAGES if person == "guest" else OFFICIAL_PAGES)[name]
-        page = browsing.page(person, colours, width)
-        answer = page.goto(browsing.installation.address + pattern.format(**vars(seeded)))
+        page = browsing.page(person)
+        answer = page.goto(browsing.address + pattern.format(**vars(browsing.seeded)))
         assert answer is not None
         assert answer.status == (404 if name == "not found" else 200), pattern
         page.wait_for_selector("[aria-busy=true]", state="detached")

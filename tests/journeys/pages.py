@@ -1,27 +1,36 @@
-"""A small lived-in installation, and an address for each of its pages, by who opens it."""
+"""A small lived-in site, and an address for each of its pages, by who opens it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from playwright.sync_api import Browser, BrowserContext, Page
-
-from tests.journeys.installation import Installation, Visitor
-
-SEED = """
-import json
 from datetime import timedelta
-from consult import start_app
-from consult.domain.policy.actors import SYSTEM
-from consult.services import comments, consultations, dispositions, documents, drafting, quotations
-from consult.services.comments import Remark, Sender
-from consult.services.sockets import current_ports
+
+from playwright.sync_api import Browser, Page
+
+from consult.domain.policy.actors import SYSTEM, Actor
+from consult.services import (
+    accounts,
+    comments,
+    consultations,
+    dispositions,
+    documents,
+    drafting,
+    organisations,
+    quotations,
+)
+from consult.services.comments import Receipt, Remark, Sender
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
+from consult.storage.queries.accounts import find_person_by_email
 from consult.storage.queries.viewers import EVERYTHING
+from tests.factories.apps import Store
+from tests.journeys.installation import ACCOUNTS, PASSWORD
+from tests.journeys.served import signed_in
+from tests.web.visitors import Site
 
-TEXT = '''# Zasady współpracy
+TEXT = """\
+# Zasady współpracy
 
 Gmina i organizacje współpracują na równych prawach[^1].
 
@@ -49,39 +58,6 @@ Projekt uchwały poddaje się konsultacjom przed skierowaniem go pod obrady rady
 > Uwagi przyjmuje się na piśmie i w postaci elektronicznej.
 
 Zobacz [stronę urzędu](https://example.org/bardzo-dlugi-adres-strony-urzedu-ktory-nigdzie-sie-nie-lamie/konsultacje).
-'''
-
-app = start_app()
-with app.app_context():
-    now = current_ports().clock.now()
-    def document(title):
-        return documents.import_document(SYSTEM, content=TEXT.encode(), filename="projekt.md", title=title, kind="programme", now=now).slug
-    def consult(slug):
-        number = documents.publish_version(SYSTEM, slug, label="projekt do konsultacji", now=now).number
-        return consultations.open_consultation(SYSTEM, slug, version_no=number, title="Konsultacje", legal_basis="resolution",
-            summary="O czym są konsultacje.", opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30), now=now)
-    def comment(slug, quote, text, proposed=None, capacity="ngo"):
-        pointings = (quotations.find_quote(SYSTEM, slug, quote, nth=1, now=now),) if quote else ()
-        sender = Sender(capacity=capacity, organisation_name="" if capacity == "resident" else "Fundacja A")
-        return comments.submit_comments(SYSTEM, slug, [Remark(text=text, proposed=proposed, pointings=pointings)], sender, now=now)
-    slug = document("Zasady współpracy")
-    consultation_id = consult(slug)
-    receipt = comment(slug, "co najmniej dwadzieścia jeden dni", "Za krótko.\\n\\nZobacz https://example.org/uwaga", "co najmniej trzydzieści dni")
-    comment(slug, "co najmniej dwadzieścia", "Dlaczego?", capacity="resident")
-    comment(slug, "Projekt uchwały poddaje się konsultacjom", "Dobrze.", capacity="council")
-    comment(slug, "Uwagi przyjmuje się na piśmie", "Zniknie.", capacity="business")
-    comment(slug, None, "Do całości.")
-    row = queries.get_document(slug, EVERYTHING)
-    section = next(s for s in queries.list_draft_sections(row.id) if "Zlecanie" in s.heading)
-    drafting.save_section(SYSTEM, slug, section.section_id, source=section.source.replace("Nabór wniosków trwa", "Otwarty nabór wniosków trwa"),
-        base_text_id=section.text_id, note="Dopisano słowo", now=now)
-    documents.publish_version(SYSTEM, slug, label="druga", now=now)
-    consultation = consultation_queries.get_consultation(consultation_id)
-    first = comment_queries.find_comment(consultation.register_id, 1, with_drafts=True)
-    dispositions.save_disposition(SYSTEM, first.id, outcome="rejected", justification="Powody urzędu.", expected_revision=0, now=now)
-    hidden = document("Nieogłoszony projekt")
-    print(json.dumps({"slug": slug, "hidden": hidden, "section": section.section_id, "text": section.text_id, "register": consultation.register_id,
-        "consultation": consultation_id, "receipt": f"{receipt.register_id}/{receipt.receipt_no}/{receipt.secret}"}))
 """
 
 
@@ -96,6 +72,116 @@ class Seeded:
     register: int
     consultation: int
     receipt: str
+    people: dict[str, Actor]
+
+
+def furnish(site: Site) -> Seeded:
+    """An office with its people, a document in a consultation with comments and an answer, and a draft nobody sees."""
+    with site.records() as store:
+        people = _employ(store)
+        slug = _import(store, "Zasady współpracy")
+        consultation_id = _consult(store, slug)
+        receipt = _comment(
+            store,
+            slug,
+            "co najmniej dwadzieścia jeden dni",
+            "Za krótko.\n\nZobacz https://example.org/uwaga",
+            proposed="co najmniej trzydzieści dni",
+        )
+        _comment(store, slug, "co najmniej dwadzieścia", "Dlaczego?", capacity="resident")
+        _comment(store, slug, "Projekt uchwały poddaje się konsultacjom", "Dobrze.", capacity="council")
+        _comment(store, slug, "Uwagi przyjmuje się na piśmie", "Zniknie.", capacity="business")
+        _comment(store, slug, None, "Do całości.")
+        row = queries.get_document(slug, EVERYTHING)
+        section = next(one for one in queries.list_draft_sections(row.id) if "Zlecanie" in one.heading)
+        drafting.save_section(
+            SYSTEM,
+            slug,
+            section.section_id,
+            source=section.source.replace("Nabór wniosków trwa", "Otwarty nabór wniosków trwa"),
+            base_text_id=section.text_id,
+            note="Dopisano słowo",
+            now=store.now,
+        )
+        documents.publish_version(SYSTEM, slug, label="druga", now=store.now)
+        consultation = consultation_queries.get_consultation(consultation_id)
+        first = comment_queries.find_comment(consultation.register_id, 1, with_drafts=True)
+        assert first is not None
+        dispositions.save_disposition(
+            SYSTEM,
+            first.id,
+            outcome="rejected",
+            justification="Powody urzędu.",
+            expected_revision=0,
+            now=store.now,
+        )
+        return Seeded(
+            slug=slug,
+            hidden=_import(store, "Nieogłoszony projekt"),
+            section=section.section_id,
+            text=section.text_id,
+            register=consultation.register_id,
+            consultation=consultation_id,
+            receipt=f"{receipt.register_id}/{receipt.receipt_no}/{receipt.secret}",
+            people=people,
+        )
+
+
+def _employ(store: Store) -> dict[str, Actor]:
+    host_id = organisations.create_organisation(
+        SYSTEM, name="Urząd Miasta", slug="urzad-miasta", kind="office", is_host=True, now=store.now
+    )
+    found = {}
+    for role, (email, name) in ACCOUNTS.items():
+        accounts.create_person(
+            SYSTEM, email=email, name=name, password=PASSWORD, memberships=((host_id, role),), now=store.now
+        )
+        person = find_person_by_email(email)
+        assert person is not None
+        found[role] = accounts.actor_of(person)
+    return found
+
+
+def _import(store: Store, title: str) -> str:
+    return documents.import_document(
+        SYSTEM,
+        content=TEXT.encode(),
+        filename="projekt.md",
+        title=title,
+        kind="programme",
+        now=store.now,
+    ).slug
+
+
+def _consult(store: Store, slug: str) -> int:
+    number = documents.publish_version(SYSTEM, slug, label="projekt do konsultacji", now=store.now).number
+    return consultations.open_consultation(
+        SYSTEM,
+        slug,
+        version_no=number,
+        title="Konsultacje",
+        legal_basis="resolution",
+        summary="O czym są konsultacje.",
+        opens_at=store.now - timedelta(days=1),
+        closes_at=store.now + timedelta(days=30),
+        now=store.now,
+    )
+
+
+def _comment(
+    store: Store,
+    slug: str,
+    quote: str | None,
+    text: str,
+    *,
+    proposed: str | None = None,
+    capacity: str = "ngo",
+) -> Receipt:
+    pointing = quotations.find_quote(SYSTEM, slug, quote, nth=1, now=store.now) if quote else None
+    assert bool(pointing) == bool(quote)
+    sender = Sender(capacity=capacity, organisation_name="" if capacity == "resident" else "Fundacja A")
+    remark = Remark(text=text, proposed=proposed, pointings=(pointing,) if pointing else ())
+    return comments.submit_comments(SYSTEM, slug, [remark], sender, now=store.now)
 
 
 GUEST_PAGES = {
@@ -158,29 +244,17 @@ PAGES = [("guest", name) for name in GUEST_PAGES] + [("official", name) for name
 
 @dataclass
 class Browsing:
-    """Open windows by person, colours and width, so that each is opened and signed in once."""
+    """Open windows by person, so that each is opened and signed in once."""
 
     browser: Browser
-    installation: Installation
-    pages: dict[tuple[str, str, int], Page]
+    site: Site
+    address: str
+    seeded: Seeded
+    pages: dict[str, Page]
 
-    def page(self, person: str, colours: str, width: int) -> Page:
-        key = (person, colours, width)
-        if key not in self.pages:
-            context: BrowserContext = self.browser.new_context(
-                viewport={"width": width, "height": 900},
-                locale="pl-PL",
-                color_scheme=colours,  # type: ignore[arg-type]
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(15_000)
-            visitor = Visitor.__new__(Visitor)
-            visitor.context, visitor.page, visitor.address = (
-                context,
-                context.new_page(),
-                self.installation.address,
-            )
-            if person != "guest":
-                visitor.sign_in(person)
-            self.pages[key] = visitor.page
-        return self.pages[key]
+    def page(self, person: str) -> Page:
+        """A person's window, as wide as a desk's and in light colours."""
+        if person not in self.pages:
+            actor = self.seeded.people.get(person)
+            self.pages[person] = signed_in(self.browser, self.site, self.address, actor)[1]
+        return self.pages[person]

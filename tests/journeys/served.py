@@ -38,14 +38,9 @@ def served_site(folder: Path) -> Iterator[tuple[Site, str]]:
 
 
 def signed_in(
-    browser: Browser, site: Site, address: str, actor: Actor, **options: object
+    browser: Browser, site: Site, address: str, actor: Actor | None, **options: object
 ) -> tuple[BrowserContext, Page]:
-    """A browser of its own in which somebody is signed in."""
-    with site.records() as store:
-        begun = sessions.begin_session(
-            actor.id or 0, means="password", device=Device(), is_strong=True, now=store.now
-        )
-    serializer = site.app.session_interface.get_signing_serializer(site.app)
+    """A browser of its own in which somebody is signed in, or nobody."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 1000},
         locale="pl-PL",
@@ -53,7 +48,12 @@ def signed_in(
         **options,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
-    context.add_cookies(
-        [{"name": "session", "value": serializer.dumps({TOKEN_KEY: begun.token}), "url": address}]
-    )
+    if actor is not None:
+        with site.records() as store:
+            begun = sessions.begin_session(
+                actor.id or 0, means="password", device=Device(), is_strong=True, now=store.now
+            )
+        serializer = site.app.session_interface.get_signing_serializer(site.app)
+        token = serializer.dumps({TOKEN_KEY: begun.token})
+        context.add_cookies([{"name": "session", "value": token, "url": address}])
     return context, context.new_page()

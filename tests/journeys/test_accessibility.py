@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.pages import Seeded
 from tests.shots.album import Album, served
 from tests.shots.places import PLACES, Place
 
@@ -72,7 +71,6 @@ def assert_usable(album: Album, place: Place, colours: str, width: int) -> None:
             .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest("table, pre, [tabindex]"))
             .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
     )
-    page.set_viewport_size({"width": width, "height": 900})
     assert wide <= NARROWEST, culprits
 
 
@@ -144,7 +142,7 @@ def test_what_has_the_focus_is_seen(go: Callable[..., Page]) -> None:
     assert not unseen
 
 
-def test_a_paragraph_is_commented_on_with_the_keyboard_alone(go: Callable[..., Page], seeded: Seeded) -> None:
+def test_a_paragraph_is_commented_on_with_the_keyboard_alone(go: Callable[..., Page]) -> None:
     page = go("guest", "an old version")
     tab_to(page, "a.pn")
     page.keyboard.press("Enter")

@@ -57,23 +57,17 @@ def accounts(store: Path) -> dict[str, tuple[str, str]]:
 
 
 class Album:
-    """Open windows by person, width and theme."""
+    """Open windows by person."""
 
     def __init__(self, browser: Browser, address: str, store: Path) -> None:
         self.browser, self.address = browser, address
         self.accounts, self.known = accounts(store), addresses(store)
-        self.windows: dict[tuple[str, int, str], Page] = {}
+        self.windows: dict[str, Page] = {}
 
     def window(self, who: str, width: int, theme: str) -> Page:
         """A person's window; signed in when it is opened first."""
-        key = (who, width, theme)
-        if key not in self.windows:
-            context = self.browser.new_context(
-                viewport={"width": width, "height": 900},
-                locale="pl-PL",
-                color_scheme=theme,  # type: ignore[arg-type]
-                reduced_motion="reduce",
-            )
+        if who not in self.windows:
+            context = self.browser.new_context(locale="pl-PL", reduced_motion="reduce")
             page = context.new_page()
             if who:
                 email, password = self.accounts[who]
@@ -82,8 +76,11 @@ class Album:
                 page.fill("[name=password]", password)
                 page.click("main button[type=submit]")
                 page.wait_for_url(f"{self.address}/")
-            self.windows[key] = page
-        return self.windows[key]
+            self.windows[who] = page
+        page = self.windows[who]
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        return page
 
     def path(self, place: Place) -> str:
         return place.path.format(**self.known)
