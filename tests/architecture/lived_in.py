@@ -26,6 +26,7 @@ from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
 from tests.factories.letters_on_paper import enter_late, past_consultation
+from tests.factories.pictures import bring_files, show_picture
 from tests.factories.searches import keep_search
 
 
@@ -65,8 +66,12 @@ def live_in(store: Store) -> str:
         post(work, "operations/test", person_id=people.official.id, at=store.now)
     records.ask_for_letters(store)
     records.leave_unsaved(store, people.official, slug)
+    records.leave_unsent(store, people.neighbour, slug)
+    records.correct_comment(store, receipt)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     keep_search(store, people.neighbour)
+    show_picture(store, slug, str(bring_files(store, slug)["name"]))
+    records.publish(store, slug, "z obrazem")
     return slug
 
 

@@ -18,6 +18,7 @@ from consult.adapters.attached_files import CheckedFiles
 from consult.adapters.calendar_ics import IcsCalendar
 from consult.adapters.comment_form_pdf import PdfFormReader, PdfFormWriter
 from consult.adapters.comment_form_xlsx import XlsxFormWriter
+from consult.adapters.export_bundle import BundleWriter
 from consult.adapters.export_csv import CsvWriter
 from consult.adapters.export_docx import DocxFormWriter, DocxWriter
 from consult.adapters.export_html import HtmlWriter
@@ -154,7 +155,12 @@ def build_ports(clock: SettableClock, **plugs: object) -> Ports:
         "search": MemorySearch(analyser()),
         "analyser": analyser(),
         "readers": {"md": MarkdownReader(), "docx": DocxReader(), "odt": OdtReader(), "html": HtmlReader()},
-        "text_writers": {"md": MarkdownWriter(), "html": HtmlWriter(), "docx": DocxWriter()},
+        "text_writers": {
+            "md": MarkdownWriter(),
+            "zip": BundleWriter(),
+            "html": HtmlWriter(),
+            "docx": DocxWriter(),
+        },
         "table_writers": {"xlsx": XlsxWriter(), "csv": CsvWriter()},
         "attached_files": CheckedFiles(),
         "calendar_writer": IcsCalendar(),

@@ -14,6 +14,7 @@ from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.web.shared.saved_searches import save_href
 from tests.factories.group_at_work import begin_group_work, seated
+from tests.factories.pictures import bring_files
 from tests.factories.records import (
     TEXT,
     People,
@@ -155,6 +156,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         letters = ask_for_letters(store) | await_administrators(store)
         edit_as(store, slug, place.people.editor)
         upkeep.beat(now=lambda: store.now)
+        files = bring_files(store, place.slug)
         work = begin_group_work(
             store,
             place.slug,
@@ -176,6 +178,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "filename": "css/base.css",
         "meeting_id": held.meeting_id,
         "unsaved_id": 1,
+        "unsent_id": 1,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "groups.slug": group,
@@ -183,6 +186,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         **seat_link,
         **furnished,
         **letters,
+        **files,
         **work,
         **kept,
     }
@@ -192,6 +196,9 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "comments.new": {"slug": slug},
         "comments.receipt": {"register_id": receipt.register_id},
         "comments.receipt_file": {"register_id": receipt.register_id},
+        "comments.receipt_pdf": {"register_id": receipt.register_id},
+        "comments.change": {"register_id": receipt.register_id, "number": receipt.numbers[0]},
+        "comments.withdraw": {"register_id": receipt.register_id, "number": receipt.numbers[0]},
         "feeds.host_feed": {"slug": values["organisations.slug"]},
         "feeds.host_calendar": {"slug": values["organisations.slug"]},
         "meetings.explain": {"consultation_id": open_now},

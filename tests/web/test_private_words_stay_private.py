@@ -44,6 +44,7 @@ from tests.architecture.site import PASSWORD
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.letters_on_paper import enter_late
+from tests.factories.pictures import bring_files
 from tests.web.private_words import CODE, COLUMNS, EVERYBODY, PLANTS, PRIVATE, PUBLIC, SECRET
 from tests.web.test_who_may_go_where import cells
 from tests.web.visitors import opened_site
@@ -141,6 +142,7 @@ def _more(world: World, store: Store) -> dict[str, object]:
     attributions.attribute_change(
         official, hidden, 2, kind="reason", reason="Na wniosek komisji.", now=store.now
     )
+    bring_files(store, hidden)
     section_notes.write_section_note(
         official, hidden, first.section_id, "summary", "Co wolno.", now=store.now
     )
@@ -203,6 +205,7 @@ def _more(world: World, store: Store) -> dict[str, object]:
             now=store.now,
         )
     records.leave_unsaved(store, official, hidden)
+    records.leave_unsent(store, official, hidden)
     world.things |= {"hidden": hidden, "hidden_group": group}
     return {
         "slug": world.things["slug"],

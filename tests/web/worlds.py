@@ -43,6 +43,7 @@ from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
+from tests.factories.pictures import bring_files
 from tests.factories.searches import keep_search
 from tests.web.visitors import Site, Visitor
 
@@ -268,8 +269,10 @@ def _document(world: World, store: Store) -> None:
         "opinion_id": NOTHING,
         "explanation_id": NOTHING,
         "unsaved_id": NOTHING,
+        "unsent_id": NOTHING,
         "target_id": NOTHING,
     }
+    world.things |= bring_files(store, slug)
     work_on(world, store, slug)
     if world.state == "draft":
         return

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from consult.domain.policy.actors import Actor
-from consult.services.verification import acts, changes, drafts, submissions, versions
+from consult.services.verification import acts, changes, drafts, files, submissions, versions
 from consult.services.verification.records import Record, Wrong
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow
@@ -21,7 +21,7 @@ from consult.storage.queries.viewers import Viewer
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A record that does not hold: what it is (change, seal, attribution, act or one of its kinds, text, occupancy,
-    version, receipt, comment, answer, provenance), which, and why."""
+    version, receipt, comment, answer, provenance, picture, attachment), which, and why."""
 
     document: str
     record: str
@@ -93,6 +93,9 @@ CHECKS: tuple[Callable[[Record], Iterator[Wrong]], ...] = (
     drafts.lost_text_faults,
     drafts.standing_faults,
     drafts.parent_faults,
+    files.picture_faults,
+    files.picture_use_faults,
+    files.attachment_faults,
     versions.order_faults,
     versions.manifest_faults,
     versions.definition_faults,

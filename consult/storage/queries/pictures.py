@@ -12,8 +12,8 @@ from sqlalchemy import Select, exists, func, select, update
 from consult.domain.errors import NotFound
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
-from consult.storage.models.documents import Document, Version, VersionSection
-from consult.storage.models.drafting import Occupancy, SectionText
+from consult.storage.models.documents import Version, VersionSection
+from consult.storage.models.drafting import Occupancy, Section, SectionText
 from consult.storage.models.pictures import KeptFile, Picture, PictureUse
 
 
@@ -127,9 +127,18 @@ def list_using(document_id: int) -> list[UsingRow]:
     return [UsingRow(*row) for row in rows]
 
 
-def list_uses() -> list[tuple[int, str]]:
-    """(text, name) of every use that is noted."""
-    return [(row[0], row[1]) for row in db.session.execute(select(PictureUse.text_id, PictureUse.name))]
+def list_noted_uses(document_id: int) -> dict[int, frozenset[str]]:
+    """The pictures it is noted of the texts of a document that they show, by text."""
+    rows = db.session.execute(
+        select(PictureUse.text_id, PictureUse.name)
+        .join(SectionText, SectionText.id == PictureUse.text_id)
+        .join(Section, Section.id == SectionText.section_id)
+        .where(Section.document_id == document_id)
+    )
+    found: dict[int, set[str]] = {}
+    for text_id, name in rows:
+        found.setdefault(text_id, set()).add(name)
+    return {text_id: frozenset(names) for text_id, names in found.items()}
 
 
 def find_made(digest: str) -> tuple[str, int, int] | None:
@@ -154,9 +163,14 @@ def find_kept(digest: str) -> tuple[int, bool] | None:
     return (row[0], bool(row[1])) if row else None
 
 
+def find_content(digest: str) -> bytes | None:
+    """The content of a kept file, or None where it is not there any more."""
+    return db.session.scalar(select(KeptFile.content).where(KeptFile.digest == digest))
+
+
 def get_content(digest: str) -> bytes:
     """The content of a kept file. Raises NotFound where it is not there any more."""
-    content = db.session.scalar(select(KeptFile.content).where(KeptFile.digest == digest))
+    content = find_content(digest)
     if content is None:
         raise NotFound("file")
     return content
@@ -174,14 +188,3 @@ def list_contents(digests: Collection[str]) -> dict[str, bytes]:
 
 def erase_content(digest: str) -> None:
     db.session.execute(update(KeptFile).where(KeptFile.digest == digest).values(content=None))
-
-
-def list_document_ids_showing(digest: str) -> list[int]:
-    """The documents with a picture that is this file."""
-    return list(
-        db.session.scalars(
-            select(Picture.document_id)
-            .join(Document, Document.id == Picture.document_id)
-            .where(Picture.digest == digest)
-        )
-    )

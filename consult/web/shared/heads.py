@@ -67,6 +67,7 @@ def document_head(
         steps=steps(last, at) if last else (),
         tabs=_tabs(document, tab, _comment_count(document, consultations), last),
         comment_href=url_for("comments.new", slug=document.slug) if open_now else "",
+        form_href=url_for("comment_forms.show", consultation_id=open_now.id) if open_now else "",
         closed_note=_closed_note(last, at) if not open_now else "",
         work=_work(document),
         actions=_actions(document, consultations),
@@ -253,6 +254,8 @@ def _work(document: DocumentRow) -> tuple[Link, ...]:
     if may(Permission.EDIT_DRAFT, document):
         pages.append((gettext("Places of comments"), url_for("placement_decisions.list_all", slug=slug)))
     pages.append((gettext("References"), url_for("cross_references.show", slug=slug)))
+    pages.append((gettext("Pictures"), url_for("pictures.list_all", slug=slug)))
+    pages.append((gettext("Attached files"), url_for("attachments.list_all", slug=slug)))
     pages.append((gettext("Stage"), url_for("section_statuses.stage", slug=slug)))
     here = f"{request.path}/"
     return tuple(Link(words, href, here.startswith(f"{href}/")) for words, href in pages)

@@ -27,6 +27,11 @@ def downloads(slug: str) -> str:
         ("Word", "docx", gettext("to print, to work on, to attach")),
         ("HTML", "html", gettext("one page for a website, readable by screen readers")),
         ("Markdown", "md", gettext("the text as it is kept here")),
+        (
+            gettext("Text with its files"),
+            "zip",
+            gettext("text, pictures and attached files together, to keep or to work on elsewhere"),
+        ),
     )
     has_comments = bool(consultation_queries.count_comments(document.id))
     page = DownloadsPage(
@@ -67,6 +72,7 @@ def download(slug: str, extension: str) -> Response:
             TranslatedWording(),
             version_no=whole_number(request.args.get("version")),
             address=public(url_for("documents.show", slug=slug)),
+            attachment_address=public(url_for("attachments.file", slug=slug, state_id=0))[:-1] + "{}",
             now=now(),
         )
     response = make_response(file.content)
