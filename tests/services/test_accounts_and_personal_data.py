@@ -10,10 +10,11 @@ from sqlalchemy import select, text
 
 from consult.domain.errors import Conflict, ConsultError, InvalidInput, NotFound, NotPermitted, RuleBroken
 from consult.domain.policy.actors import EDITOR, MEMBER, OFFICIAL, SYSTEM, Actor
-from consult.services import accounts, drafting, groups
+from consult.services import accounts, drafting, groups, proposals, section_statuses, working_notes
 from consult.services.accounts import keeping, registering
 from consult.services.accounts.requests import month_after
 from consult.services.comments import Sender
+from consult.services.proposals.values import PartDraft
 from consult.services.verification import verify_documents
 from consult.storage.database import Base, db
 from consult.storage.models import Event, Membership, Person, PersonData, PersonSession, Seal
@@ -24,6 +25,7 @@ from consult.storage.queries.accounts import held
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories import records
 from tests.factories.apps import Store
+from tests.factories.group_at_work import take_seat
 
 SENDER = Sender(capacity="resident", name="Anna Przykładowa", email="anna@example.org")
 
@@ -237,6 +239,76 @@ def test_every_table_that_names_people_is_erased_or_kept_on_purpose() -> None:
     assert named - set(held.ERASED) <= kept_as_acts
     assert set(held.ERASED) <= named
     assert set(held.ERASED) <= set(held.ABOUT_THE_PERSON)
+
+
+def write_on_a_document(store: Store, person: Actor, slug: str, signed: str) -> None:
+    """A proposal with a reply, an opinion and a working note, each signed with these words."""
+    standing = records.section(slug, "Zlecanie zadań")
+    number = proposals.propose_changes(
+        person,
+        slug,
+        title=f"Dłuższy nabór, {signed}",
+        rationale=f"Bo tak. {signed}",
+        parts=[
+            PartDraft(
+                "reword",
+                standing.section_id,
+                source=f"{standing.source.rstrip()} Zawsze.\n",
+                base_text_id=standing.text_id,
+            )
+        ],
+        now=store.now,
+    )
+    proposals.discuss_proposal(person, slug, number, f"Dodam powód. {signed}", now=store.now)
+    section_statuses.hold_dissent(
+        person, slug, standing.section_id, f"Nie ma zgody. {signed}", is_public=True, now=store.now
+    )
+    working_notes.write_note(
+        person, slug, standing.section_id, f"Do sprawdzenia. {signed}", quote="", now=store.now
+    )
+
+
+def drafting_person(store: Store) -> tuple[Actor, str, str]:
+    """(a person who sits in a group, its document, an address nobody else has)."""
+    host_id = records.new_host(store)
+    person = records.new_person(store)
+    slug = records.import_text(store, host_id=host_id).slug
+    group = records.new_group(store, host_id, slug)
+    person = take_seat(store, group, person, "editor")
+    row = people.find_person(person.id or 0)
+    assert row is not None
+    return person, slug, row.email
+
+
+def test_words_written_on_documents_are_taken_away(store: Store) -> None:
+    person, slug, _ = drafting_person(store)
+    write_on_a_document(store, person, slug, "podpis")
+    written = accounts.own_record(person, now=store.now)["written"]
+    wordings = written[0]["words"].pop("wordings")
+    assert [words.rstrip().endswith("roboczych. Zawsze.") for words in wordings] == [True]
+    assert {one["kind"]: one["words"] for one in written} == {
+        "proposal": {
+            "title": "Dłuższy nabór, podpis",
+            "rationale": "Bo tak. podpis",
+        },
+        "proposal_reply": {"text": "Dodam powód. podpis"},
+        "dissenting_opinion": {"text": "Nie ma zgody. podpis"},
+        "working_note": {"text": "Do sprawdzenia. podpis"},
+    }
+    assert {one["document"] for one in written} == {slug}
+
+
+def test_an_erased_person_s_words_stay_without_their_signature(store: Store, administrator: Actor) -> None:
+    person, slug, email = drafting_person(store)
+    rename(store, person, "Zenobia Niepowtarzalna")
+    write_on_a_document(store, person, slug, f"zenobia niepowtarzalna, {email}")
+    erase(store, administrator, person)
+    kept = everything_kept()
+    assert "niepowtarzalna" not in kept.casefold()
+    assert kept.count("[…], […]") == 5
+    for words in ("Dłuższy nabór", "Bo tak.", "Dodam powód.", "Nie ma zgody.", "Do sprawdzenia."):
+        assert words in kept
+    assert verify_documents(SYSTEM, slug)[0].fault is None
 
 
 # Requests

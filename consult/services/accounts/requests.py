@@ -29,7 +29,7 @@ from consult.services.posting import post
 from consult.storage.models import DataRequest
 from consult.storage.queries import accounts as people
 from consult.storage.queries import administration, invitations
-from consult.storage.queries.accounts import PersonRow, held
+from consult.storage.queries.accounts import PersonRow, held, written
 from consult.storage.queries.accounts import requests as queries
 from consult.storage.queries.accounts.requests import DataRequestRow
 from consult.storage.unit_of_work import Work, unit_of_work
@@ -119,7 +119,8 @@ def decide_data_request(actor: Actor, request_id: int, *, decision: str, reason:
     """Carry a request out or refuse it; the person is told, with the reasons.
 
     Carried out, "erase" closes the account and leaves nothing in it that names the person: what they wrote keeps its
-    number, the data given with it is emptied. "correct" writes the name the account has now wherever the person gave
+    number, the data given with it is emptied, and the name goes where they signed proposals, replies, notes and
+    opinions with it. "correct" writes the name the account has now wherever the person gave
     one. Raises RuleBroken when it has been decided or withdrawn already, or would leave nobody to administer.
     """
     require(actor, Permission.ADMINISTER, Target())
@@ -167,6 +168,7 @@ def _erase(work: Work, person_id: int, actor: Actor, now: datetime) -> None:
     person = people.find_person(person_id)
     if person is not None:
         invitations.forget_invited_address(person.email, now)
+        written.forget_name(person.id, person.name, person.email)
     for request in queries.list_requests_of(person_id):
         if queries.end_request(request.id, LAPSED, at=now, by=actor.id):
             work.record(DataRequestDecided(str(request.id), str(person_id)), at=now, actor_ref=actor.id)

@@ -13,14 +13,15 @@ from consult.domain.policy.predicates import Target
 from consult.services.authority import require
 from consult.storage.queries import accounts as people
 from consult.storage.queries import comments as comment_queries
-from consult.storage.queries.accounts import PersonRow, held
+from consult.storage.queries.accounts import PersonRow, held, written
 
 FORMAT = "consult-own-record-1"
 
 
 def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """The actor's own record as values JSON can hold: `account`, `submissions` with their comments and the answers
-    published to them, and `records`, every other row that names the account, by "table.column".
+    published to them, `written`, the words they wrote while working on documents (proposals, replies, opinions, notes,
+    reasons), and `records`, every other row that names the account, by "table.column".
 
     Secrets are left out: hashes of passwords and links, keys of second factors.
     """
@@ -33,6 +34,7 @@ def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "account": _account(person),
         "submissions": _submissions(person.id),
+        "written": written.list_written_by(person.id),
         "records": held.list_records_of(person.id),
     }
 

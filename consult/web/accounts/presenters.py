@@ -217,6 +217,16 @@ class HeldSubmission:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldWriting:
+    """Words written while working on a document: `kind` is the code of what they are."""
+
+    kind: str
+    title: str
+    at: Moment
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """`accounts/my_record.html`; variable `page`: everything held, to be read. `facts` are (label, value)."""
 
@@ -224,6 +234,7 @@ class RecordPage:
     facts: tuple[tuple[str, str], ...]
     organisations: tuple[OrganisationLine, ...]
     submissions: tuple[HeldSubmission, ...]
+    writings: tuple[HeldWriting, ...]
     tables: tuple[RecordTable, ...]
     has_acts: bool
     file_href: str

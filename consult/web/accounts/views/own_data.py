@@ -20,6 +20,7 @@ from consult.web.accounts.forms import AskForCorrection, AskForErasure
 from consult.web.accounts.presenters import (
     HeldComment,
     HeldSubmission,
+    HeldWriting,
     MyDataPage,
     RecordPage,
     RecordTable,
@@ -182,6 +183,7 @@ def my_record() -> ResponseReturnValue:
         facts=_facts(record["account"]),
         organisations=organisation_lines(own_person()),
         submissions=tuple(_submission(one) for one in record["submissions"]),
+        writings=tuple(_writing(one) for one in record["written"]),
         tables=tables,
         has_acts=any(not table.is_about_me for table in tables),
         file_href=url_for("accounts.my_file"),
@@ -227,6 +229,18 @@ def _comment(one: dict[str, Any]) -> HeldComment:
         proposed=one["proposed_wording"] or "",
         outcome=answer.get("outcome", ""),
         reasons=answer.get("reasons") or "",
+    )
+
+
+def _writing(one: dict[str, Any]) -> HeldWriting:
+    words = [
+        word for value in one["words"].values() for word in (value if isinstance(value, list) else [value])
+    ]
+    return HeldWriting(
+        kind=one["kind"],
+        title=one["title"],
+        at=moment(datetime.fromisoformat(one["at"])),
+        paragraphs=tuple(part.strip() for word in words for part in word.split("\n\n") if part.strip()),
     )
 
 
