@@ -21,7 +21,7 @@ REMARK_CODES = frozenset(
         # taken in, and waiting for words
         "undescribed_pictures",
         # in Markdown: as written, but perhaps not as meant
-        "raw_html", "remote_images", "skipped_levels", "undescribed_images",
+        "lost_references", "raw_html", "remote_images", "skipped_levels", "undescribed_images",
     }
 )  # fmt: skip
 """Every code a reader may remark on; each needs a wording.

@@ -26,6 +26,7 @@ from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
 from consult.services.drafting import check_note, checked_title, get_editable
 from consult.services.imported_pictures import keep_pictures, make_pictures
+from consult.services.imported_references import ids_for
 from consult.services.placements import WordsWent
 from consult.services.section_notes import publish_notes
 from consult.storage.models import Document, Version, VersionSection
@@ -143,13 +144,14 @@ def keep_import(
         document = _new_document(work, actor, checked_title(title), kind, host_id, language, now=now)
         keep_pictures(work, actor, document.id, text.pictures, now=now)
         places = ranks.spread(None, None, len(pieces))
+        ids, lost = ids_for(pieces)
         puts = [
-            Put(new_section_id(), piece.source, rank, is_new=True)
-            for piece, rank in zip(pieces, places, strict=True)
+            Put(section_id, piece.source, rank, is_new=True)
+            for section_id, piece, rank in zip(ids, pieces, places, strict=True)
         ]
         recorded = record_change(work, document, actor, Draft("import", puts, cause=Cause("import")), now=now)
         work.record(DocumentImported(str(document.id), str(recorded.id)), at=now, actor_ref=actor.id)
-        return Imported(document.slug, recorded.number, len(pieces), text.remarks)
+        return Imported(document.slug, recorded.number, len(pieces), (*text.remarks, *lost))
 
 
 def align_with_file(sections: Sequence[SectionRow], source: str) -> tuple[tuple[Piece, ...], Alignment[str]]:

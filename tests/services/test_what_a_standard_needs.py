@@ -292,3 +292,46 @@ def test_terms_of_one_list_of_texts_are_looked_for_once(
     first = definitions.find_terms(document, sections)
     monkeypatch.setattr(definitions, "_found", None)
     assert definitions.find_terms(document, sections) is first
+
+
+REFERRING = """# Standard
+
+Zob. [rozdziale 2](#s-{second}), [Nabór](#s-{first}) i [§ 9](#s-{none}).
+
+## Rozdział 1. Nabór
+
+Treść naboru.
+
+## Rozdział 2. Ocena
+
+Treść oceny.
+"""
+
+
+def test_references_of_a_text_written_here_lead_to_the_parts_of_the_new_document(any_store: Store) -> None:
+    first = records.new_document(any_store, REFERRING.format(second="0" * 12, first="1" * 12, none="2" * 12))
+    own = records.sections(first)
+    text = REFERRING.format(
+        second=own[2].section_id[:12], first=own[1].section_id[:12], none="f" * 12
+    ).replace("[Nabór]", "[tam]")
+    made = records.import_text(any_store, text)
+    document = queries.get_document(made.slug, EVERYTHING)
+    assert texts.text_at(SYSTEM, made.slug) == text
+    found = list_draft_references(document)
+    titles = {row.section_id: row.heading for row in records.sections(made.slug)}
+    assert [titles[one.to_section] for one in found.standing] == ["Rozdział 2. Ocena", "Rozdział 1. Nabór"]
+    assert [one.words for one in found.dangling] == ["§ 9"]
+    (remark,) = [remark for remark in made.remarks if remark.code == "lost_references"]
+    assert (remark.count, remark.example) == (1, "§ 9")
+    again = records.import_text(any_store, text)
+    assert {row.section_id for row in records.sections(again.slug)}.isdisjoint(titles)
+    assert len(list_draft_references(queries.get_document(again.slug, EVERYTHING)).standing) == 2
+
+
+def test_references_from_elsewhere_go_by_their_words_in_any_case(any_store: Store) -> None:
+    text = REFERRING.format(second="a" * 12, first="b" * 12, none="c" * 12)
+    made = records.import_text(any_store, text)
+    found = list_draft_references(queries.get_document(made.slug, EVERYTHING))
+    titles = {row.section_id: row.heading for row in records.sections(made.slug)}
+    assert [titles[one.to_section] for one in found.standing] == ["Rozdział 2. Ocena"]
+    assert [one.words for one in found.dangling] == ["Nabór", "§ 9"]

@@ -13,7 +13,7 @@ section is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -22,6 +22,10 @@ from consult.domain.text import markup
 SIGNS = 12
 """Signs of a section's id that name it in a reference."""
 
+STEM = 4
+"""Signs at the beginning of a unit that stay the same in all its cases."""
+
+_WRITTEN = re.compile(r"\[((?:[^\[\]\\\n]|\\.)+)\]\(#s-([0-9a-f]{12})\)")
 _ADDRESS = re.compile(r"#s-([0-9a-f]{12})")
 _NUMBER_AT_END = re.compile(
     r"(?P<unit>.*?)(?P<number>(?<!\w)(?:\d+(?:\.\d+)*[a-z]{0,3}[⁰¹²³⁴-⁹]*|[IVXLCDM]+[a-z]{0,3}))\.?",
@@ -80,6 +84,50 @@ def list_references(html: str) -> tuple[CrossReference, ...]:
     return tuple(
         CrossReference(found[1], unescape(_TAG.sub("", found[2])).strip()) for found in _LINK.finditer(html)
     )
+
+
+def list_written(source: str) -> tuple[CrossReference, ...]:
+    """The references in Markdown, in order, as far as they are written in one line without brackets in their words."""
+    return tuple(CrossReference(found[2], markup.words(found[1])) for found in _WRITTEN.finditer(source))
+
+
+def find_targets(
+    references: Sequence[CrossReference],
+    headings: Sequence[str],
+    labels: Sequence[str],
+    were: Mapping[str, str],
+) -> dict[str, int]:
+    """Which section of another text each sign means, by its place in it; signs that mean none, or one that another
+    means already, are left out.
+
+    `were` are headings of the sections the signs named where the text comes from, as far as they are known; a sign not
+    known goes by the words of its references: the heading, or the label with the unit in any case ("rozdziale 2" is
+    "Rozdział 2").
+    """
+    words = [" ".join(heading.split()).casefold() for heading in headings]
+    found: dict[str, int] = {}
+    for reference in references:
+        if reference.name in found:
+            continue
+        was = " ".join(were.get(reference.name, "").split()).casefold()
+        places = [at for at, heading in enumerate(words) if was and heading == was]
+        if len(places) != 1:
+            said = " ".join(reference.words.split()).casefold()
+            places = [at for at, heading in enumerate(words) if said and heading == said]
+        if len(places) != 1 and not was:
+            places = [at for at, label in enumerate(labels) if _is_label(label, reference.words)]
+        if len(places) == 1 and places[0] not in found.values():
+            found[reference.name] = places[0]
+    return found
+
+
+def _is_label(label: str, words: str) -> bool:
+    """Whether words refer to a label: its number, after its unit in any case or after none."""
+    unit, number = (part.strip().casefold() for part in parted(label))
+    said, asked = (part.strip().casefold() for part in parted(words))
+    if not number or number != asked:
+        return False
+    return not said or said.split()[-1][:STEM] == unit[:STEM]
 
 
 def renumbered(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from consult.domain.text.cross_references import SIGNS
 from consult.storage.database import db
 from consult.storage.models.drafting import Lineage, Occupancy, Section, SectionText
 
@@ -58,4 +60,25 @@ def list_headings_once(document_id: int, names: frozenset[str]) -> dict[str, str
         )
         if heading is not None:
             found[name] = heading
+    return found
+
+
+def list_headings_by_sign(names: Collection[str]) -> dict[str, str]:
+    """The last heading of the sections, of any document, whose ids begin with these signs."""
+    found: dict[str, str] = {}
+    asked = sorted(names)
+    sign = func.substr(Section.id, 1, SIGNS)
+    for start in range(0, len(asked), 500):
+        last = (
+            select(func.max(SectionText.id))
+            .join(Section, Section.id == SectionText.section_id)
+            .where(sign.in_(asked[start : start + 500]))
+            .group_by(SectionText.section_id)
+        )
+        rows = db.session.execute(
+            select(func.substr(SectionText.section_id, 1, SIGNS), SectionText.heading)
+            .where(SectionText.id.in_(last))
+            .order_by(SectionText.id)
+        )
+        found |= {row[0]: row[1] for row in rows}
     return found

@@ -8,6 +8,9 @@ _ = lazy_gettext
 
 REMARKS = {
     # Markdown
+    "lost_references": _(
+        "References lead to parts that are not in this text. They are shown as words, and listed under “References” of the draft, where you can put them right."
+    ),
     "raw_html": _("The text holds HTML. Only simple tags take effect; the rest is shown as plain words."),
     "remote_images": _(
         "Pictures that stand elsewhere are shown as links. Add them in the editor, where you also say what they show."

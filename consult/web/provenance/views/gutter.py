@@ -18,6 +18,7 @@ from consult.domain.text.plain import read
 from consult.domain.text.spans import Span
 from consult.ports.rendering import BlockControl, Mark
 from consult.services.causes import Behind
+from consult.services.cross_references import with_present_numbers
 from consult.services.pictures import with_pictures
 from consult.services.provenance.asking import trace_texts
 from consult.services.sockets import current_ports
@@ -82,7 +83,8 @@ def _compose(asked: AskedText) -> str:
     by_age = request.args.get("by") == "age"
     only_comments = request.args.get("only") == "comments"
     wanted = request.args.get("section", "")
-    whole = asked.sections()
+    # references bear the numbers of this text; its plain words, and every span in them, stay the same
+    whole = with_present_numbers(asked.document, asked.sections())
     sections = [row for row in whole if row.section_id == wanted] if wanted else whole
     if wanted and not sections:
         abort(404)
