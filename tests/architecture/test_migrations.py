@@ -72,10 +72,8 @@ def test_a_migrated_database_has_every_guard(any_store: Store) -> None:
 
 @pytest.mark.parametrize(("revision", "below"), REVISIONS)
 def test_a_migration_can_be_undone_and_done_again_under_data(
-    any_store: Store, revision: str, below: str
+    lived_in_store: Store, revision: str, below: str
 ) -> None:
-    live_in(any_store)
-    db.session.remove()
     before = rows()
     downgrade_database(below)
     assert triggers() == guards_of(tables())
@@ -87,7 +85,7 @@ def test_a_migration_can_be_undone_and_done_again_under_data(
     after = rows()
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     if not kept:
-        assert records.sections(live_in(any_store))
+        assert records.sections(live_in(lived_in_store))
 
 
 def test_a_database_without_a_guard_would_be_noticed(store: Store) -> None:

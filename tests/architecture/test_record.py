@@ -10,7 +10,6 @@ from consult.domain.policy.actors import SYSTEM
 from consult.services.verification import verify_documents
 from consult.storage.database import WRITES, db
 from consult.storage.triggers import RECORD_TABLES, REFUSAL
-from tests.architecture.lived_in import live_in
 from tests.factories.apps import Store
 
 CHANGEABLE = {
@@ -47,6 +46,9 @@ CHANGEABLE = {
     "saved_search_link",
     "unsaved_text",  # grows with every pause in writing, and goes when it is saved
     "editing_presence",
+    "unsent_submission",  # goes when it is sent, as do the next two
+    "unsent_comment",
+    "unsent_target",
     "outgoing_letter",  # leaves once
     "provenance",  # is worked out anew; derived
     "proposal",  # goes its course, which is in proposal_turn
@@ -73,10 +75,8 @@ CHANGEABLE = {
 
 
 @pytest.fixture
-def engine(any_store: Store) -> Engine:
+def engine(lived_in_store: Store) -> Engine:
     """The database of a store somebody worked in."""
-    live_in(any_store)
-    db.session.remove()
     return db.engine
 
 

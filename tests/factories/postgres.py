@@ -23,13 +23,25 @@ def new_postgres() -> str:
     """The address of a fresh, migrated PostgreSQL database; skips the test with a reason where there is none."""
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip("PostgreSQL: the driver psycopg is not installed")
+    return _copy(_migrated(_found_server()))
+
+
+def copy_of(url: str) -> str:
+    """The address of a copy of a database made by `new_postgres`, to which nobody is connected."""
+    return _copy(url.rsplit("/", 1)[1])
+
+
+def _copy(template: str) -> str:
+    server, name = _found_server(), f"consult_{os.getpid()}_{next(_NUMBERS)}"
+    _admin(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return _address(server, name)
+
+
+def _found_server() -> str:
     server = os.environ.get("TEST_DATABASE_URL") or _server()
     if server is None:
         pytest.skip("PostgreSQL: no TEST_DATABASE_URL and no /usr/lib/postgresql/*/bin")
-    name = f"consult_{os.getpid()}_{next(_NUMBERS)}"
-    template = _migrated(server)
-    _admin(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return _address(server, name)
+    return server
 
 
 def _address(server: str, database: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -13,14 +16,15 @@ from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import RECORD_TABLES, REFUSAL, expected_triggers
 from tests.architecture.lived_in import live_in
 from tests.factories.apps import Store
+from tests.factories.copies import opened_copy
 from tests.factories.records import new_document
 
 
-@pytest.fixture
-def filled(any_store: Store) -> Store:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A store with a row in every table of the record."""
-    live_in(any_store)
-    return any_store
+    with opened_copy(request.param, live_in, tmp_path) as made:
+        yield made
 
 
 def execute(statement: str) -> int:
