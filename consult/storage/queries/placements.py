@@ -13,9 +13,9 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    or_,
     select,
     text,
+    union,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -87,8 +87,19 @@ _ANCHORS = (
     .order_by(CommentTarget.id)
 )
 _SECTION_IDS: BindParameter[str] = bindparam("section_ids", expanding=True)
+_MADE, _STANDING = aliased(CommentTarget), aliased(Placement)
 _IN_SECTIONS = Prepared(
-    _ANCHORS.where(or_(Placement.section_id.in_(_SECTION_IDS), CommentTarget.section_id.in_(_SECTION_IDS)))
+    _ANCHORS.where(
+        CommentTarget.id.in_(
+            # each through its index; as one or the other, all placements there are would be read
+            union(
+                select(_MADE.id).where(_MADE.section_id.in_(_SECTION_IDS)),
+                select(_STANDING.target_id).where(
+                    _STANDING.section_id.in_(_SECTION_IDS), _STANDING.is_current
+                ),
+            )
+        )
+    )
 )
 
 

@@ -12,20 +12,20 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased
 
-from consult.storage.database import db
 from consult.storage.models.drafting import Occupancy, Section, SectionText
+from consult.storage.prepared import Prepared
 
 
 def list_stood(document_id: int, change_no: int, *columns: Any) -> Sequence[Any]:
     """`columns` of Occupancy and SectionText for what stood after a change, in reading order; nothing for 0."""
-    return db.session.execute(_stood(columns), {"document": document_id, "change": change_no}).all()
+    return _stood(columns)(document=document_id, change=change_no).all()
 
 
 @cache
-def _stood(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
+def _stood(columns: tuple[Any, ...]) -> Prepared:
     last = aliased(Occupancy)
     change_no = bindparam("change", type_=Integer)
     began = (
@@ -34,7 +34,7 @@ def _stood(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
         .correlate(Section)
         .scalar_subquery()
     )
-    return (
+    return Prepared(
         select(*columns)
         .select_from(Section)
         .join(Occupancy, and_(Occupancy.section_id == Section.id, Occupancy.from_no == began))
