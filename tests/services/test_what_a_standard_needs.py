@@ -330,7 +330,7 @@ def test_references_of_a_text_written_here_lead_to_the_parts_of_the_new_document
 
 def test_references_from_elsewhere_go_by_their_words_in_any_case(any_store: Store) -> None:
     text = REFERRING.format(second="a" * 12, first="b" * 12, none="c" * 12)
-    made = records.import_text(any_store, text)
+    made = records.import_text(any_store, text, host_id=records.new_host(any_store))
     found = list_draft_references(queries.get_document(made.slug, EVERYTHING))
     titles = {row.section_id: row.heading for row in records.sections(made.slug)}
     assert [titles[one.to_section] for one in found.standing] == ["Rozdział 2. Ocena"]

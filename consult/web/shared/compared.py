@@ -16,6 +16,7 @@ from consult.domain.text.passages import Shape
 from consult.services.comparison import Compared, ComparedSection
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.causes import ChangeCause
+from consult.web.shared.compared_references import with_numbers
 from consult.web.shared.differences import Numbering, Part, Run, ShownRow, View, shown_rows
 from consult.web.shared.i18n import as_written, phrase
 from consult.web.shared.presenters import Link
@@ -126,10 +127,11 @@ class Sections:
             self.tally.add(causes, place)
         if not section.is_whole:
             self._count(section)
-        heading, body = _apart(section.lines)
+        lines = with_numbers(section.lines, self.compared.titles)
+        heading, body = _apart(lines)
         label, title = _named(placed.label, placed.heading)
         rows = shown_rows(
-            body if not heading else section.lines,
+            body if not heading else lines,
             self.numbering,
             self.view,
             lambda number: self._causes(section.made_by.get(number, ())),
