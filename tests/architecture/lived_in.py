@@ -25,6 +25,7 @@ from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
+from tests.factories.joint_answers import answered_by_an_ngo, send_joint_answer
 from tests.factories.letters_on_paper import enter_late, past_consultation
 from tests.factories.pictures import bring_files, show_picture
 from tests.factories.searches import keep_search
@@ -48,6 +49,8 @@ def live_in(store: Store) -> str:
     _split(store, slug)
     records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
     records.announce(store, consultation_id)
+    answered_by_an_ngo(store, slug, consultation_id)
+    send_joint_answer(store, slug, consultation_id)
     enter_late(store, past_consultation(store, slug))
     _sign_in(store, people.official)
     group = records.new_group(store, people.host_id, slug)

@@ -25,7 +25,9 @@ from consult.storage.queries.viewers import EVERYTHING
 from tests.architecture.lived_in import live_in
 from tests.factories import records
 from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store, meters, new_sqlite
+from tests.factories.engines import share_compiled, write_at_leisure
 from tests.factories.group_at_work import begin_group_work, seated
+from tests.factories.joint_answers import answered_by_an_ngo
 from tests.factories.searches import keep_search
 
 PASSWORD = "a long enough password"
@@ -91,6 +93,8 @@ def opened_site(folder: Path) -> Iterator[Site]:
     store = Store(app, ports, clock, url)
     try:
         with app.app_context():
+            share_compiled(db.engine)
+            write_at_leisure(db.engine)
             slug = live_in(store)
             emails = _people(store, slug)
             arguments = _arguments(store, slug)
@@ -152,6 +156,8 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "unsaved_id": 1,
+        **answered_by_an_ngo(store, slug, comment.consultation_id or 0),
+        "unsent_id": 1,
         **records.ask_for_letters(store),
         **keep_search(store, _official()),
         **records.await_administrators(store),

@@ -28,6 +28,7 @@ from consult.services import (
     organisations,
     quotations,
     unsaved_texts,
+    unsent_comments,
 )
 from consult.services.accounts import keeping, links, registering
 from consult.services.comments import Receipt, Remark, Sender
@@ -41,6 +42,7 @@ from consult.storage.queries import documents as document_queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries.accounts import links as link_queries
 from consult.storage.queries.documents import SectionRow
+from consult.storage.queries.unsent_comments import Holder
 from consult.storage.queries.viewers import EVERYTHING
 from consult.storage.unit_of_work import unit_of_work
 from tests.factories.apps import Store
@@ -439,3 +441,39 @@ def leave_unsaved(store: Store, actor: Actor, slug: str) -> int:
         window=unsaved_texts.new_window(),
         now=store.now,
     ).id
+
+
+def leave_unsent(store: Store, actor: Actor, slug: str) -> int:
+    """Somebody has written a comment on the first section, with a wording and reasons, and has not sent it; its id."""
+    standing = sections(slug)[0]
+    return unsent_comments.keep_unsent(
+        actor,
+        Holder(actor.id),
+        slug,
+        Remark(
+            "Niewysłana uwaga.",
+            justification="Powody niewysłanej.",
+            proposed="Niewysłane brzmienie.",
+            pointings=(comments.Pointing(standing.section_id, standing.text_id),),
+        ),
+        sender=unsent_comments.UnsentSender(
+            capacity="ngo",
+            organisation_name="Fundacja niewysłana",
+            name="Nie podano",
+            email="nie@example.org",
+        ),
+        now=store.now,
+    )
+
+
+def correct_comment(store: Store, receipt: Receipt) -> None:
+    """The sender of the first comment of a receipt corrects it."""
+    comments.revise_comment(
+        SYSTEM,
+        receipt.register_id,
+        receipt.receipt_no,
+        receipt.secret,
+        receipt.numbers[0],
+        Remark("Poprawiona uwaga.", proposed="w ciągu czterech dni"),
+        now=store.now,
+    )

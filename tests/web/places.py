@@ -14,6 +14,7 @@ from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.web.shared.saved_searches import save_href
 from tests.factories.group_at_work import begin_group_work, seated
+from tests.factories.joint_answers import answered_by_an_ngo
 from tests.factories.pictures import bring_files
 from tests.factories.records import (
     TEXT,
@@ -149,6 +150,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         open_now = open_consultation(store, slug)
         receipt = comment_on(store, slug)
         held = hold_a_consultation(store, open_now)
+        joint = answered_by_an_ngo(store, slug, open_now)
         furnished = furnish_host(store, place.people.host_id)
         group = new_group(store, place.people.host_id, slug)
         seat_link = invite_by_link(store, group)
@@ -183,6 +185,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "explanation_id": held.explanation_id,
         "groups.slug": group,
         "documents.person_id": place.people.editor.id,
+        **joint,
         **seat_link,
         **furnished,
         **letters,

@@ -274,6 +274,34 @@ COLUMNS: dict[str, str] = {
     "meeting_decision.text": PUBLIC,
     "placement.section_id": CODE,
     "placement.state": CODE,
+    "joint_answer.state": CODE,
+    "joint_answer.approval_rule": CODE,
+    "joint_answer.resolution_no": PRIVATE,
+    "joint_answer.signed_by": PRIVATE,
+    "joint_answer.authority": PRIVATE,
+    "joint_answer_code.token_hash": SECRET,
+    "joint_answer_party.withdrawn_reason": PRIVATE,
+    "joint_answer_approver.role_name": PRIVATE,
+    "joint_answer_approver.refused_reason": PRIVATE,
+    "joint_answer_remark.name": PRIVATE,
+    "joint_answer_remark.key_hash": SECRET,
+    "joint_answer_remark.form_token_hash": SECRET,
+    "joint_answer_remark.kind": CODE,
+    "joint_answer_remark.text": PRIVATE,
+    "joint_answer_remark.justification": PRIVATE,
+    "joint_answer_remark.proposed": PRIVATE,
+    "joint_answer_remark.section_id": CODE,
+    "joint_answer_remark.set_aside_reason": PRIVATE,
+    "joint_answer_point.kind": CODE,
+    "joint_answer_point.text": PRIVATE,
+    "joint_answer_point.justification": PRIVATE,
+    "joint_answer_point.proposed": PRIVATE,
+    "joint_answer_place.section_id": CODE,
+    "joint_answer_letter.name": PRIVATE,
+    "joint_answer_letter.kind": CODE,
+    "joint_answer_letter.content": PRIVATE,
+    "joint_answer_letter.digest": CODE,
+    "submission_party.name_then": PUBLIC,
 }
 """What every column of text holds."""
 
@@ -305,6 +333,9 @@ NOTING = frozenset({"editor", "official", "seated", "observer"})
 OFFICIAL = frozenset({"official"})
 KEEPERS = frozenset({"representative", "administrator"})
 """Those who say who belongs to the organisation."""
+
+ORGANISATION = frozenset({"representative"})
+"""Those who put together what their organisation will say: nobody else, not even those who look after the installation."""
 
 GROUP_KEEPERS = frozenset({"official", "administrator"})
 """Those who look after the groups of the host."""
@@ -457,6 +488,23 @@ PLANTS: tuple[Plant, ...] = (
         "unsent_comment.justification", "id > 0", frozenset({"official"}), "oneself alone, not even the team"
     ),
     Plant("unsent_comment.proposed", "id > 0", frozenset({"official"}), "oneself alone, not even the team"),
+    # what an organisation puts together, before it is sent
+    Plant("joint_answer.resolution_no", "id > 0", NOBODY, "a resolution is shown where one is cited"),
+    Plant("joint_answer.signed_by", "id > 0", ORGANISATION, "who signs, before it is sent"),
+    Plant("joint_answer.authority", "id > 0", ORGANISATION, "by what authority, before it is sent"),
+    Plant("joint_answer_party.withdrawn_reason", "withdrawn_at IS NOT NULL", ORGANISATION, "told to the lead"),
+    Plant("joint_answer_approver.role_name", "answer_id > 0", ORGANISATION, "who approves"),
+    Plant("joint_answer_approver.refused_reason", "refused_at IS NOT NULL", ORGANISATION, "why not"),
+    Plant("joint_answer_remark.name", "id > 0", ORGANISATION, "which member said it"),
+    Plant("joint_answer_remark.text", "id > 0", ORGANISATION, "what members say to their organisation"),
+    Plant("joint_answer_remark.justification", "id > 0", ORGANISATION, "what members say to their organisation"),
+    Plant("joint_answer_remark.proposed", "id > 0", ORGANISATION, "what members say to their organisation"),
+    Plant("joint_answer_remark.set_aside_reason", "set_aside_at IS NOT NULL", ORGANISATION, "why it was left out"),
+    Plant("joint_answer_point.text", "id > 0", ORGANISATION, "what is not sent yet"),
+    Plant("joint_answer_point.justification", "id > 0", ORGANISATION, "what is not sent yet"),
+    Plant("joint_answer_point.proposed", "id > 0", ORGANISATION, "what is not sent yet"),
+    Plant("joint_answer_letter.name", "answer_id > 0", ORGANISATION, "a letter not sent yet"),
+    Plant("joint_answer_letter.content", "answer_id > 0", ORGANISATION, "a letter not sent yet"),
     # what was handed in
     Plant("submission.body", "id > 0", NOBODY, "what is hashed; shown in no form"),
     Plant("submission.case_sign", "id > 0", OFFICIAL, "the sign of the office's case, in its register"),

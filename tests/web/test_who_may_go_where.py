@@ -54,6 +54,7 @@ IN_A_CONSULTATION = Example(owner="host", there=ANNOUNCED)
 IN_A_REGISTER = Example(owner="host", there=COMMENTED)
 OF_THE_HOST = Example({"slug": "host"}, owner="host")
 OF_THE_NGO = Example({"slug": "organisation"}, owner="organisation")
+OF_AN_ANSWER = Example(owner="organisation", there=COMMENTED)
 OF_THE_GROUP = Example({"slug": "group"}, owner="host")
 OF_NOBODY = Example()
 
@@ -118,6 +119,17 @@ EXAMPLES: dict[str, Example] = {
     "groups.take_seat": Example({"token": "seat_link"}),
     "groups.decline_seat": Example({"token": "seat_link"}),
     "groups.change_invitation": Example({"slug": "group", "invitation_id": "seat_link_id"}, owner="host"),
+    "joint_answers": OF_AN_ANSWER,
+    "joint_answers.list_all": OF_NOBODY,
+    "joint_answers.begin": IN_A_CONSULTATION,
+    "joint_answers.enter": Example({"token": "joint_code"}, there=COMMENTED),
+    "joint_answers.remove_party": Example(
+        {"organisation_id": "joint_party_id"}, owner="organisation", there=COMMENTED
+    ),
+    "joint_answers.decide_for_party": Example(
+        {"organisation_id": "joint_party_id"}, owner="organisation", there=COMMENTED
+    ),
+    "joint_answers.signatures": Example(owner="host", there=frozenset()),
     "organisations": OF_THE_NGO,
     "organisations.accept": Example({"slug": "organisation", "request_id": "join_id"}, owner="organisation"),
     "organisations.decline": Example({"slug": "organisation", "request_id": "join_id"}, owner="organisation"),
@@ -184,6 +196,12 @@ EXCEPTIONS: dict[str, tuple[tuple[int, ...], str]] = {
         (409, 422),
         "when no consultation is open the calendar refuses, with its dates; before that a form without words",
     ),
+    "joint_answers.text": ((404,), "members of the organisation and those who hold its code"),
+    "joint_answers.remark": ((404,), "members of the organisation and those who hold its code"),
+    "joint_answers.withdraw_remark": ((404,), "a remark is taken back by whoever wrote it"),
+    "joint_answers.letter": ((404,), "those who see what is to be sent, and the host once it was"),
+    "joint_answers.decide_for_party": ((403,), "for an organisation decides who speaks for it"),
+    "joint_answers.origin": ((404,), "only a comment of a joint submission came of remarks"),
     "documents.edit": (
         (404,),
         "a form that does not say which text it was begun on is about no text there is",

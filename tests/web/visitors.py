@@ -58,7 +58,16 @@ class Site:
             return {
                 name: db.session.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in Base.metadata.tables.items()
-                if name not in ("person_session", "visit_mark", "unsaved_text", "editing_presence")
+                if name
+                not in (
+                    "person_session",
+                    "visit_mark",
+                    "unsaved_text",
+                    "editing_presence",
+                    "unsent_submission",
+                    "unsent_comment",
+                    "unsent_target",
+                )
             }
 
     def visitor(self, actor: Actor | None = None, *, language: str = "pl") -> Visitor:

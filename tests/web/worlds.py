@@ -43,6 +43,7 @@ from consult.storage.unit_of_work import unit_of_work
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
+from tests.factories.joint_answers import answer_being_approved
 from tests.factories.pictures import bring_files
 from tests.factories.searches import keep_search
 from tests.web.visitors import Site, Visitor
@@ -269,6 +270,11 @@ def _document(world: World, store: Store) -> None:
         "opinion_id": NOTHING,
         "explanation_id": NOTHING,
         "unsaved_id": NOTHING,
+        "answer_id": NOTHING,
+        "point_id": NOTHING,
+        "remark_id": NOTHING,
+        "joint_party_id": NOTHING,
+        "joint_code": "x" * 32,
         "unsent_id": NOTHING,
         "target_id": NOTHING,
     }
@@ -293,6 +299,9 @@ def _document(world: World, store: Store) -> None:
     )
     records.comment_on(store, slug, text="Do całości: popieramy.")
     world.things |= {"receipt_no": receipt.receipt_no, "secret": receipt.secret, "target_id": 1}
+    world.things |= answer_being_approved(
+        store, slug, consultation_id, world.organisation_id, world.actors["representative"]
+    )
     world.things["explanation_id"] = explanations.explain_comment(
         SYSTEM, receipt.comment_ids[0], "Liczą się dni kalendarzowe.", now=store.now
     )

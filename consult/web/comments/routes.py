@@ -27,7 +27,7 @@ pages = blueprint(
     [
         route("/documents/<slug>/comments", list_all, Permission.READ_DOCUMENT),
         route("/documents/<slug>/comments/new", new, Permission.COMMENT, methods=("GET", "POST")),
-        route("/documents/<slug>/comments/wording", wording, Permission.COMMENT, methods=("POST",)),
+        route("/documents/<slug>/comments/wording", wording, Permission.READ_DOCUMENT, methods=("POST",)),
         route("/comments/<int:register_id>/<int:number>", show, Permission.READ_DOCUMENT),
         # not sent yet: whose they are the account or the browser says
         route("/unsent-comments", unsent, PUBLIC),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from consult.domain.errors import InvalidInput, NotFound
+from consult.domain.errors import InvalidInput, NotFound, RuleBroken
 from consult.domain.text.normalise import normalise
 from consult.services import comments as service
 from consult.services.comments import Remark
@@ -26,6 +26,7 @@ from consult.web.comments.presenters import ChangePage, Passage, ReceiptPage, Re
 from consult.web.comments.printing import LAYOUT, printed_receipt
 from consult.web.comments.views.shared import shown_version
 from consult.web.shared.cards import author_of, card_of, clipped
+from consult.web.shared.errors import wording as explained
 from consult.web.shared.forms import Act, refuse
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.hosts import clause_href
@@ -107,7 +108,10 @@ def receipt_pdf(register_id: int, receipt_no: int, secret: str) -> Response:
 @limited("comments")
 def change(register_id: int, receipt_no: int, secret: str, number: int) -> ResponseReturnValue:
     """A sent comment, corrected by whoever holds its receipt."""
-    row, comment, document, until = _own(register_id, receipt_no, secret, number)
+    try:
+        row, comment, document, until = _own(register_id, receipt_no, secret, number)
+    except RuleBroken as refusal:
+        return _too_late(register_id, receipt_no, secret, refusal)
     places = _places([comment], document)[comment.id]
     words = places[0].exact if len(places) == 1 else ""
     back = url_for("comments.receipt", register_id=register_id, receipt_no=row.receipt_no, secret=secret)
@@ -148,7 +152,10 @@ def change(register_id: int, receipt_no: int, secret: str, number: int) -> Respo
 @limited("comments")
 def withdraw(register_id: int, receipt_no: int, secret: str, number: int) -> ResponseReturnValue:
     """A sent comment, taken back by whoever holds its receipt."""
-    row, comment, document, until = _own(register_id, receipt_no, secret, number)
+    try:
+        row, comment, document, until = _own(register_id, receipt_no, secret, number)
+    except RuleBroken as refusal:
+        return _too_late(register_id, receipt_no, secret, refusal)
     back = url_for("comments.receipt", register_id=register_id, receipt_no=row.receipt_no, secret=secret)
     form = Act()
     if form.is_submitted():
@@ -162,6 +169,15 @@ def withdraw(register_id: int, receipt_no: int, secret: str, number: int) -> Res
         head=document_head(document), comment=card_of(comment, None), back_href=back, until=until
     )
     return _secret(make_response(render_template("comments/withdraw.html", page=page, form=form)))
+
+
+def _too_late(register_id: int, receipt_no: int, secret: str, refusal: RuleBroken) -> Response:
+    """Back to the receipt with the reason. What was typed is not lost: a form that was sent gets a page that holds it."""
+    if request.method == "POST":
+        raise refusal
+    say("note", explained(refusal))
+    where = url_for("comments.receipt", register_id=register_id, receipt_no=receipt_no, secret=secret)
+    return _secret(redirect(where, code=303))
 
 
 def _own(

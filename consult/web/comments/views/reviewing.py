@@ -61,12 +61,12 @@ def unsent() -> Response:
 
 
 def bar() -> Response:
-    """What waits, for the bar a script puts on every page; 204 when nothing does."""
+    """What waits, for the bar a script puts on every page; empty when nothing does."""
     holder = current_holder()
     counts = queries.list_counts(holder) if holder else []
     tell_scripts(holder)
     if holder is None or not counts:
-        return _private("", 204)
+        return _private("")
     first = counts[0]
     pointing_at, back_href = "", ""
     document = document_queries.get_document(first.slug, current_viewer())
