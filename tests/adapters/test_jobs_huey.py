@@ -86,3 +86,12 @@ def test_asking_often_queues_each_job_once(tmp_path: Path) -> None:
 
 def test_the_worker_delivers_sends_keeps_up_and_says_that_it_is_there() -> None:
     assert set(ACTIONS) == {"deliver", "mail", "upkeep", "heartbeat"}
+
+
+def test_waking_the_worker_does_not_wait_for_the_disk_and_leaves_the_queue_whole(tmp_path: Path) -> None:
+    jobs = HueyJobs(tmp_path / "jobs")
+    jobs.wake("deliver")
+    kept = jobs._huey.storage.conn
+    assert kept.execute("PRAGMA synchronous").fetchone() == (1,)  # flushed with the log, not with every call
+    assert kept.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert [task.args for task in HueyJobs(tmp_path / "jobs")._huey.pending()] == [("deliver",)]
