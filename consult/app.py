@@ -85,6 +85,8 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         SETTINGS=settings,
         MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=settings.upload_limit_bytes,
+        # a letter of five hundred comments, entered with its scan
+        MAX_FORM_PARTS=10_000,
     )
     init_database(app, settings.resolved_database_url)
     init_migrations(app, ROOT / "migrations")

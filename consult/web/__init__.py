@@ -9,6 +9,7 @@ from consult.web.admin.routes import pages as admin
 from consult.web.appearances.routes import pages as appearances
 from consult.web.attachments.routes import pages as attachments
 from consult.web.collections.routes import pages as collections
+from consult.web.comment_forms.routes import pages as comment_forms
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     documents,
     comments,
     submissions,
+    comment_forms,
     dispositions,
     comparison,
     provenance,

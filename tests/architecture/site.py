@@ -150,6 +150,8 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "consultation_id": comment.consultation_id,
         "extension": "md",
         "requirements.extension": "csv",
+        "comment_forms.extension": "docx",
+        "file_no": 1,
         "receipt_no": receipt.receipt_no,
         "secret": receipt.secret,
         "meeting_id": held.meeting_id,

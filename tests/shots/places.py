@@ -171,6 +171,8 @@ PLACES = (
     Place("submissions", "/consultations/{open}/submissions", VILLAGE),
     Place("submissions-late", "/consultations/{open}/submissions?standing=waiting", VILLAGE),
     Place("submission-new", "/consultations/{open}/submissions/new", VILLAGE),
+    Place("submission-returned", "/consultations/{open}/submissions/returned", VILLAGE),
+    Place("comment-form", "/consultations/{open}/form"),
     Place("submission", "/consultations/{open}/submissions/{letter}", VILLAGE),
     Place("submission-receipt", "/consultations/{open}/submissions/{letter}/receipt", VILLAGE),
     # people

@@ -11,8 +11,8 @@ import pytest
 from consult.domain.policy.actors import SYSTEM
 from consult.domain.text.spans import Span
 from consult.services import dispositions, drafting
-from consult.services.provenance.asking import origins_numbered
 from consult.services.causes import Behind, Sight
+from consult.services.provenance.asking import origins_numbered
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import SectionRow

@@ -65,7 +65,7 @@ def test_a_letter_is_cut_without_scripts_and_what_is_left_has_to_be_confirmed(pl
     again = official.post(where, sent, expect=303).location
     assert shown == again
     page = words_of(official.get(shown))
-    for words in (FIRST, SECOND, "Szanowni Państwo", "Mieszkanka z listu", QUOTE, "W terminie"):
+    for words in (FIRST, SECOND, "Szanowni Państwo", "Mieszkanka z listu", QUOTE, "W terminie i bez zastrzeżeń"):
         assert words in page
     receipt = words_of(official.get(f"{shown}/receipt"))
     assert FIRST in receipt
@@ -87,10 +87,10 @@ def test_comments_are_added_and_taken_away_without_losing_the_others(place: Plac
 def test_too_many_too_long_and_impossible_days_come_back_with_everything_typed(place: Place) -> None:
     official, where = place.visitor("official"), f"{register_of(place)}/new"
     blank = fields_of(official.get(where).text) | SENDER | {"act": "send"}
-    many = blank | {"count": "201"} | {f"text_{at}": f"Uwaga {at}" for at in range(201)}
-    many |= {f"kind_{at}": "general" for at in range(201)}
+    many = blank | {"count": "501"} | {f"text_{at}": f"Uwaga {at}" for at in range(501)}
+    many |= {f"kind_{at}": "general" for at in range(501)}
     page = official.post(where, many, expect=422).text
-    assert fields_of(page)["text_200"] == "Uwaga 200"
+    assert fields_of(page)["text_500"] == "Uwaga 500"
     assert 'id="text_0-error"' in page
     for changed, name in (
         ({"text_0": "x" * 20_001}, "text_0"),
@@ -110,12 +110,12 @@ def test_a_late_letter_waits_for_a_decision_that_is_shown_with_its_reason(place:
     place.site.clock.advance(days=30)
     filled = fields_of(official.get(where).text) | SENDER | {"text_0": "Spóźniona uwaga", "act": "send"}
     shown = official.post(where, filled, expect=303).location
-    assert "Po terminie, do decyzji" in words_of(official.get(shown))
+    assert "Osobno, do decyzji" in words_of(official.get(shown))
     official.send(shown, {"act": "consider", "reason": " "}, expect=422)
     official.send(shown, {"act": "consider", "reason": "Poczta stała <b>tydzień</b>."})
     page = words_of(official.get(shown))
     assert "Poczta stała <b>tydzień</b>." in page
-    assert "Po terminie, rozpatrywane" in page
+    assert "Osobno, rozpatrywane" in page
 
 
 def test_the_register_reads_in_english_too_and_is_the_officials_alone(place: Place) -> None:

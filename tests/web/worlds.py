@@ -262,6 +262,8 @@ def _document(world: World, store: Store) -> None:
         "number": 1,
         "extension": "md",
         "table": "csv",
+        "form": "docx",
+        "file_no": 1,
         "consultation_id": NOTHING,
         "register_id": NOTHING,
         "receipt_no": 1,

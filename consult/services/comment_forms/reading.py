@@ -68,8 +68,8 @@ def read_returned_form(actor: Actor, consultation_id: int, content: bytes, filen
     """Read a form somebody filled in.
 
     Raises NotPermitted, and InvalidInput beside "file": what readers of forms raise (see `ports.comment_forms`),
-    "form_format", "form_macros", "form_of_another" (with the title of the consultation it is of, where it is known
-    here), "form_empty", "form_too_long" and "form_too_many".
+    "form_format", "form_macros", "form_of_another" (with the title of the consultation it is of),
+    "form_of_elsewhere", "form_empty", "form_too_long" and "form_too_many".
     """
     consultation = consultation_to_register(actor, consultation_id)
     ending = PurePath(filename).suffix.lstrip(".").lower()
@@ -131,7 +131,7 @@ def _standing(version_id: int) -> list[Standing]:
 def _whose(consultation: ConsultationRow, code: str) -> tuple[bool, int]:
     """(whether the form is of an earlier text of the same document, the version it was made of).
 
-    Raises InvalidInput("form_of_another").
+    Raises InvalidInput("form_of_another") and ("form_of_elsewhere").
     """
     found = find_code(code)
     if found is None or found == code_of(consultation):
@@ -141,7 +141,10 @@ def _whose(consultation: ConsultationRow, code: str) -> tuple[bool, int]:
         same = FormCode.of(found.consultation_id, version.number, consultation.slug, version.checksum)
         if same == found:
             return True, version.number
-    raise InvalidInput("form_of_another", field="file", title=_title_of(found))
+    title = _title_of(found)
+    if not title:
+        raise InvalidInput("form_of_elsewhere", field="file")
+    raise InvalidInput("form_of_another", field="file", title=title)
 
 
 def _title_of(code: FormCode) -> str:

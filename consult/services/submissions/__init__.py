@@ -19,6 +19,7 @@ from consult.services.submissions.files import (
     submissions_with,
 )
 from consult.services.submissions.flags import flag_submission
+from consult.services.submissions.receipts import send_receipt
 
 __all__ = [
     "Entry",
@@ -35,5 +36,6 @@ __all__ = [
     "read_file",
     "require_dates",
     "require_enterable",
+    "send_receipt",
     "submissions_with",
 ]

@@ -136,9 +136,7 @@ def add_scans(
         keep_files(work, actor, consultation, submission_id, checked, now=now)
 
 
-def read_file(
-    actor: Actor, consultation_id: int, receipt_no: int, no: int
-) -> tuple[FileRow, bytes]:
+def read_file(actor: Actor, consultation_id: int, receipt_no: int, no: int) -> tuple[FileRow, bytes]:
     """A file of a submission with its content. Raises NotPermitted, and NotFound for one that was erased."""
     consultation = consultation_queries.get_consultation(consultation_id)
     require(actor, Permission.SEE_PERSON_DATA, Target(host_id=consultation.host_id))

@@ -375,3 +375,8 @@ def find_meeting_of(submission_id: int) -> int | None:
     return db.session.scalar(
         select(SubmissionMeeting.meeting_id).where(SubmissionMeeting.submission_id == submission_id)
     )
+
+
+def find_person_data(submission_id: int) -> PersonData | None:
+    """The erasable data of a sender, as a row to be changed inside a unit of work."""
+    return db.session.get(PersonData, submission_id, populate_existing=True)

@@ -176,6 +176,7 @@ class ConsultationPage:
     comment_count: int
     imprint: Imprint
     comment_href: str = ""
+    together_href: str = ""
     cancelled: Moment | None = None
     local_rule: str = ""
     summary: tuple[str, ...] = ()
@@ -188,6 +189,7 @@ class ConsultationPage:
     reading_place: str = ""
     contact: tuple[str, ...] = ()
     clause_href: str = ""
+    form_href: str = ""
     easy_href: str = ""
     sign_href: str = ""
     report_title: str = ""

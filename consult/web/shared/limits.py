@@ -59,6 +59,8 @@ LIMITS = {
     "meetings": Limit("30 per minute; 300 per hour"),
     # a letter of forty comments is cut by a press for each
     "submissions": Limit("120 per minute; 1500 per hour"),
+    # each is typeset anew
+    "comment_forms": Limit("30 per minute; 300 per hour", office="120 per minute", questions=True),
     # words of a group to itself
     "proposals": Limit("30 per minute; 300 per hour"),
     # each is unpacked and made anew

@@ -160,7 +160,8 @@ class DocumentHead:
     `work` are the pages on which a group works on the draft; `actions` are what this reader may do besides (open the workbench, publish a version, open a consultation).
     `language` is the code of the text's own language, for readers of pages in another one. `comment_why` and
     `refusals` say of what a reader would look for here why it is missing, who may do it and when. `about_href` leads
-    to what the document is in short and who works on it; `follow` is for the button, None before it is published.
+    to what the document is in short and who works on it; `follow` is for the button, None before it is published. `form_href`
+    leads to the form for those who would rather write on paper, while comments are taken.
     """
 
     title: str
@@ -178,6 +179,7 @@ class DocumentHead:
     refusals: tuple[Why, ...] = ()
     about_href: str = ""
     follow: FollowState | None = None
+    form_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

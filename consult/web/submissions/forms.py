@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, DateField, Field, HiddenField, StringField, TextAreaField
 
 from consult.domain.process.comments import MOST_COMMENTS
@@ -25,7 +26,8 @@ class Day(DateField):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One comment as it was typed; `start` and `end` name its words in the letter, "" where it is not taken from one."""
+    """One comment as it was typed; `start` and `end` name its words in the letter, "" where it is not taken from one. `was`
+    is what its part was called in the form it came on, `state` is lost, renamed or added where somebody should look."""
 
     text: str = ""
     section: str = ""
@@ -35,6 +37,8 @@ class Typed:
     justification: str = ""
     start: str = ""
     end: str = ""
+    was: str = ""
+    state: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -47,7 +51,7 @@ PARTS = tuple(field.name for field in fields(Typed))
 class SubmissionForm(Form):
     """The sender and the letter; the fields of each comment are added by `submission_form`."""
 
-    called = MappingProxyType({"organisation_name": "organisation", "text": "text_0"})
+    called = MappingProxyType({"organisation_name": "organisation", "text": "text_0", "letter": "pasted"})
 
     count = HiddenField()
     token = HiddenField()
@@ -65,6 +69,16 @@ class SubmissionForm(Form):
     verified = BooleanField()
     pasted = TextAreaField()
     rest = BooleanField()
+    kept = HiddenField()
+    meeting = HiddenField()
+    scan = MultipleFileField()
+    again = BooleanField()
+    is_unsigned = BooleanField()
+    flag_unsigned = TextAreaField()
+    is_anonymous = BooleanField()
+    flag_anonymous = TextAreaField()
+    is_ineligible = BooleanField()
+    flag_ineligible = TextAreaField()
 
     def typed(self) -> list[Typed]:
         """The comments as they were typed, in their order."""
@@ -85,6 +99,7 @@ def submission_form(count: int) -> SubmissionForm:
     """A form for so many comments, filled with what was sent."""
     kinds: dict[str, type[Field]] = {"text": TextAreaField, "quote": TextAreaField, "proposed": TextAreaField}
     kinds |= {"justification": TextAreaField, "start": HiddenField, "end": HiddenField}
+    kinds |= {"was": HiddenField, "state": HiddenField}
     parts = {f"{part}_{place}": kinds.get(part, StringField)() for place in range(count) for part in PARTS}
     made: SubmissionForm = type("FilledSubmissionForm", (SubmissionForm,), parts)()
     return made
@@ -95,8 +110,18 @@ def shown(count: str | None) -> int:
     return min(max(whole_number(count) or 1, 1), MOST_SHOWN)
 
 
+class ReturnedForm(Form):
+    """A form somebody filled in."""
+
+    file = FileField()
+
+
 class DecisionForm(Form):
-    """`act` is consider or leave."""
+    """`act` is consider, leave, flag, unflag, scan or letter; `reason` is of a decision, `flag_reason` of a flag."""
 
     act = StringField()
     reason = TextAreaField()
+    flag = StringField()
+    flag_reason = TextAreaField()
+    scan = MultipleFileField()
+    email = StringField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consult.web.shared.calls import Choice, Pages
-from consult.web.shared.presenters import Author, Card, Moment
+from consult.web.shared.presenters import Author, Card, Link, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Frame:
     closes: Moment
     new_href: str = ""
     decides: str = "receipt"
+    returned_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,13 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class LetterPiece:
-    """Words of a letter: `start` is their first code point, `number` the comment made of them, 0 where none was."""
+    """Words of a letter: `start` is their first code point, `number` the comment made of them, 0 where none was;
+    `elsewhere` is the receipt of an earlier submission that holds them."""
 
     text: str
     start: int
     number: int = 0
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,47 @@ class LetterParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that waits to be entered: `place` names it, `is_form` says that it is a form that was read."""
+
+    place: int
+    name: str
+    is_form: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredBefore:
+    """An earlier submission that holds the same file."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnteringPage:
     """`submissions/new.html`; variables `page` and `form`. `sections` are (id, words) of the text consulted, `entries`
-    the places of the comments from 0, `left` the characters of the letter that belong to no comment."""
+    the places of the comments from 0, `left` the characters of the letter that belong to no comment. `is_read` says that
+    the page was filled from a form, `remarks` are codes of what was read differently than written, `before` submissions
+    that hold the same file, `meeting` what is entered of which meeting."""
 
     frame: Frame
     sections: tuple[tuple[str, str], ...]
     entries: tuple[int, ...]
     letter: tuple[LetterParagraph, ...]
     left: int
+    files: tuple[KeptFile, ...] = ()
+    is_read: bool = False
+    remarks: tuple[str, ...] = ()
+    before: tuple[EnteredBefore, ...] = ()
+    meeting: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPage:
+    """`submissions/returned.html`; variables `page` and `form`."""
+
+    frame: Frame
+    form_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +135,30 @@ class DecisionLine:
     paragraphs: tuple[str, ...]
     at: Moment
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagLine:
+    """What somebody said to be amiss, or no longer (`is_raised` false)."""
+
+    code: str
+    is_raised: bool
+    paragraphs: tuple[str, ...]
+    at: Moment
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of a submission; `href` is empty once it was erased. `size` is worded."""
+
+    name: str
+    kind: str
+    is_form: bool
+    size: str
+    at: Moment
+    by: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +179,10 @@ class SubmissionPage:
     receipt_href: str
     host: str
     can_decide: bool = False
+    can_change: bool = False
+    flags: tuple[FlagLine, ...] = ()
+    raised: tuple[str, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    pdf_href: str = ""
+    meeting: Link | None = None
+    signatures_href: str = ""

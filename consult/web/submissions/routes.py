@@ -6,7 +6,8 @@ from consult.domain.policy.permissions import Permission
 from consult.web.shared.routes import blueprint, route
 from consult.web.submissions.views.entering import new
 from consult.web.submissions.views.listing import list_all
-from consult.web.submissions.views.showing import receipt, show
+from consult.web.submissions.views.returned import returned
+from consult.web.submissions.views.showing import file, receipt, receipt_pdf, show
 
 BOTH = ("GET", "POST")
 
@@ -30,6 +31,22 @@ pages = blueprint(
             "/consultations/<int:consultation_id>/submissions/<int:receipt_no>/receipt",
             receipt,
             Permission.ANSWER_COMMENTS,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/submissions/<int:receipt_no>/receipt.pdf",
+            receipt_pdf,
+            Permission.ANSWER_COMMENTS,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/submissions/<int:receipt_no>/files/<int:file_no>",
+            file,
+            Permission.SEE_PERSON_DATA,
+        ),
+        route(
+            "/consultations/<int:consultation_id>/submissions/returned",
+            returned,
+            Permission.ANSWER_COMMENTS,
+            methods=BOTH,
         ),
     ],
 )

@@ -133,6 +133,7 @@ from consult.domain.history.events.submissions import (
     LateSubmissionDecided,
     SubmissionFileAdded,
     SubmissionFlagged,
+    SubmissionReceiptSent,
 )
 
 EVENTS: dict[str, type[Event]] = {
@@ -242,6 +243,7 @@ EVENTS: dict[str, type[Event]] = {
         LateSubmissionDecided,
         SubmissionFlagged,
         SubmissionFileAdded,
+        SubmissionReceiptSent,
     )
 }
 """Every kind of event by its code."""
@@ -352,6 +354,7 @@ __all__ = [
     "StageAdvanced",
     "SubmissionFileAdded",
     "SubmissionFlagged",
+    "SubmissionReceiptSent",
     "VersionPublished",
     "WorkingNoteKept",
 ]

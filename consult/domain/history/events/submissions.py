@@ -27,6 +27,15 @@ class SubmissionFlagged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionReceiptSent(Event):
+    """An official had the receipt sent once more, or to an address given later."""
+
+    kind: ClassVar[str] = "submission.receipt_sent"
+    submission_id: Ref
+    consultation_id: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionFileAdded(Event):
     """A scan or a filled-in form was kept with a submission."""
 

@@ -136,6 +136,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         comment_count=row.comment_count,
         imprint=_imprint(row, _href(row), announcements, None, changes),
         comment_href=url_for("comments.new", slug=row.slug) if is_open else "",
+        together_href=url_for("joint_answers.begin", consultation_id=row.id) if is_open else "",
         cancelled=moment(row.cancelled_at) if row.cancelled_at else None,
         local_rule=row.local_rule,
         summary=paragraphs(row.summary),
@@ -148,6 +149,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         reading_place=row.reading_place,
         contact=paragraphs(row.contact),
         clause_href=host_page(row, "clause"),
+        form_href=_form_href(row, at),
         easy_href=row.easy_href,
         sign_href=row.sign_href,
         report_title=basis.report_title,
@@ -166,6 +168,13 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         else url_for("feeds.consultation_calendar", consultation_id=row.id),
         desk=_desk(row, announcements, at) if runs(row) else None,
     )
+
+
+def _form_href(row: ConsultationRow, at: datetime) -> str:
+    """The comment form, from the announcement to the end."""
+    if row.is_prepared or row.is_cancelled or at >= row.closes_at:
+        return ""
+    return url_for("comment_forms.show", consultation_id=row.id)
 
 
 def _follow_also(row: ConsultationRow) -> tuple[tuple[str, FollowState], ...]:

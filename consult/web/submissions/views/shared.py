@@ -34,17 +34,18 @@ def frame_of(consultation: ConsultationRow) -> Frame:
         href=url_for("consultations.show", consultation_id=consultation.id),
         register_href=url_for("submissions.list_all", consultation_id=consultation.id),
         closes=deadline(consultation.closes_at),
-        new_href=_new_href(consultation),
+        new_href=_new_href(consultation, "new"),
+        returned_href=_new_href(consultation, "returned"),
         decides="postmark" if service.ending_of(consultation).by_postmark else "receipt",
     )
 
 
-def _new_href(consultation: ConsultationRow) -> str:
+def _new_href(consultation: ConsultationRow, page: str) -> str:
     try:
         service.require_enterable(consultation, now())
     except RuleBroken:
         return ""
-    return url_for("submissions.new", consultation_id=consultation.id)
+    return url_for(f"submissions.{page}", consultation_id=consultation.id)
 
 
 def line_of(consultation: ConsultationRow, row: SubmissionRow) -> SubmissionLine:
@@ -69,20 +70,34 @@ def line_of(consultation: ConsultationRow, row: SubmissionRow) -> SubmissionLine
     )
 
 
-def letter_pieces(letter: str, passages: Sequence[tuple[int, Span]]) -> tuple[LetterParagraph, ...]:
-    """The paragraphs of a letter, cut where (number, passage) of its comments begin and end."""
+def letter_pieces(
+    letter: str, passages: Sequence[tuple[int, Span]], elsewhere: Sequence[tuple[int, Span]] = ()
+) -> tuple[LetterParagraph, ...]:
+    """The paragraphs of a letter, cut where (number, passage) of its comments begin and end; `elsewhere` are (receipt,
+    passage) of other submissions made of it."""
     return tuple(
-        LetterParagraph(place, pieces, all(piece.number or not piece.text.strip() for piece in pieces))
+        LetterParagraph(
+            place,
+            pieces,
+            all(piece.number or piece.elsewhere or not piece.text.strip() for piece in pieces),
+        )
         for place, paragraph in enumerate(paragraphs(letter))
-        for pieces in (tuple(_pieces(letter, paragraph, passages)),)
+        for pieces in (tuple(_pieces(letter, paragraph, passages, elsewhere)),)
     )
 
 
-def _pieces(letter: str, paragraph: Span, passages: Sequence[tuple[int, Span]]) -> Iterable[LetterPiece]:
+def _pieces(
+    letter: str,
+    paragraph: Span,
+    passages: Sequence[tuple[int, Span]],
+    elsewhere: Sequence[tuple[int, Span]],
+) -> Iterable[LetterPiece]:
     inside = [(number, part) for number, span in passages if (part := span.intersection(paragraph))]
+    others = [(number, part) for number, span in elsewhere if (part := span.intersection(paragraph))]
     edges = {paragraph.start, paragraph.end}
-    edges |= {edge for _, part in inside for edge in (part.start, part.end)}
+    edges |= {edge for _, part in (*inside, *others) for edge in (part.start, part.end)}
     cuts = sorted(edges)
     for start, end in pairwise(cuts):
         number = next((number for number, part in inside if part.start <= start and end <= part.end), 0)
-        yield LetterPiece(letter[start:end], start, number)
+        other = next((receipt for receipt, part in others if part.start <= start and end <= part.end), 0)
+        yield LetterPiece(letter[start:end], start, number, 0 if number else other)

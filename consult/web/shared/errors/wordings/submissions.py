@@ -29,5 +29,22 @@ WORDINGS: dict[str, object] = {
     "rule.submissions_over": _(
         "The account of this consultation is published, so its register is closed. Answer the sender by letter."
     ),
-    "rule.submission_in_time": _("This submission came in time, so there is nothing to decide."),
+    "rule.submission_in_time": _("This submission stands with the others, so there is nothing to decide."),
+    "invalid.act_unknown": _("Please press one of the buttons of the page."),
+    "invalid.flag_unknown": _("Please choose from the list what is amiss."),
+    "invalid.flag_reason_missing": _("Please say what shows it."),
+    "invalid.flag_anonymous_named": _(
+        "A name is given, so it is not anonymous. Take the name away or the mark."
+    ),
+    "invalid.meeting_of_another": _("This meeting belongs to another consultation."),
+    "invalid.email_missing": _("The sender left no address. Type the one to send the receipt to."),
+    "invalid.scan_empty": _("Please choose a file; the one sent was empty."),
+    "invalid.scan_too_large": _("A scan has at most %(limit)s MB."),
+    "invalid.scan_kind": _(
+        "This is no whole PDF, JPEG or PNG, whatever its name says. Scan the letter as one of these."
+    ),
+    "invalid.scan_not_what_it_says": _(
+        "By its name it is “%(ending)s”, by its content %(kind)s. Give it the ending it should have."
+    ),
+    "invalid.scans_too_many": _("A submission has at most %(limit)s files."),
 }

@@ -1,0 +1,1 @@
+"""Pages on which everybody gets the comment form of a consultation."""
