@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from consult.domain.policy.actors import SYSTEM
 from consult.services.verification import verify_documents
 from consult.storage.database import WRITES, db
-from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import RECORD_TABLES, REFUSAL
 from tests.factories.apps import Store
 
@@ -134,17 +133,3 @@ def test_erasing_every_sealed_value_and_all_personal_data_leaves_the_record_veri
     assert execute(engine, "DELETE FROM person_data")
     (verified,) = verify_documents(SYSTEM)
     assert verified.fault is None
-
-
-def test_acts_of_a_store_from_before_their_chain_are_chained_when_it_is_brought_up_to_date(
-    engine: Engine,
-) -> None:
-    slug = verify_documents(SYSTEM)[0].document
-    downgrade_database("0019")
-    upgrade_database()
-    db.session.remove()
-    (verified,) = verify_documents(SYSTEM, slug)
-    assert verified.fault is None
-    with engine.connect() as connection:
-        kinds = set(connection.execute(text("SELECT DISTINCT kind FROM recorded_act")).scalars())
-    assert {"attribution", "section_status", "stage", "proposal", "decision", "late_decision"} <= kinds

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from consult.domain.history import chain
 from consult.domain.policy.actors import SYSTEM
@@ -18,6 +19,7 @@ from consult.services.proposals.values import PartDraft
 from consult.services.section_statuses import set_status
 from consult.services.verification import verify_documents
 from consult.storage.database import db
+from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import drop_statements
 from tests.factories.apps import Store, new_sqlite, opened
 from tests.factories.records import (
@@ -147,6 +149,17 @@ def test_erasing_what_may_name_a_person_leaves_everything_true(slug: str) -> Non
 def test_nothing_is_found_in_a_record_nobody_touched(any_store: Store) -> None:
     tell_a_story(any_store)
     assert fault(SLUG) is None
+
+
+def test_acts_of_a_store_from_before_their_chain_are_chained_when_it_is_brought_up_to_date(
+    any_store: Store,
+) -> None:
+    tell_a_story(any_store)
+    downgrade_database("0019")
+    upgrade_database()
+    assert fault(SLUG) is None
+    kinds = db.session.execute(text("SELECT kind FROM recorded_act ORDER BY number")).scalars().all()
+    assert kinds == ["attribution", "attribution", "section_status", "decision", "proposal", "proposal"]
 
 
 def test_one_document_s_fault_does_not_hide_another_s_soundness(store: Store) -> None:

@@ -87,7 +87,7 @@ def _keyed(column: Any, ref: str | None) -> list[ColumnElement[bool]]:
     return [] if ref is None else [column == int(ref)]
 
 
-def _rows(statement: Select[Any]) -> list[Any]:
+def _rows(statement: Select[*tuple[Any, ...]]) -> list[Any]:
     return list(db.session.execute(statement))
 
 

@@ -57,7 +57,7 @@ def _wordings(proposal_id: int) -> list[str]:
     return [source for source in db.session.scalars(statement.order_by(ProposalPart.id)) if source]
 
 
-def _pieces(person_id: int) -> Iterator[tuple[str, tuple[str, ...], Select[Any]]]:
+def _pieces(person_id: int) -> Iterator[tuple[str, tuple[str, ...], Select[*tuple[Any, ...]]]]:
     """(kind, names of the words, select of id, moment, document and words)."""
     yield (
         "proposal",
@@ -126,11 +126,11 @@ def _pieces(person_id: int) -> Iterator[tuple[str, tuple[str, ...], Select[Any]]
     )
 
 
-_FREE: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
-    (Proposal, ("title", "rationale")),
-    (ProposalReply, ("text",)),
-    (DissentingOpinion, ("text",)),
-    (WorkingNote, ("text",)),
+_FREE: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("proposal", ("title", "rationale")),
+    ("proposal_reply", ("text",)),
+    ("dissenting_opinion", ("text",)),
+    ("working_note", ("text",)),
 )
 """What is no record, and so can be altered when its author is erased."""
 
@@ -145,8 +145,8 @@ def forget_name(person_id: int, *names: str) -> int:
         return 0
     named = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE)
     altered = 0
-    for model, fields in _FREE:
-        table = model.__table__
+    for name, fields in _FREE:
+        table = Base.metadata.tables[name]
         columns = [table.c[field] for field in fields]
         for row_id, *values in db.session.execute(
             select(table.c.id, *columns).where(table.c.person_id == person_id)
