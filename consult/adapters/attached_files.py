@@ -53,7 +53,7 @@ class CheckedFiles:
         if kind is None:
             raise InvalidInput("attached_kind", field="file", ending=ending[:20], taken=", ".join(KINDS))
         if not content.strip(b"\x00 \t\r\n"):
-            raise _refusal("empty")
+            raise _refusal("attached_empty")
         if kind == "pdf":
             _check_pdf(content)
         elif kind in _OFFICE_OPEN or kind in _OPEN_DOCUMENT:
@@ -64,18 +64,18 @@ class CheckedFiles:
 
 
 def _refusal(case: str) -> InvalidInput:
-    return InvalidInput(f"attached_{case}", field="file")
+    return InvalidInput(case, field="file")
 
 
 def _check_pdf(content: bytes) -> None:
     if not content.startswith(b"%PDF-"):
-        raise _refusal("not_so")
+        raise _refusal("attached_not_so")
     if b"%%EOF" not in content[-2048:]:
-        raise _refusal("damaged")
+        raise _refusal("attached_damaged")
     if _ends_as_archive(content):
-        raise _refusal("unsafe")
+        raise _refusal("attached_unsafe")
     if b"/Encrypt" in content[-4096:]:
-        raise _refusal("encrypted")
+        raise _refusal("attached_encrypted")
 
 
 def _ends_as_archive(content: bytes) -> bool:
@@ -89,56 +89,58 @@ def _ends_as_archive(content: bytes) -> bool:
 
 def _check_office_file(content: bytes, kind: str) -> None:
     if content.startswith(_OLE):
-        raise _refusal("encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "not_so")
+        raise _refusal(
+            "attached_encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "attached_not_so"
+        )
     if not content.startswith(_ZIP):
-        raise _refusal("not_so")
+        raise _refusal("attached_not_so")
     if not _ends_as_archive(content):
-        raise _refusal("damaged")
+        raise _refusal("attached_damaged")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = _checked_names(archive)
             _check_kind(archive, names, kind)
     except _UNREADABLE:
-        raise _refusal("damaged") from None
+        raise _refusal("attached_damaged") from None
 
 
 def _checked_names(archive: zipfile.ZipFile) -> frozenset[str]:
     """The names of all entries in lower case, once everything the directory claims has been looked at."""
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise _refusal("unsafe")
+        raise _refusal("attached_unsafe")
     names: set[str] = set()
     for entry in entries:
         name = entry.filename.replace("\\", "/").lower()
         if entry.flag_bits & 1:
-            raise _refusal("encrypted")
+            raise _refusal("attached_encrypted")
         is_bomb = entry.file_size > RATIO_APPLIES_FROM and entry.file_size > LARGEST_RATIO * max(
             1, entry.compress_size
         )
         if is_bomb or name in names or name.startswith("/") or ".." in name.split("/"):
-            raise _refusal("unsafe")
+            raise _refusal("attached_unsafe")
         names.add(name)
     if any(name.endswith(_PROGRAMS) or name.startswith(_SCRIPTS) for name in names):
-        raise _refusal("macros")
+        raise _refusal("attached_macros")
     return frozenset(names)
 
 
 def _check_kind(archive: zipfile.ZipFile, names: frozenset[str], kind: str) -> None:
     if kind in _OFFICE_OPEN:
         if "[content_types].xml" not in names:
-            raise _refusal("not_so")
+            raise _refusal("attached_not_so")
         with archive.open("[Content_Types].xml") as part:
             types = part.read(_LARGEST_TYPES)
         if b"macroEnabled" in types:
-            raise _refusal("macros")
+            raise _refusal("attached_macros")
         if _OFFICE_OPEN[kind] not in types:
-            raise _refusal("not_so")
+            raise _refusal("attached_not_so")
         return
     if "mimetype" not in names:
-        raise _refusal("not_so")
+        raise _refusal("attached_not_so")
     with archive.open("mimetype") as part:
         if part.read(200).strip() != _OPEN_DOCUMENT[kind]:
-            raise _refusal("not_so")
+            raise _refusal("attached_not_so")
 
 
 def _as_utf_8(content: bytes) -> bytes:
@@ -150,6 +152,6 @@ def _as_utf_8(content: bytes) -> bytes:
         except UnicodeDecodeError:
             continue
         if any(ord(sign) in _CONTROLS for sign in text):
-            raise _refusal("not_so")
+            raise _refusal("attached_not_so")
         return text.encode()
-    raise _refusal("encoding")
+    raise _refusal("attached_encoding")

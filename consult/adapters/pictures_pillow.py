@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -30,44 +29,31 @@ LARGEST_PNG = 2_000_000
 """Bytes; a picture without transparency that would take more is a photograph, and kept as one."""
 
 QUALITY = 88
+CREST = "crest"
 
 _DRAWING = (b"<svg", b"<?xml", b"<!doctype svg")
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusals:
-    """What a picture is refused with, as the pages word it, and beside which field."""
-
-    prefix: str
-    field: str
-    limit: int
-
-    def because(self, case: str) -> InvalidInput:
-        if case == "too_large":
-            return InvalidInput(f"{self.prefix}_too_large", field=self.field, limit=self.limit // 1_000_000)
-        return InvalidInput(f"{self.prefix}_{case}", field=self.field)
-
-
-_CREST = _Refusals("picture", "crest", LARGEST_FILE)
+def _refused(case: str, field: str, limit: int = LARGEST_IMAGE_FILE) -> InvalidInput:
+    return InvalidInput(case, field=field, limit=limit // 1_000_000)
 
 
 class PillowPictures:
     def small_png(self, content: bytes, *, side: int) -> bytes:
-        with _opened(content, FORMATS, _CREST) as found:
+        with _opened(content, FORMATS, CREST) as found:
             if found.width * found.height > LARGEST_PICTURE:
-                raise _CREST.because("too_large")
+                raise _refused("picture_too_large", CREST, LARGEST_FILE)
             found.draft("RGB", (side * 2, side * 2))  # a large JPEG is unpacked at a fraction of its size
             found.load()
             return _png(_bare(found, side, "RGBA"))
 
     def made_anew(self, content: bytes, *, field: str, side: int, kind: str = "") -> MadePicture:
-        refusals = _Refusals("image", field, LARGEST_IMAGE_FILE)
-        with _opened(content, STILL_FORMATS, refusals) as found:
+        with _opened(content, STILL_FORMATS, field) as found:
             is_photograph = found.format == "JPEG"
             if found.width * found.height > (LARGEST_PHOTOGRAPH if is_photograph else LARGEST_PICTURE):
-                raise refusals.because("too_large")
+                raise _refused("image_too_large", field)
             if getattr(found, "n_frames", 1) > 1:
-                raise refusals.because("moving")
+                raise _refused("image_moving", field)
             found.draft("RGB", (side * 2, side * 2))
             found.load()
             is_opaque = not found.has_transparency_data
@@ -81,30 +67,32 @@ class PillowPictures:
 
     def is_readable(self, content: bytes) -> bool:
         try:
-            with _opened(content, STILL_FORMATS, _Refusals("image", "file", LARGEST_IMAGE_FILE)) as found:
+            with _opened(content, STILL_FORMATS, "file") as found:
                 return found.width * found.height <= LARGEST_PHOTOGRAPH
         except InvalidInput:
             return False
 
 
 @contextmanager
-def _opened(content: bytes, formats: tuple[str, ...], refusals: _Refusals) -> Iterator[Image.Image]:
-    """A picture opened, and whatever Pillow finds wrong with it while it is read, in our words."""
-    if len(content) > refusals.limit:
-        raise refusals.because("too_large")
+def _opened(content: bytes, formats: tuple[str, ...], field: str) -> Iterator[Image.Image]:
+    """A picture opened, and whatever Pillow finds wrong with it while it is read, in our words: a crest's or a text's."""
+    is_crest = field == CREST
+    limit = LARGEST_FILE if is_crest else LARGEST_IMAGE_FILE
+    if len(content) > limit:
+        raise _refused("picture_too_large" if is_crest else "image_too_large", field, limit)
     head = content[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_DRAWING) or b"<svg" in head or content[:2] == b"\x1f\x8b":
-        raise refusals.because("drawing")
+        raise _refused("picture_drawing" if is_crest else "image_drawing", field)
     try:
         with Image.open(io.BytesIO(content), formats=formats) as found:
             yield found
     except UnidentifiedImageError:
-        raise refusals.because("kind") from None
+        raise _refused("picture_kind" if is_crest else "image_kind", field) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise refusals.because("too_large") from None
+        raise _refused("picture_too_large" if is_crest else "image_too_large", field, limit) from None
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError):
         # Pillow's readers raise all of these for files that break off or lie about themselves
-        raise refusals.because("damaged") from None
+        raise _refused("picture_damaged" if is_crest else "image_damaged", field) from None
 
 
 def _bare(found: Image.Image, side: int, mode: str) -> Image.Image:

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from consult.domain.policy.sessions import STAFF_IDLE
+from tests.factories.pictures import planes
 from tests.journeys.served import served_site, signed_in
 from tests.real_data import REPOSITORY
 from tests.web.places import WORDS, Place, new_place
@@ -388,3 +389,69 @@ def test_a_note_comes_back_after_a_cut_network_and_a_crash_and_goes_once_it_is_s
         )
         == 0
     )
+
+
+def test_a_picture_is_put_in_by_keyboard_by_pasting_and_by_dropping_and_says_what_it_lacks(
+    opened: Opened, place: Place, tmp_path: Path
+) -> None:
+    file = tmp_path / "schemat.png"
+    file.write_bytes(planes())
+    page = opened()
+    area, dialog = page.locator(AREA), page.locator("[data-dialog=picture]")
+    area.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Alt+F10")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.dataset.act") == "picture":
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    page.set_input_files("#picture-file", file)
+    page.locator("#picture-file").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # without words
+    expect(page.locator("#picture-alt-error")).not_to_be_empty()
+    expect(page.locator("#picture-alt")).to_be_focused()
+    page.keyboard.type("Trzy koła")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Rysunek 1. Płaszczyzny")
+    page.keyboard.press("Enter")
+    expect(dialog).not_to_be_visible()
+    expect(area).to_be_focused()
+    assert re.search(r"\n!\[Trzy koła\]\(#p-[0-9a-f]{32}\)\nRysunek 1\. Płaszczyzny", area.input_value())
+    image = page.locator("[data-sheet] img[alt='Trzy koła']")
+    expect(image).to_be_visible()
+    assert image.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") == 400
+    page.evaluate(
+        """async ([selector, bytes]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(bytes)], "schemat.png", { type: "image/png" }));
+          document.querySelector(selector).dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [AREA, list(planes(colour="#8a1b13"))],
+    )
+    expect(dialog).to_be_visible()
+    page.check("[name=is_decorative]")
+    page.click("[data-send]")
+    expect(dialog).not_to_be_visible()
+    assert "-decorative)" in area.input_value()
+    page.evaluate(
+        """(selector) => {
+          const data = new DataTransfer();
+          data.items.add(new File(["x"], "plik.txt", { type: "text/plain" }));
+          document.querySelector(selector).dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        AREA,
+    )
+    expect(dialog).not_to_be_visible()
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/draft**")
+    shown = page.locator("figure img[alt='Trzy koła']")
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }") == 400
+    expect(page.locator("figcaption")).to_have_text("Rysunek 1. Płaszczyzny")
