@@ -12,6 +12,7 @@ from consult.cli.database import database
 from consult.cli.documents import documents
 from consult.cli.exports import exports
 from consult.cli.mail import mail
+from consult.cli.kept_files import erase
 from consult.cli.provenance import blame, rebuild
 from consult.cli.search import search
 from consult.cli.serve import serve
@@ -32,6 +33,7 @@ COMMANDS = (
 
 
 documents.add_command(blame)
+documents.add_command(erase)
 documents.add_command(rebuild)
 
 

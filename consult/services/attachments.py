@@ -229,20 +229,19 @@ def attachment_list(
     document: DocumentRow, version: VersionRow | None, *, address: str
 ) -> tuple[ExportedSection, ...]:
     """The list of attachments at the end of an exported text, as one more section every format can print; none where
-    there are none. `address` is where a file is, with ``{}`` for the number of its state, or "" for nowhere."""
+    there are none. It has no source: Markdown is the text itself and goes out without. `address` is where a file is, with ``{}`` for the number of its state, or "" for nowhere."""
     rows = attachments_of(document, version)
     if not rows:
         return ()
     captions = captions_for(document.language)
-    source, html = [f"\n## {captions.attachments}\n"], [f"<h2>{escape(captions.attachments)}</h2><ol>"]
-    for number, row in enumerate(rows, start=1):
+    html = [f"<h2>{escape(captions.attachments)}</h2><ol>"]
+    for row in rows:
         about = f"{row.file_name}, {captions.size_of(row.size)}, SHA-256 {row.digest}"
         href = address.format(row.id) if address else ""
         link = f'<a href="{escape(href)}">{escape(row.title)}</a>' if href else escape(row.title)
         said = f"<br>{escape(' '.join(row.description.split()))}" if row.description else ""
         html.append(f"<li><p><strong>{link}</strong>{said}<br>{escape(about)}</p></li>")
-        source.append(f"{number}. {_plain(row.title)} ({_plain(about)})\n")
-    return (ExportedSection("", 1, 2, "\n".join(source), "".join(html) + "</ol>"),)
+    return (ExportedSection("", 1, 2, "", "".join(html) + "</ol>"),)
 
 
 def attached_files(document: DocumentRow, version: VersionRow | None) -> tuple[ExportedFile, ...]:
@@ -253,10 +252,6 @@ def attached_files(document: DocumentRow, version: VersionRow | None) -> tuple[E
         ExportedFile(contents[row.digest], f"{number:02d} {row.file_name}")
         for number, row in enumerate(rows, start=1)
     )
-
-
-def _plain(words: str) -> str:
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#+!|~" else sign for sign in " ".join(words.split()))
 
 
 # What the acts share
