@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, select
 
@@ -41,7 +42,7 @@ class UnsavedRow:
     kept_at: datetime
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     UnsavedText.id,
     UnsavedText.document_id,
     UnsavedText.kind,
