@@ -33,8 +33,10 @@ class Answer:
 def form_with(page: str, name: str) -> dict[str, str]:
     """The form of a page that has a field of this name, untouched; other people's pages need not be well made."""
     tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page)
-    forms = (fields_of(form) for form in tree.iter("form"))
-    return next(fields for fields in forms if name in fields)
+    forms = [fields_of(form) for form in tree.iter("form")]
+    found = [fields for fields in forms if name in fields]
+    assert found, f"no form with {name!r} on the page: {page[:2000]}"
+    return found[0]
 
 
 class Browser:
