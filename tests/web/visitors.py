@@ -25,6 +25,7 @@ from consult.web.shared.limits import limiter
 from consult.web.shared.viewers import TOKEN_KEY
 from tests.factories.apps import SettableClock, Store, build_ports, new_sqlite
 from tests.factories.engines import share_compiled, write_at_leisure
+from tests.factories.templates import share_templates
 from tests.web.manners import complaints, parsed
 
 UPLOAD_LIMIT = 20_000_000
@@ -92,6 +93,7 @@ def opened_site(folder: Path, *, log_level: str = "CRITICAL") -> Site:
     with app.app_context():
         share_compiled(db.engine)
         write_at_leisure(db.engine)
+    share_templates(app)
     limiter.enabled = False
     return Site(app, Store(app, ports, clock, url))
 

@@ -161,8 +161,10 @@ def problem_page(status: int, *, message: str = "", why: Why | None = None) -> R
         sign_in_href="" if status != 404 or current_person() else sign_in_href(),
         reference=g.get("request_id", ""),
     )
-    known = status if f"errors/{status}.html" in _templates() else (500 if status >= 500 else 400)
-    return make_response(render_template(f"errors/{known}.html", problem=problem), status)
+    kind = 500 if status >= 500 else 400
+    return make_response(
+        render_template([f"errors/{status}.html", f"errors/{kind}.html"], problem=problem), status
+    )
 
 
 def _back_href(status: int) -> str:
@@ -176,9 +178,3 @@ def _back_href(status: int) -> str:
         return ""
     back = before.path + (f"?{before.query}" if before.query else "")
     return back if back != here else ""
-
-
-def _templates() -> frozenset[str]:
-    from flask import current_app
-
-    return frozenset(current_app.jinja_env.list_templates())
