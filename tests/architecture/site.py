@@ -29,6 +29,7 @@ from tests.factories.engines import share_compiled, write_at_leisure
 from tests.factories.group_at_work import begin_group_work, seated
 from tests.factories.joint_answers import answered_by_an_ngo
 from tests.factories.searches import keep_search
+from tests.factories.templates import share_templates
 
 PASSWORD = "a long enough password"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -89,6 +90,7 @@ def opened_site(folder: Path) -> Iterator[Site]:
     clock = SettableClock(BEGINNING)
     ports = replace(build_ports(settings), clock=clock, passwords=PlainPasswords(), meters=meters())
     app = create_app(settings, ports=ports)
+    share_templates(app)
     app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
     store = Store(app, ports, clock, url)
     try:
