@@ -7,7 +7,7 @@ without words, words only of what differs, and of each such section the last `MO
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from consult.domain.diffing.attribution import attribute
@@ -15,6 +15,7 @@ from consult.domain.diffing.laid import EMPTY, Line, compare_laid, joined
 from consult.domain.diffing.outlines import Pair, Placed, groups_of, pair_by_words, pair_outlines
 from consult.domain.text import numbering
 from consult.domain.text.passages import Laid, lay_out
+from consult.domain.text.pictures import PictureChange, list_changes
 from consult.storage.queries import comparisons as queries
 from consult.storage.queries import timelines as timeline_queries
 from consult.storage.queries.comparisons import ComparedText, PlaceRow, StayRow
@@ -38,6 +39,7 @@ class Side:
 class ComparedSection:
     """A section that differs. `made_by` gives for each difference in `lines` the numbers of the changes that made it;
     `changed_by` are all of them with those that moved, added or removed the section. With `is_long` there were more.
+    `pictures` are those that came, went or were described anew, which no line tells.
     """
 
     pair: Pair
@@ -45,6 +47,7 @@ class ComparedSection:
     made_by: Mapping[int, tuple[int, ...]]
     changed_by: tuple[int, ...]
     is_long: bool = False
+    pictures: tuple[PictureChange, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -78,7 +81,7 @@ def compare_texts(document_id: int, before: Side, after: Side, *, only: str = ""
     steps = _Steps([pair for group in groups for pair in group], before.change_no, after.change_no, texts)
     reader = _Reader(texts)
     found = {
-        section.pair.section_id: section
+        section.pair.section_id: reader.with_pictures(section)
         for group in groups
         for section in (
             _compare_group(group, reader, steps)
@@ -102,7 +105,13 @@ def compare_texts(document_id: int, before: Side, after: Side, *, only: str = ""
 
 def _shows(section: ComparedSection) -> bool:
     """Whether a reader sees anything: a text may be written otherwise and read the same."""
-    return section.is_whole or section.pair.is_moved or bool(section.made_by) or bool(section.pair.heirs)
+    return (
+        section.is_whole
+        or section.pair.is_moved
+        or bool(section.made_by)
+        or bool(section.pair.heirs)
+        or bool(section.pictures)
+    )
 
 
 def _outlines(document_id: int, *sides: Side) -> list[list[Placed]]:
@@ -187,6 +196,16 @@ class _Reader:
         if placed.text_id not in self._laid:
             self._laid[placed.text_id] = lay_out(self.texts[placed.text_id].html)
         return self._laid[placed.text_id]
+
+    def with_pictures(self, section: ComparedSection) -> ComparedSection:
+        """A section with what became of its pictures."""
+        old, new = (self._html(placed) for placed in (section.pair.old, section.pair.new))
+        found = list_changes(old, new)
+        return replace(section, pictures=found) if found else section
+
+    def _html(self, placed: Placed | None) -> str:
+        known = self.texts.get(placed.text_id) if placed is not None else None
+        return known.html if known is not None else ""
 
 
 class _Steps:

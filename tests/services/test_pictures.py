@@ -12,7 +12,7 @@ from consult.cli.wording import PolishWording
 from consult.domain.errors import InvalidInput, NotFound, NotPermitted
 from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.domain.text.pictures import address_of, name_of
-from consult.services import documents, drafting, exports, kept_files, pictures, verification
+from consult.services import comparison, documents, drafting, exports, kept_files, pictures, verification
 from consult.services.kept_files import digest_of
 from consult.services.pictures import Description, with_pictures
 from consult.storage.database import db
@@ -264,3 +264,32 @@ def test_plain_text_is_the_same_with_and_without_a_picture(store: Store, slug: s
     before = records.section(slug, "Zlecanie zadań").plain
     show(store, slug, add(store, slug, planes(), Description("Słowa obrazu")).markdown)
     assert records.section(slug, "Zlecanie zadań").plain == before
+
+
+def test_a_comparison_tells_of_a_picture_that_came_was_exchanged_or_described_anew(
+    store: Store, slug: str
+) -> None:
+    document = queries.get_document(slug, EVERYTHING)
+    first = add(store, slug, planes(), Description("Trzy koła"))
+    second = add(store, slug, planes(colour="#8a1b13"), Description("Trzy czerwone koła"))
+    came = show(store, slug, first.markdown)
+    numbers = [1, came]
+    for old, new in ((first.markdown, second.markdown), ("Trzy czerwone koła", "Koła")):
+        section = records.section(slug, "Zlecanie zadań")
+        saved = drafting.save_section(
+            SYSTEM,
+            slug,
+            section.section_id,
+            source=section.source.replace(old, new),
+            base_text_id=section.text_id,
+            now=store.now,
+        )
+        numbers.append(saved.change_no)  # type: ignore[union-attr]
+
+    def told(before: int, after: int) -> list[tuple[str, str]]:
+        found = comparison.compare_texts(document.id, comparison.Side(before), comparison.Side(after))
+        return [(one.kind, one.picture.alt) for section in found.sections for one in section.pictures]
+
+    assert told(*numbers[0:2]) == [("added", "Trzy koła")]
+    assert told(*numbers[1:3]) == [("added", "Trzy czerwone koła"), ("removed", "Trzy koła")]
+    assert told(*numbers[2:4]) == [("reworded", "Koła")]

@@ -116,6 +116,29 @@ def list_pictures(html: str) -> tuple[Picture, ...]:
     return tuple(picture for picture in found if picture.name)
 
 
+@dataclass(frozen=True, slots=True)
+class PictureChange:
+    """What became of a picture from one text to the next: `kind` is "added", "removed" or "reworded"."""
+
+    kind: str
+    picture: Picture
+
+
+def list_changes(old_html: str, new_html: str) -> tuple[PictureChange, ...]:
+    """What became of the pictures of a section, those of the new text first in its order. A picture has no letters, so no
+    comparison of words tells it."""
+    old, new = list_pictures(old_html), list_pictures(new_html)
+    before = {picture.name for picture in old}
+    said = set(old)
+    found = [
+        PictureChange("reworded" if picture.name in before else "added", picture)
+        for picture in new
+        if picture not in said
+    ]
+    now = {picture.name for picture in new}
+    return (*found, *(PictureChange("removed", picture) for picture in old if picture.name not in now))
+
+
 def shown(
     html: str, find: Callable[[str], Source | None], *, gone: str, undescribed: str, is_generated: bool = True
 ) -> str:

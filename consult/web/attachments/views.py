@@ -61,10 +61,10 @@ def list_all(slug: str) -> str:
 def _entry(
     document: DocumentRow, row: AttachmentRow, *, is_draft: bool, can_edit: bool, at: int, last: int
 ) -> Entry:
-    where = {"slug": document.slug, "attachment_id": row.attachment_id}
-
-    def href(endpoint: str, is_possible: bool, **values: str) -> str:
-        return url_for(f"attachments.{endpoint}", **where, **values) if is_possible else ""
+    def href(endpoint: str, is_possible: bool, to: str | None = None) -> str:
+        if not is_possible:
+            return ""
+        return url_for(f"attachments.{endpoint}", slug=document.slug, attachment_id=row.attachment_id, to=to)
 
     return Entry(
         file=attached_file(document, row),

@@ -266,6 +266,8 @@ class PublishPage:
     uncertain_href: str = ""
     lost_references: tuple[str, ...] = ()
     references_href: str = ""
+    undescribed_count: int = 0
+    pictures_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from consult.domain.diffing.laid import Line
 from consult.domain.text.numbering import title_without_label
 from consult.domain.text.passages import Shape
+from consult.domain.text.pictures import PictureChange
 from consult.services.comparison import Compared, ComparedSection
 from consult.storage.queries.documents import DocumentRow, VersionRow
 from consult.web.shared.causes import ChangeCause
@@ -183,6 +184,7 @@ class Sections:
         found = []
         if pair.old and pair.new and pair.old.label != pair.new.label and pair.old.label:
             found.append(Link(gettext("was %(label)s", label=pair.old.label), ""))
+        found += [Link(_picture_words(change), "") for change in section.pictures]
         if pair.is_by_words:
             found.append(Link(gettext("taken for the same part by its words"), ""))
         found += [
@@ -278,3 +280,13 @@ def _marks(section: ComparedSection) -> tuple[Mark, ...]:
     if section.made_by:
         found.append(Mark("changed", len(section.made_by)))
     return tuple(found)
+
+
+def _picture_words(change: PictureChange) -> str:
+    """What became of a picture, with what it shows."""
+    alt = change.picture.alt or gettext("A picture without a description")
+    if change.kind == "added":
+        return gettext("picture added: %(alt)s", alt=alt)
+    if change.kind == "removed":
+        return gettext("picture removed: %(alt)s", alt=alt)
+    return gettext("picture described anew: %(alt)s", alt=alt)

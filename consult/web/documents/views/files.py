@@ -12,6 +12,7 @@ from consult.domain.policy.predicates import Target
 from consult.services import documents as service
 from consult.services.authority import require
 from consult.services.cross_references import list_draft_references
+from consult.services.pictures import list_draft_uses
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries.documents import DocumentRow
@@ -89,6 +90,8 @@ def publish(slug: str) -> ResponseReturnValue:
         uncertain_href=url_for("comments.list_all", slug=slug, placement="uncertain") if uncertain else "",
         lost_references=tuple(one.words for one in lost),
         references_href=url_for("cross_references.show", slug=slug),
+        undescribed_count=sum(use.picture.is_undescribed for use in list_draft_uses(document)),
+        pictures_href=url_for("pictures.list_all", slug=slug),
     )
     shown = render_template("documents/publish.html", page=page, form=form)
     return (shown, 422) if form.errors else shown
