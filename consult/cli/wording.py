@@ -18,6 +18,19 @@ COLUMNS = {
     "answer": "Uzasadnienie rozpatrzenia",
     "change": "Miejsce zmiany",
     "responsible": "Kto odpowiada",
+    "apart_because": "Dlaczego osobno",
+    "apart_decided": "Decyzja",
+}
+APART_REASONS = {
+    "late": "po terminie",
+    "unsigned": "bez podpisu",
+    "anonymous": "anonimowe",
+    "ineligible": "od osoby lub organizacji nieuprawnionej do udziału",
+}
+STANDINGS = {
+    "waiting": "bez decyzji",
+    "considered": "rozpatrywane",
+    "left_out": "pozostawione bez rozpatrzenia",
 }
 CHANNELS = {
     "web": "internet",
@@ -68,6 +81,15 @@ class PolishWording:
 
     def whole(self) -> str:
         return "cały dokument"
+
+    def apart_title(self) -> str:
+        return "Uwagi wykazywane osobno"
+
+    def apart_reason(self, code: str) -> str:
+        return APART_REASONS.get(code, code)
+
+    def standing(self, code: str) -> str:
+        return STANDINGS.get(code, code)
 
     def table_title(self) -> str:
         return "Tabela uwag"

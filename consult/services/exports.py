@@ -23,6 +23,7 @@ from consult.services.dissent_annex import dissent_annex
 from consult.services.documents import manifest_of
 from consult.services.pictures import exported_pictures
 from consult.services.section_notes import with_notes
+from consult.services.submissions.apart import apart_in
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as queries
@@ -52,6 +53,9 @@ TABLE_COLUMNS = (
 )
 """Codes of the columns of the comment table, in the order Polish offices use, with widths in characters."""
 
+APART_COLUMNS = (("apart_because", 24), ("apart_decided", 24))
+"""Codes of the columns that follow in the table of comments reported apart."""
+
 
 class Wording(Protocol):
     """How the codes of a table are worded for people; the web and the command line bring theirs."""
@@ -62,6 +66,9 @@ class Wording(Protocol):
     def outcome(self, code: str) -> str: ...
     def whole(self) -> str: ...
     def table_title(self) -> str: ...
+    def apart_title(self) -> str: ...
+    def apart_reason(self, code: str) -> str: ...
+    def standing(self, code: str) -> str: ...
     def change(self, number: int) -> str: ...
     def state(self, version_no: int | None, label: str) -> str: ...
 
@@ -168,7 +175,8 @@ def labelled(sections: Sequence[SectionRow]) -> list[SectionRow]:
 def export_comment_table(
     actor: Actor, slug: str, wording: Wording, *, consultation_id: int | None = None
 ) -> File:
-    """The comment table as a spreadsheet: one row per comment in the order of the text.
+    """The comment table as a spreadsheet: one row per comment in the order of the text; those that came late, or stand
+    apart for another reason, on a sheet of their own.
 
     Without a consultation given, the comments of the last one (or, before any, those on the draft). People's
     names are in it only for those who may see them; answers not yet published only for the host.
@@ -193,13 +201,41 @@ def export_comment_table(
         sections = labelled(queries.list_draft_sections(document.id)) if works_here else []
         comments = comment_queries.list_document_comments(document.id, with_drafts=True) if works_here else []
         version_no = None
-    rows = _rows(comments, sections, wording, with_names, version_no)
-    table = Table(
-        title=wording.table_title(),
-        columns=tuple((wording.column(code), width) for code, width in TABLE_COLUMNS),
-        rows=rows,
-    )
-    return File(writer.write([table]), writer.media_type, f"{document.slug}-uwagi.{writer.extension}")
+    apart = apart_in(consultations[:1], with_decisions=works_here)
+    columns = tuple((wording.column(code), width) for code, width in TABLE_COLUMNS)
+    tables = [
+        Table(
+            title=wording.table_title(),
+            columns=columns,
+            rows=[
+                row
+                for _, row in _rows(
+                    [one for one in comments if one.id not in apart],
+                    sections,
+                    wording,
+                    with_names,
+                    version_no,
+                )
+            ],
+        )
+    ]
+    if apart:
+        rows = _rows([one for one in comments if one.id in apart], sections, wording, with_names, version_no)
+        tables.append(
+            Table(
+                title=wording.apart_title(),
+                columns=columns + tuple((wording.column(code), width) for code, width in APART_COLUMNS),
+                rows=[
+                    [
+                        *row,
+                        ", ".join(wording.apart_reason(code) for code in apart[comment_id].reasons),
+                        wording.standing(apart[comment_id].standing),
+                    ]
+                    for comment_id, row in rows
+                ],
+            )
+        )
+    return File(writer.write(tables), writer.media_type, f"{document.slug}-uwagi.{writer.extension}")
 
 
 def _rows(
@@ -208,7 +244,8 @@ def _rows(
     wording: Wording,
     with_names: bool,
     version_no: int | None,
-) -> list[list[str | int | float | datetime | None]]:
+) -> list[tuple[int, list[str | int | float | datetime | None]]]:
+    """(id of the comment, its row), in the order of the text."""
     ids = [comment.id for comment in comments]
     placed: dict[int, PlacedRow] = {}
     for row in comment_queries.list_placements_of(ids):
@@ -228,15 +265,18 @@ def _rows(
 
     ordered = sorted(comments, key=place_of)
     return [
-        _row(
-            at,
-            comment,
-            placed.get(comment.id),
-            by_id,
-            wording,
-            authors.get(comment.id, ("", ""))[0],
-            changes,
-            version_no,
+        (
+            comment.id,
+            _row(
+                at,
+                comment,
+                placed.get(comment.id),
+                by_id,
+                wording,
+                authors.get(comment.id, ("", ""))[0],
+                changes,
+                version_no,
+            ),
         )
         for at, comment in enumerate(ordered, start=1)
     ]

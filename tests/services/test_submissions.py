@@ -9,7 +9,7 @@ import pytest
 
 from consult.domain.errors import Conflict, InvalidInput, NotPermitted, RuleBroken
 from consult.domain.policy.actors import SYSTEM
-from consult.domain.process.submissions import Standing, joined, paragraphs, unassigned
+from consult.domain.process.submissions import Flag, Standing, joined, paragraphs, unassigned
 from consult.domain.process.windows import WARSAW
 from consult.domain.text.spans import Span
 from consult.services import submissions
@@ -195,3 +195,142 @@ def test_nothing_of_a_letter_falls_between_its_comments() -> None:
     assert unassigned(LETTER, parts) == []
     assert [span.of(LETTER) for span in unassigned(LETTER, parts[1:])] == ["Szanowni Państwo,"]
     assert unassigned("a b", [Span(0, 3), Span(1, 2)]) == []
+
+
+def test_what_is_not_considered_is_answered_so_and_the_answer_is_taken_back_with_the_decision(
+    store: Store, consultation_id: int
+) -> None:
+    receipt = enter_letter(store, consultation_id)
+    submissions.flag_submission(
+        SYSTEM,
+        consultation_id,
+        receipt.receipt_no,
+        "ineligible",
+        is_raised=True,
+        reason="Nie działa w gminie.",
+        now=store.now,
+    )
+
+    def decide(is_considered: bool, reason: str) -> list[tuple[str, str | None] | None]:
+        submissions.decide_submission(
+            SYSTEM,
+            consultation_id,
+            receipt.receipt_no,
+            is_considered=is_considered,
+            reason=reason,
+            now=store.now,
+        )
+        said = comment_queries.list_comments_by_id(receipt.comment_ids, with_drafts=True)
+        return [(one.answer.outcome, one.answer.justification) if one.answer else None for one in said]
+
+    assert (
+        decide(False, "Uchwała tego nie dopuszcza.") == [("unconsidered", "Uchwała tego nie dopuszcza.")] * 2
+    )
+    assert decide(True, "Jednak działa.") == [None, None]
+    assert decide(False, "Jednak nie.") == [("unconsidered", "Jednak nie.")] * 2
+    assert all(report.fault is None for report in verify_documents(SYSTEM))
+
+
+def test_each_flag_has_its_reason_and_sets_a_submission_apart_until_it_is_taken_back(
+    store: Store, consultation_id: int
+) -> None:
+    receipt = submissions.enter_submission(
+        SYSTEM,
+        consultation_id,
+        cut(FIRST, SECOND),
+        on_paper(today(store), name=""),
+        letter=LETTER,
+        rest_is_no_comment=True,
+        flags={Flag.UNSIGNED: "Brak podpisu.", Flag.ANONYMOUS: "Nikt się nie przedstawił."},
+        now=store.now,
+    )
+    row = registered(consultation_id, receipt.receipt_no)
+    assert (row.standing, row.flags, row.is_late) == (Standing.WAITING, ("anonymous", "unsigned"), False)
+    register = consultation_queries.get_consultation(consultation_id)
+    apart = submissions.apart_in([register], with_decisions=True)
+    assert {one.reasons for one in apart.values()} == {("anonymous", "unsigned")}
+    assert set(apart) == set(receipt.comment_ids)
+    for flag in ("unsigned", "anonymous"):
+        with pytest.raises(InvalidInput):
+            submissions.flag_submission(
+                SYSTEM, consultation_id, receipt.receipt_no, flag, is_raised=False, reason=" ", now=store.now
+            )
+        submissions.flag_submission(
+            SYSTEM,
+            consultation_id,
+            receipt.receipt_no,
+            flag,
+            is_raised=False,
+            reason="Podpis jest.",
+            now=store.now,
+        )
+    assert registered(consultation_id, receipt.receipt_no).standing == Standing.IN_TIME
+    assert not submissions.apart_in([register], with_decisions=True)
+
+
+def test_a_flag_without_a_reason_and_an_anonymous_sender_with_a_name_are_refused(
+    store: Store, consultation_id: int
+) -> None:
+    for flags, sender, code in (
+        ({Flag.UNSIGNED: "  "}, on_paper(today(store)), "invalid.flag_reason_missing"),
+        ({Flag.ANONYMOUS: "Bez nazwiska."}, on_paper(today(store)), "invalid.flag_anonymous_named"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            submissions.enter_submission(
+                SYSTEM,
+                consultation_id,
+                cut(FIRST, SECOND),
+                sender,
+                letter=LETTER,
+                flags=flags,
+                now=store.now,
+            )
+        assert refused.value.code == code
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "list.pdf", "invalid.scan_empty"),
+        (b"MZ\x90\x00 program", "list.pdf", "invalid.scan_kind"),
+        (b"<html><script>alert(1)</script>", "list.png", "invalid.scan_kind"),
+        (b"%PDF-1.7 urwany", "list.pdf", "invalid.scan_kind"),
+        (PDF, "list.png", "invalid.scan_not_what_it_says"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "list.png", "invalid.scan_kind"),
+    ],
+)
+def test_a_scan_that_is_not_what_it_says_is_refused(content: bytes, name: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        submissions.checked_file(submissions.NewFile(content, name))
+    assert refused.value.code == code
+
+
+def test_scans_are_kept_with_the_submission_and_opened_by_the_officials_of_its_host_alone(
+    store: Store,
+) -> None:
+    people = new_people(store)
+    consultation_id = open_consultation(store, new_document(store, host_id=people.host_id))
+    receipt = enter_letter(store, consultation_id)
+    scan = submissions.NewFile(PDF, "../../Skan \u202elistu.pdf")
+    for _ in range(2):
+        submissions.add_scans(people.official, consultation_id, receipt.receipt_no, [scan], now=store.now)
+    kept, content = submissions.read_file(people.official, consultation_id, receipt.receipt_no, 1)
+    assert (kept.name, kept.kind, kept.role, content) == ("Skan listu.pdf", "pdf", "scan", PDF)
+    assert registered(consultation_id, receipt.receipt_no).file_count == 1
+    for stranger in (people.guest, people.member, people.editor, people.neighbour):
+        with pytest.raises(NotPermitted):
+            submissions.read_file(stranger, consultation_id, receipt.receipt_no, 1)
+
+
+def test_the_receipt_goes_to_an_address_given_later(store: Store, consultation_id: int) -> None:
+    receipt = enter_letter(store, consultation_id)
+    with pytest.raises(InvalidInput):
+        submissions.send_receipt(SYSTEM, consultation_id, receipt.receipt_no, now=store.now)
+    submissions.send_receipt(
+        SYSTEM, consultation_id, receipt.receipt_no, email="mieszkanka@example.org", now=store.now
+    )
+    assert registered(consultation_id, receipt.receipt_no).has_address
+    assert [letter.to for letter in store.ports.mailer.sent] == ["mieszkanka@example.org"]  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The register of submissions: what came by another way than the web, what came with it, what stands apart and why."""
 
+from consult.services.submissions.apart import apart_in, apart_in_document
 from consult.services.submissions.deciding import decide_submission
 from consult.services.submissions.entering import (
     Entry,
@@ -25,6 +26,8 @@ __all__ = [
     "Entry",
     "NewFile",
     "add_scans",
+    "apart_in",
+    "apart_in_document",
     "checked_file",
     "checked_letter",
     "consultation_to_register",

@@ -248,7 +248,7 @@ class Reconciliation:
 @dataclass(frozen=True, slots=True)
 class CommentList:
     """`comments/list.html`; variable `page`. `found` comments match the filter; `more_href` leads to the next batch,
-    `register_href` officials to the register of submissions."""
+    `register_href` officials to the register of submissions. `apart_count` comments are reported apart from the rest."""
 
     head: DocumentHead
     href: str
@@ -260,3 +260,4 @@ class CommentList:
     more_href: str = ""
     all_href: str = ""
     register_href: str = ""
+    apart_count: int = 0

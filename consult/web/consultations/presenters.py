@@ -190,6 +190,7 @@ class ConsultationPage:
     contact: tuple[str, ...] = ()
     clause_href: str = ""
     form_href: str = ""
+    apart_count: int = 0
     easy_href: str = ""
     sign_href: str = ""
     report_title: str = ""

@@ -63,6 +63,7 @@ class MeetingPage:
     edit_href: str = ""
     cancel_href: str = ""
     note_href: str = ""
+    enter_href: str = ""
     attendance_href: str = ""
     decisions: tuple[tuple[int, str], ...] = ()
     decisions_href: str = ""

@@ -202,7 +202,8 @@ class Card:
     `placement` is the code (placed, changed, moved, uncertain, orphaned) or "" for a comment on the whole text.
     `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
     commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them,
-    `reasons` say why. `changed` is when its author last corrected it.
+    `reasons` say why. `changed` is when its author last corrected it. `apart` are codes of why it is reported apart from
+    the rest (late, unsigned, anonymous, ineligible).
     """
 
     number: int
@@ -221,6 +222,7 @@ class Card:
     ref: str = ""
     reasons: str = ""
     changed: Moment | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ COLUMNS = {
     "answer": _("Reasons of the host"),
     "change": _("Where it was changed"),
     "responsible": _("Responsible"),
+    "apart_because": _("Why apart"),
+    "apart_decided": _("Decided"),
 }
 CHANNELS = {
     "web": _("website"),
@@ -55,6 +57,19 @@ OUTCOMES = {
 }
 
 
+APART_REASONS = {
+    "late": _("late"),
+    "unsigned": _("not signed"),
+    "anonymous": _("anonymous"),
+    "ineligible": _("from somebody not entitled to take part"),
+}
+STANDINGS = {
+    "waiting": _("not decided yet"),
+    "considered": _("considered"),
+    "left_out": _("not considered"),
+}
+
+
 class TranslatedWording:
     """Codes in the words of the reader's language; see `services.exports.Wording`."""
 
@@ -69,6 +84,15 @@ class TranslatedWording:
 
     def outcome(self, code: str) -> str:
         return str(OUTCOMES.get(code, code))
+
+    def apart_title(self) -> str:
+        return gettext("Comments reported apart")
+
+    def apart_reason(self, code: str) -> str:
+        return str(APART_REASONS.get(code, code))
+
+    def standing(self, code: str) -> str:
+        return str(STANDINGS.get(code, code))
 
     def whole(self) -> str:
         return gettext("the whole document")

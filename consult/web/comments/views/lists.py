@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import render_template, request, url_for
 from flask_babel import gettext
@@ -11,10 +12,12 @@ from flask_babel import gettext
 from consult.domain.policy.permissions import Permission
 from consult.domain.text.numbering import printed_title
 from consult.services.exports import labelled
+from consult.services.submissions import apart_in_document
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import DocumentRow, SectionRow
+from consult.storage.queries.submissions import ApartRow
 from consult.web.comments.presenters import (
     CommentFilter,
     CommentGroup,
@@ -57,9 +60,11 @@ def list_all(slug: str) -> str:
         and (not only_section or only_section in (row.section_id, row.origin_section))
     ]
     sections = _outline(document, works_here)
+    apart = apart_in_document(document.id, with_decisions=works_here)
     order = {section.section_id: at for at, section in enumerate(sections)}
     kept.sort(
         key=lambda row: (
+            row.comment_id in apart,
             order.get(row.section_id or "", len(order) if row.section_id else -1),
             row.start or 0,
             row.comment_id,
@@ -88,10 +93,11 @@ def list_all(slug: str) -> str:
     page = CommentList(
         head=document_head(document, tab="comments"),
         href=url_for("comments.list_all", slug=slug),
-        groups=_groups(shown, sections, document, works_here),
+        groups=_groups(shown, sections, document, works_here, apart),
         found=len(kept),
         narrowed=narrowed,
         sums=_sums(rows) if rows else None,
+        apart_count=sum(row.comment_id in apart for row in rows),
         table_href=url_for("documents.download", slug=slug, extension="xlsx") if rows else "",
         more_href=address_with("comments.list_all", {"slug": slug}, {**asked, "from": offset + ON_A_PAGE})
         if offset + ON_A_PAGE < len(kept)
@@ -132,7 +138,9 @@ def _groups(
     sections: Sequence[SectionRow],
     document: DocumentRow,
     works_here: bool,
+    apart: Mapping[int, ApartRow],
 ) -> tuple[CommentGroup, ...]:
+    """The comments by part; those reported apart come last, together."""
     ids = [row.comment_id for row in shown]
     comments = {row.id: row for row in queries.list_comments_by_id(ids, with_drafts=works_here)}
     placed = {
@@ -150,14 +158,19 @@ def _groups(
     for row in shown:
         if row.comment_id not in comments:
             continue
-        title = (
+        place = (
             titles.get(row.section_id, gettext("Parts no longer in the document"))
             if row.section_id
             else gettext("The whole document")
         )
-        groups[title].append(
-            full_card(comments[row.comment_id], placed.get(row.comment_id), document, changes)
-        )
+        card = full_card(comments[row.comment_id], placed.get(row.comment_id), document, changes)
+        aside = apart.get(row.comment_id)
+        if aside is None:
+            groups[place].append(card)
+        else:
+            groups[gettext("Reported apart: late or not in order")].append(
+                replace(card, place=place, apart=aside.reasons)
+            )
     return tuple(CommentGroup(title, tuple(cards)) for title, cards in groups.items())
 
 

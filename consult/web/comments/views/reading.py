@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import render_template, url_for
 from flask_babel import gettext
 
 from consult.domain.errors import NotFound
 from consult.domain.policy.permissions import Permission
+from consult.services.submissions import apart_in
 from consult.storage.queries import comments as queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
@@ -49,12 +51,14 @@ def show(register_id: int, number: int) -> str:
             now_text, now_href = _text_of(
                 document, placed.text_id, placed.section_id, comment, placed, consultations
             )
+    own = [row for row in consultations if row.id == comment.consultation_id]
+    aside = apart_in(own, with_decisions=False).get(comment.id)
     is_last = number >= _last_number(register_id)
     explains = may_explain(document.host_id)
     is_open = any(row.id == comment.consultation_id and row.is_open(now()) for row in consultations)
     page = CommentPage(
         head=document_head(document, tab="comments", consultations=consultations),
-        comment=full_card(comment, placed, document, changes),
+        comment=replace(full_card(comment, placed, document, changes), apart=aside.reasons if aside else ()),
         then=then,
         then_text=then_text,
         then_href=then_href,

@@ -17,6 +17,7 @@ from consult.domain.policy.table import is_allowed
 from consult.domain.process.legal_bases import LEGAL_BASES
 from consult.domain.process.stages import ConsultationState
 from consult.services import consultations as service
+from consult.services.submissions import apart_in
 from consult.storage.queries import consultations as queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.consultations import AnnouncementRow, ChangeRow, ConsultationRow
@@ -134,6 +135,7 @@ def _page(row: ConsultationRow, document: DocumentRow) -> ConsultationPage:
         version_text=version_text(version),
         comments_href=url_for("comments.list_all", slug=row.slug),
         comment_count=row.comment_count,
+        apart_count=len(apart_in([row], with_decisions=False)) if row.comment_count else 0,
         imprint=_imprint(row, _href(row), announcements, None, changes),
         comment_href=url_for("comments.new", slug=row.slug) if is_open else "",
         together_href=url_for("joint_answers.begin", consultation_id=row.id) if is_open else "",

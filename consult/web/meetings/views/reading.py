@@ -9,6 +9,9 @@ from flask import render_template, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import is_allowed
 from consult.domain.process.meetings import MeetingState
 from consult.storage.queries import meetings as queries
 from consult.storage.queries.meeting_decisions import list_decisions
@@ -27,6 +30,7 @@ from consult.web.shared.meetings import (
     may_manage,
     moved_from,
 )
+from consult.web.shared.viewers import current_actor
 
 SHOWN_BACK = timedelta(days=90)
 MOST_AHEAD = 200
@@ -80,6 +84,11 @@ def show(meeting_id: int) -> str:
         if can_change and card.state != MeetingState.PAST
         else "",
         note_href=url_for("meetings.note", meeting_id=meeting_id) if can_change and has_begun else "",
+        enter_href=url_for("submissions.new", consultation_id=row.consultation_id, meeting=meeting_id)
+        if can_change
+        and row.note
+        and is_allowed(current_actor(), Permission.ANSWER_COMMENTS, Target(host_id=row.host_id))
+        else "",
         attendance_href=url_for("meetings.attendance", meeting_id=meeting_id)
         if can_change and has_begun
         else "",
