@@ -49,10 +49,8 @@ class AnswerAtWork:
         self.store = store
         self.slug = slug or records.new_document(store)
         self.consultation_id = records.open_consultation(store, self.slug, days=days)
-        self.organisation_id = records.new_organisation(store)
+        self.organisation_id = _entered(store, "Fundacja A", is_verified=is_verified)
         self.organisation_slug = slug_of(self.organisation_id)
-        if is_verified:
-            organisations.verify_organisation(SYSTEM, self.organisation_slug, now=store.now)
         self.lead = records.new_person(store, (self.organisation_id, REPRESENTATIVE))
         self.board = records.new_person(store, (self.organisation_id, MEMBER))
         self.member = records.new_person(store, (self.organisation_id, MEMBER))
@@ -125,31 +123,107 @@ class AnswerAtWork:
         self, name: str = "Stowarzyszenie B", *, is_verified: bool = True
     ) -> tuple[int, str, Actor]:
         """Another organisation with its representative."""
-        organisation_id = records.new_organisation(self.store, name)
+        organisation_id = _entered(self.store, name, is_verified=is_verified)
         slug = slug_of(organisation_id)
-        if is_verified:
-            organisations.verify_organisation(SYSTEM, slug, now=self.store.now)
         return organisation_id, slug, records.new_person(self.store, (organisation_id, REPRESENTATIVE))
+
+
+def _entered(store: Store, name: str, *, is_verified: bool) -> int:
+    """An organisation known here, or one that somebody entered and nobody has verified yet."""
+    if is_verified:
+        return records.new_organisation(store, name)
+    profile = organisations.Profile(name=name, kind="ngo")
+    slug = organisations.register_organisation(records.new_person(store), profile, now=store.now)
+    found = organisation_queries.find_organisation(slug)
+    assert found
+    return found.id
 
 
 def slug_of(organisation_id: int) -> str:
     return organisation_queries.get_organisation_by_id(organisation_id).slug
 
 
-def at_work_everywhere(store: Store, slug: str = "") -> AnswerAtWork:
-    """An answer with a row in every table: one sent, with a letter, and what is waited for."""
-    work = AnswerAtWork(store, slug=slug)
-    organisation_id, other, representative = work.other_organisation()
-    joint_answers.invite_party(work.lead, work.id, other, now=store.now)
-    joint_answers.adopt_remarks(work.lead, work.id, [work.remark()], now=store.now)
-    joint_answers.attach_letter(work.lead, work.id, PDF, "pismo.pdf", now=store.now)
-    work.settle()
-    work.approve()
-    joint_answers.approve_for_party(
-        representative, work.id, organisation_id, revision=work.row.revision, now=store.now
+def answer_being_approved(
+    store: Store, slug: str, consultation_id: int, organisation_id: int, lead: Actor
+) -> dict[str, object]:
+    """An answer with a row in every table it has before it is sent: its words are being approved by the lead, somebody
+    said no, one organisation was asked and another withdrew. What names it in addresses."""
+    now = store.now
+    answer_id = joint_answers.begin_answer(lead, consultation_id, organisation_id, now=now)
+    code = joint_answers.make_code(lead, answer_id, now=now)
+    found = quotations.find_quote(SYSTEM, slug, PLACE, nth=1, now=now)
+    assert found is not None
+    said = Remark("Za krótko.", justification="Tak.", proposed="w ciągu czternastu dni", pointings=(found,))
+    first, second, third = (
+        joint_answers.write_remark(
+            ANONYMOUS, answer_id, NewRemark(said, name="A. B.", key="klucz"), code=code, now=now
+        )
+        for _ in range(3)
     )
-    work.send()
-    return work
+    point_id = joint_answers.adopt_remarks(lead, answer_id, [first], now=now)
+    joint_answers.set_remark_aside(lead, answer_id, second, "Poza celem.", now=now)
+    parties = []
+    for name in ("Stowarzyszenie C", "Stowarzyszenie D"):
+        party = _entered(store, name, is_verified=True)
+        speaker = records.new_person(store, (party, REPRESENTATIVE))
+        joint_answers.invite_party(lead, answer_id, slug_of(party), now=now)
+        parties.append((party, speaker))
+    joint_answers.attach_letter(lead, answer_id, PDF, "pismo.pdf", now=now)
+    member = records.new_person(store, (organisation_id, MEMBER))
+    settlement = Settlement(
+        "named", "Prezeska zarządu", "statut", [(lead.id or 0, "prezeska"), (member.id or 0, "skarbniczka")]
+    )
+    joint_answers.ask_approval(lead, answer_id, settlement, now=now)
+    joint_answers.refuse_answer(member, answer_id, "Za ostro.", now=now)
+    joint_answers.withdraw_party(parties[1][1], answer_id, parties[1][0], "Inne zdanie.", now=now)
+    return {
+        "answer_id": answer_id,
+        "point_id": point_id,
+        "remark_id": third,
+        "joint_party_id": parties[0][0],
+        "joint_code": code,
+    }
 
 
-__all__ = ["OTHER_PLACE", "PDF", "PLACE", "AnswerAtWork", "at_work_everywhere", "open_text_file", "word_file"]
+def in_addresses(named: dict[str, object]) -> dict[str, object]:
+    """The same by feature, for tables in which other features have names alike."""
+    return {
+        "joint_answers.answer_id": named["answer_id"],
+        "joint_answers.point_id": named["point_id"],
+        "joint_answers.remark_id": named["remark_id"],
+        "joint_answers.organisation_id": named["joint_party_id"],
+        "joint_answers.token": named["joint_code"],
+    }
+
+
+def answered_by_an_ngo(store: Store, slug: str, consultation_id: int) -> dict[str, object]:
+    """An organisation of its own with an answer being approved, and what names it in addresses."""
+    organisation_id = _entered(store, "Fundacja E", is_verified=True)
+    lead = records.new_person(store, (organisation_id, REPRESENTATIVE))
+    return in_addresses(answer_being_approved(store, slug, consultation_id, organisation_id, lead))
+
+
+def send_joint_answer(store: Store, slug: str, consultation_id: int) -> None:
+    """A joint position of two organisations that was sent, so that the record names them."""
+    organisation_id = _entered(store, "Fundacja F", is_verified=True)
+    lead = records.new_person(store, (organisation_id, REPRESENTATIVE))
+    answer_id = joint_answers.begin_answer(lead, consultation_id, organisation_id, now=store.now)
+    joint_answers.add_point(lead, answer_id, Remark("Do całości.", kind="general"), now=store.now)
+    settlement = Settlement("resolution", "Prezes", "statut", (), "1/2026", store.now.date())
+    joint_answers.ask_approval(lead, answer_id, settlement, now=store.now)
+    revision = queries.get_answer(answer_id).revision
+    joint_answers.send_answer(lead, answer_id, revision=revision, now=store.now)
+
+
+__all__ = [
+    "OTHER_PLACE",
+    "PDF",
+    "PLACE",
+    "AnswerAtWork",
+    "answer_being_approved",
+    "answered_by_an_ngo",
+    "in_addresses",
+    "open_text_file",
+    "send_joint_answer",
+    "word_file",
+]

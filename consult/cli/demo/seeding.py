@@ -33,6 +33,7 @@ from consult.cli.demo.happenings import (
     plan_strategy_meetings,
 )
 from consult.cli.demo.hosts import furnish_hosts
+from consult.cli.demo.joint_answers import answer_together
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
 from consult.cli.demo.paper_letters import enter_paper_letter
 from consult.cli.demo.pictures import illustrate
@@ -248,6 +249,7 @@ def _strategy(cast: Cast, now: datetime) -> str:
     numbered = hand_in(cast.village_official, cast, slug, remarks, days)
     explain_comments(cast.village_official, remarks, numbered, today)
     enter_paper_letter(cast, consultation_id, now - timedelta(hours=22))
+    answer_together(cast, consultation_id, slug, now)
     extend_consultation(
         cast.village_official,
         consultation_id,

@@ -40,6 +40,7 @@ from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
 from consult.storage.models.groups import GroupMember
 from consult.storage.models.history import Seal
+from consult.storage.queries import joint_answers
 from consult.storage.queries.comments.words import is_from_the_account
 from consult.storage.queries.unsent_comments import drop_of_person
 
@@ -64,6 +65,8 @@ ABOUT_THE_PERSON = (
     "editing_presence",
     "follow",
     "group_member",
+    "joint_answer_approver",
+    "joint_answer_remark",
     "membership",
     "membership_request",
     "outgoing_letter",
@@ -265,6 +268,7 @@ def erase_person(person_id: int, *, email: str, stamp: str, at: datetime) -> Non
         .where(Seal.id.in_(signed), Seal.erased_at.is_(None))
         .values(value=None, salt=None, erased_at=at)
     )
+    joint_answers.erase_of_person(person_id, at)
     _do(update(DataRequest).where(DataRequest.person_id == person_id).values(words=""))
     _do(
         update(Person)
