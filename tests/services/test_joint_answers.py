@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from consult.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, RuleBroken, Stale
-from consult.domain.policy.actors import ANONYMOUS, MEMBER, REPRESENTATIVE, SYSTEM
-from consult.services import consultations, joint_answers, organisations
+from consult.domain.policy.actors import ANONYMOUS, MEMBER, OFFICIAL, REPRESENTATIVE, SYSTEM, Actor
+from consult.ports.search import SearchQuery
+from consult.services import consultations, joint_answers, organisations, search
 from consult.services.accounts import actor_of
+from consult.services.accounts.requests import ask_data_request, decide_data_request
+from consult.services.accounts.taking_away import own_record
 from consult.services.comments import Remark
 from consult.services.joint_answers import Settlement
 from consult.services.joint_answers.reminding import remind_leads
@@ -20,8 +23,10 @@ from consult.storage.models import Submission
 from consult.storage.models.joint_answers import JointAnswerCode
 from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import comments as comment_queries
+from consult.storage.queries import documents as document_queries
 from consult.storage.queries import joint_answers as queries
 from consult.storage.queries import organisations as organisation_queries
+from consult.storage.queries.viewers import EVERYTHING
 from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.joint_answers import (
@@ -613,3 +618,52 @@ def test_settlement_says_what_is_missing_beside_its_field(store: Store) -> None:
             work.settle(**changed)  # type: ignore[arg-type]
         assert refused.value.facts["field"] == field
     assert Settlement("named", "a", "b").approvers == ()
+
+
+# --- whose data it is --------------------------------------------------------------------------------------------
+
+
+def test_what_a_member_said_is_theirs_to_take_away_and_to_have_erased(store: Store) -> None:
+    work = AnswerAtWork(store)
+    said = "Zdanie tylko dla naszej organizacji."
+    joint_answers.adopt_remarks(
+        work.lead, work.id, [work.remark(said, actor=work.member, code="")], now=store.now
+    )
+    record = own_record(work.member, now=store.now)
+    assert said in str(record["records"]["joint_answer_remark.person_id"])
+    assert said not in str(own_record(work.board, now=store.now))
+    request_id = ask_data_request(work.member, "erase", now=store.now)
+    administrator = records.new_person(store, is_administrator=True)
+    decide_data_request(administrator, request_id, decision="carried_out", reason="", now=store.now)
+    (remark,) = queries.list_remarks(work.id)
+    assert (remark.text, remark.name) == ("", "")
+
+
+def test_nothing_of_an_answer_is_searched_or_taken_away_before_it_is_sent(store: Store) -> None:
+    work = AnswerAtWork(store)
+    work.remark("Słowo nietoperz w uwadze.")
+    joint_answers.add_point(work.lead, work.id, Remark("Słowo nietoperz w punkcie."), now=store.now)
+    found = search.search(SYSTEM, SearchQuery(words="nietoperz"))
+    assert found.total == 0
+    host_id = document_queries.get_document(work.slug, EVERYTHING).host_id
+    official = records.new_person(store, (host_id, OFFICIAL))
+    assert "nietoperz" not in str(comment_queries.list_document_comments(1, with_drafts=True))
+    assert part_of_nobody(official, work.id)
+
+
+def part_of_nobody(actor: Actor, answer_id: int) -> bool:
+    try:
+        joint_answers.part_in(actor, answer_id)
+    except NotFound:
+        return True
+    return False
+
+
+def test_what_a_lead_erases_at_somebodys_wish_is_gone_also_after_it_was_sent(store: Store) -> None:
+    work = AnswerAtWork(store).ready()
+    (comment_id,) = work.send().comment_ids
+    (remark,) = queries.list_remarks(work.id)
+    joint_answers.erase_remark(work.lead, work.id, remark.id, now=store.now)
+    (erased,) = queries.list_remarks(work.id)
+    assert (erased.text, erased.name, erased.point_id is None) == ("", "", False)
+    assert comment_queries.get_comment(comment_id, with_drafts=False).text == "Za krótko."
