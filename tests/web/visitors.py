@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import TextClause, text
 from werkzeug.test import TestResponse
 
 from consult.app import create_app
@@ -29,6 +30,17 @@ from tests.factories.templates import share_templates
 from tests.web.manners import complaints, parsed
 
 UPLOAD_LIMIT = 20_000_000
+
+NOT_COUNTED = {
+    "person_session",
+    "visit_mark",
+    "unsaved_text",
+    "editing_presence",
+    "unsent_submission",
+    "unsent_comment",
+    "unsent_target",
+}
+"""What visitors leave merely by coming, and what is kept for them of what they have not saved."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,27 +65,20 @@ class Site:
                 db.session.remove()
 
     def counts(self) -> dict[str, int]:
-        """How many rows each table has; what signing in leaves is left out, since visitors come and go, and so is what
-        is kept for people of what they have not saved."""
+        """How many rows each table has, but those `NOT_COUNTED`."""
         with self.records():
-            return {
-                name: db.session.scalar(select(func.count()).select_from(table)) or 0
-                for name, table in Base.metadata.tables.items()
-                if name
-                not in (
-                    "person_session",
-                    "visit_mark",
-                    "unsaved_text",
-                    "editing_presence",
-                    "unsent_submission",
-                    "unsent_comment",
-                    "unsent_target",
-                )
-            }
+            return {row[0]: row[1] for row in db.session.execute(_counting())}
 
     def visitor(self, actor: Actor | None = None, *, language: str = "pl") -> Visitor:
         """Somebody with a browser: a guest, or a person already signed in."""
         return Visitor(self, actor, language)
+
+
+@functools.cache
+def _counting() -> TextClause:
+    """One statement that counts the rows of every table; asked table by table it took most of the time of a test."""
+    names = sorted(Base.metadata.tables.keys() - NOT_COUNTED)
+    return text(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names))
 
 
 def opened_site(folder: Path, *, log_level: str = "CRITICAL") -> Site:
