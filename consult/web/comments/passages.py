@@ -63,9 +63,9 @@ def pointed_at(form: WordsForm, document: DocumentRow, open_now: ConsultationRow
         section, text_id, start, end = (*printable(value)[:LONGEST_PLACE].split("."), "", "", "", "")[:4]
         named.append((section, text_id, start, end))
     found: list[Pointed] = []
-    for section, text_id, start, end in named:
-        if section:
-            one = _pointed(section, whole_number(text_id), start, end, document, open_now)
+    for section_id, text, first, behind in named:
+        if section_id:
+            one = _pointed(section_id, whole_number(text), first, behind, document, open_now)
             if all(one.value != other.value for other in found):
                 found.append(one)
     return found

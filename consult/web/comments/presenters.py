@@ -7,9 +7,10 @@ two presses of one button. ``comments/list.html`` is a GET form with the query n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from consult.web.shared.discussion import SupportState
 from consult.web.shared.meetings import ExplanationCard
 from consult.web.shared.presenters import Author, Card, DocumentHead, Moment, Piece
 
@@ -204,6 +205,7 @@ class CommentPage:
     explanations: tuple[ExplanationCard, ...] = ()
     explain_href: str = ""
     similar_href: str = ""
+    support: SupportState = field(default_factory=SupportState)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ SECRETS = frozenset(
 
 ABOUT_THE_PERSON = (
     "account_link",
+    "comment_support",
     "data_request",
     "editing_presence",
     "follow",
@@ -83,6 +84,7 @@ ABOUT_THE_PERSON = (
 
 ERASED = (
     "account_link",
+    "comment_support",
     "editing_presence",
     "follow",
     "group_member",

@@ -23,6 +23,7 @@ from consult.web.comments.presenters import (
 )
 from consult.web.comments.views.shared import full_card, shown_version
 from consult.web.shared.cards import comment_href, main_register, ref_of
+from consult.web.shared.discussion import support_state
 from consult.web.shared.heads import document_head, may, now
 from consult.web.shared.meetings import explanation_card, may_explain
 from consult.web.shared.presenters import Piece
@@ -75,6 +76,7 @@ def show(register_id: int, number: int) -> str:
             for row in explanation_queries.list_explanations_of([comment.id])[comment.id]
         ),
         similar_href=url_for("similar.show", register_id=register_id, number=number),
+        support=support_state(comment, is_open=is_open),
         explain_href=url_for("meetings.explain_comment", register_id=register_id, number=number)
         if explains and is_open
         else "",

@@ -60,7 +60,7 @@ class _Open:
 
 def blocks_of(section: SectionRow, reading: Reading) -> Iterator[Block]:
     """The blocks of a section that one can comment on, each with what it is and its number."""
-    tags = [(found.start(), *found.groups()) for found in _TAG.finditer(section.html)]
+    tags = [(found.start(), bool(found[1]), found[2], found[3]) for found in _TAG.finditer(section.html)]
     lists: list[_Open] = []
     at = paragraphs = rows = figures = 0
     in_cell = in_caption = in_heading = False
