@@ -21,7 +21,7 @@ FORMAT = "consult-own-record-1"
 def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """The actor's own record as values JSON can hold: `account`, `submissions` with their comments and the answers
     published to them, `written`, the words they wrote while working on documents (proposals, replies, opinions, notes,
-    reasons), and `records`, every other row that names the account, by "table.column".
+    reasons), `unsent_comments`, and `records`, every other row that names the account, by "table.column".
 
     Secrets are left out: hashes of passwords and links, keys of second factors.
     """
@@ -35,6 +35,7 @@ def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "account": _account(person),
         "submissions": _submissions(person.id),
         "written": written.list_written_by(person.id),
+        "unsent_comments": held.list_unsent_of(person.id),
         "records": held.list_records_of(person.id),
     }
 

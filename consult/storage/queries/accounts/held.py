@@ -41,6 +41,7 @@ from consult.storage.models.drafting import Change
 from consult.storage.models.groups import GroupMember
 from consult.storage.models.history import Seal
 from consult.storage.queries import joint_answers
+from consult.storage.models.unsent_comments import UnsentComment, UnsentSubmission
 from consult.storage.queries.comments.words import is_from_the_account
 from consult.storage.queries.unsent_comments import drop_of_person
 
@@ -238,6 +239,26 @@ def list_quotes_of(person_id: int) -> dict[int, list[str]]:
     for comment_id, exact in rows:
         found.setdefault(comment_id, []).append(exact)
     return found
+
+
+def list_unsent_of(person_id: int) -> list[dict[str, object]]:
+    """Comments the person has written and not sent, thrown away ones included."""
+    rows = db.session.execute(
+        select(UnsentSubmission.document_id, UnsentComment)
+        .join(UnsentComment, UnsentComment.unsent_submission_id == UnsentSubmission.id)
+        .where(UnsentSubmission.person_id == person_id)
+        .order_by(UnsentSubmission.id, UnsentComment.ordinal)
+    )
+    return [
+        {
+            "document": document_id,
+            "kind": comment.kind,
+            "text": comment.text,
+            "justification": comment.justification,
+            "proposed_wording": comment.proposed,
+        }
+        for document_id, comment in rows
+    ]
 
 
 # What can be erased, and corrected
