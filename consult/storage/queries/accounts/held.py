@@ -40,8 +40,8 @@ from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
 from consult.storage.models.groups import GroupMember
 from consult.storage.models.history import Seal
-from consult.storage.queries import joint_answers
 from consult.storage.models.unsent_comments import UnsentComment, UnsentSubmission
+from consult.storage.queries import joint_answers
 from consult.storage.queries.comments.words import is_from_the_account
 from consult.storage.queries.unsent_comments import drop_of_person
 
