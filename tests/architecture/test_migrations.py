@@ -45,7 +45,7 @@ def triggers() -> set[str]:
 
 def guards_of(present: set[str]) -> set[str]:
     """The triggers a schema with these tables must have."""
-    guarded = {*RECORD_TABLES, "seal"} & present
+    guarded = {*RECORD_TABLES, "seal", "kept_file"} & present
     return {name for name in expected_triggers() if name.split("_", 1)[1].rsplit("_", 1)[0] in guarded}
 
 
