@@ -38,6 +38,7 @@ from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, 
 from consult.cli.demo.paper_letters import enter_paper_letter
 from consult.cli.demo.pictures import illustrate
 from consult.cli.demo.takings import as_it_came_out
+from consult.cli.demo.waiting import write_comments
 from consult.domain.policy.actors import SYSTEM, Actor
 from consult.domain.process.windows import closing, first_moment, next_working_day
 from consult.services import descriptions, dispositions, documents, drafting, following
@@ -78,6 +79,7 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
         make_groups(cast, {"standards": standards, "strategy": strategy}, now)
         work_in_groups(cast, standards, now)
         _follow(cast, standards, now)
+        write_comments(cast, strategy, now)
         _keep_letters_in(now)
         keep(made)
     search_service.reindex(now=current_ports().clock.now)
