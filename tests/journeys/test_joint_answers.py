@@ -142,7 +142,8 @@ def test_an_organisation_answers_by_three_people(browser: Browser, installation:
     member.press("Przejdź do tekstu")
     member.sees("Aby napisać uwagę")
     assert "with-code" not in member.page.url
-    assert member.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    member.page.wait_for_load_state("networkidle")
+    assert member.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert_accessible(member.page)
     member.is_spoken_as("joint-text")
     member.page.locator("a.pn").nth(1).click()

@@ -7,6 +7,14 @@ from wtforms import DateField, FileField, HiddenField, SelectField, StringField,
 from consult.web.shared.forms import Form
 
 
+class Day(DateField):
+    """A day that may be left out."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if any(text.strip() for text in valuelist):
+            super().process_formdata(valuelist)
+
+
 class Begin(Form):
     organisation = StringField()
 
@@ -63,6 +71,6 @@ class Settling(Form):
     rule = StringField(default="named")
     approvers = StringField()
     resolution_no = StringField()
-    resolution_on = DateField()
+    resolution_on = Day()
     signed_by = TextAreaField()
     authority = TextAreaField()
