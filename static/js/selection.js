@@ -107,7 +107,7 @@ function offer() {
     const more = further(section, range);
     buttons.append(toComposer(at, span, more, text.dataset.commentWords, "primary"));
     if (!more.length && text.dataset.proposeWords) {
-      buttons.append(toComposer(at, span, [], text.dataset.proposeWords, "quiet", { propose: 1 }));
+      buttons.append(toComposer(at, span, [], text.dataset.proposeWords, "quiet propose", { propose: 1 }));
     }
   }
   if (text.dataset.origins) {

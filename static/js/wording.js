@@ -1,11 +1,13 @@
 // While a wording is typed in the place of the words, the server says what it would change.
 
 const PAUSE = 350;
-for (const box of document.querySelectorAll("[data-wording-href]")) {
+
+/** Show what the wording typed in `box` would change, as long as it is typed. */
+export function attachWording(box) {
   const form = box.closest("form");
   const area = box.querySelector("[data-proposed]");
   const shown = box.querySelector("[data-redline]");
-  if (!area || !shown) continue;
+  if (!area || !shown) return;
   box.querySelector(".no-script")?.remove();
   let asked = 0;
   let waiting = 0;
@@ -26,3 +28,5 @@ for (const box of document.querySelectorAll("[data-wording-href]")) {
     waiting = setTimeout(show, PAUSE);
   });
 }
+
+for (const box of document.querySelectorAll("[data-wording-href]")) attachWording(box);

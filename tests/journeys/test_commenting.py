@@ -317,3 +317,31 @@ def test_a_guests_unsent_comment_survives_a_closed_tab_and_a_restart_of_the_serv
         page.get_by_role("button", name="Wyślij tę uwagę").click()
         expect(page.locator("h1")).to_contain_text("Przyjęto uwagę")
         expect(page.get_by_role("complementary", name="Niewysłane uwagi")).to_be_hidden()
+
+
+def test_another_wording_is_written_under_the_words_and_shown_as_a_change(
+    served: tuple[Site, str], place: Place, window: Callable[..., Page]
+) -> None:
+    page = window()
+    page.goto(served[1] + place.address)
+    before = page.evaluate(
+        "import('/static/js/plain.js').then(({ read }) => read(document.querySelector('[data-section]')).text)"
+    )
+    drag(page, "siedmiu", "dni.")
+    page.get_by_role("link", name="Zaproponuj brzmienie").click()
+    area = page.locator(".proposing [name=proposed]")
+    expect(area).to_be_focused()
+    assert area.input_value() == "siedmiu dni."
+    area.fill("czternastu dni.")
+    expect(page.locator(".proposing del")).to_contain_text("siedmiu")
+    expect(page.locator(".proposing ins")).to_contain_text("czternastu")
+    page.get_by_label("Dlaczego tak ma brzmieć?").fill("W wakacje to za mało.")
+    after = page.evaluate(
+        "import('/static/js/plain.js').then(({ read }) => read(document.querySelector('[data-section]')).text)"
+    )
+    assert after == before
+    page.get_by_role("button", name="Wyślij tę uwagę").click()
+    expect(page.locator("h1")).to_contain_text("Przyjęto uwagę")
+    with place.site.records():
+        comment = queries.list_comments(place.register_id, with_drafts=True)[-1]
+    assert (comment.proposed, comment.justification) == ("czternastu dni.", "W wakacje to za mało.")
