@@ -11,8 +11,8 @@ from consult.adapters.import_files import DocxReader, OdtReader
 from consult.adapters.import_files.pictures import described
 from consult.adapters.import_markdown import MarkdownReader
 from consult.adapters.markdown_html import MarkdownHtml
-from consult.domain.text.pictures import marker, name_of, shown
 from consult.domain.text.pictures import Source as Shown
+from consult.domain.text.pictures import marker, name_of, shown
 from consult.ports.exports import ExportedPicture, ExportedSection, ExportedText
 from consult.services.kept_files import digest_of
 from tests.factories.pictures import planes
