@@ -126,7 +126,8 @@ class Matched:
 
 
 def matched(row: FilledRow, standing: Sequence[Standing]) -> Matched:
-    """The part a row is about: by identity, else by its whole title, else by its number where only one part bears it."""
+    """The part a row is about: by identity, else by its whole title, else by its number or its words alone, where
+    only one part bears them."""
     title = " ".join(row.title.split())
     key = row.section_id.replace("-", "")
     if key:
@@ -139,7 +140,9 @@ def matched(row: FilledRow, standing: Sequence[Standing]) -> Matched:
         return Matched("")
     named = [part for part in standing if _plain(part.title) == _plain(title)]
     if not named:
-        named = [part for part in standing if _plain(part.title).startswith(f"{_plain(title)} ")]
+        said = _plain(title)
+        titles = [(part, _plain(part.title)) for part in standing]
+        named = [part for part, known in titles if known.startswith(f"{said} ") or known.endswith(f" {said}")]
     if len(named) == 1:
         return Matched(named[0].section_id)
     return Matched("", title, is_lost=True)
