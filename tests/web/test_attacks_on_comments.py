@@ -20,11 +20,18 @@ from tests.web.visitors import kept, words_of
 FIELDS = ("text", "justification", "proposed", "name", "organisation", "email")
 
 
+SOME_LINES = [
+    line if at in (0, 1, 5, 13) else pytest.param(line, marks=pytest.mark.deep)
+    for at, line in enumerate(OWN_LINES)
+]
+"""A few of them for every change, all of them in the long run."""
+
+
 def expected(words: str) -> str:
     return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-@pytest.mark.parametrize("line", OWN_LINES)
+@pytest.mark.parametrize("line", SOME_LINES)
 def test_what_waits_and_what_was_sent_says_hostile_lines_as_words(place: Place, line: str) -> None:
     guest = place.guest
     typed = dict.fromkeys(FIELDS, line) | {"email": "", "capacity": "ngo", "shown_as": "name"}
@@ -32,7 +39,7 @@ def test_what_waits_and_what_was_sent_says_hostile_lines_as_words(place: Place, 
     review = f"{place.address}/comments/unsent"
     page = guest.get(review)
     assert_harmless(page.text)
-    assert kept(page.text, "name") == expected(line)[:200]
+    assert kept(page.text, "name").strip() == expected(line)[:200]
     edit = re.findall(r'href="([^"]*/comments/unsent/\d+)"', page.text)[0]
     opened = guest.get(edit)
     assert_harmless(opened.text)
@@ -54,7 +61,7 @@ def test_what_waits_and_what_was_sent_says_hostile_lines_as_words(place: Place, 
     assert guest.get(f"{receipt}/receipt.pdf").data.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("line", OWN_LINES)
+@pytest.mark.parametrize("line", SOME_LINES)
 def test_a_wording_shown_while_it_is_typed_is_words(place: Place, line: str) -> None:
     fields = {"proposed": line} | _place_of(place)
     token = place.guest

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from pypdf import PdfReader
 
 from consult.services import unsent_comments
@@ -229,17 +230,18 @@ def test_a_receipt_is_a_tagged_pdf_with_every_word_in_it(place: Place) -> None:
     assert "/StructTreeRoot" in reader.trailer["/Root"]
 
 
-def test_five_hundred_comments_are_sent_at_once(place: Place) -> None:
+@pytest.mark.parametrize("many", [25, pytest.param(500, marks=pytest.mark.deep)])
+def test_many_comments_are_sent_at_once(place: Place, many: int) -> None:
 
     person = place.people.neighbour
     with place.site.records() as store:
-        for number in range(500):
+        for number in range(many):
             unsent_comments.keep_unsent(
                 person, Holder(person.id), place.slug, Remark(f"Uwaga {number}."), now=store.now
             )
     own = place.visitor("neighbour")
     own.send(review_of(place))
-    assert [comment.number for comment in sent(place)] == list(range(1, 501))
+    assert [comment.number for comment in sent(place)] == list(range(1, many + 1))
 
 
 def test_reading_pages_say_nothing_of_what_waits(place: Place) -> None:
