@@ -13,8 +13,16 @@ const filled = (words, values) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) 
 
 const typed = (form) => [...form.elements].filter((field) =>
   field.name && !field.name.startsWith("kept_") &&
-  (field.matches("textarea, select, input[type=text], input[type=url], input[type=date], input[type=time], input:not([type])") ||
+  (field.matches("textarea, select, input[type=text], input[type=url], input[type=date], input[type=time], input[type=radio], input:not([type])") ||
     (field.type === "hidden" && BEGUN.test(field.name))));
+
+// What a field holds: of a choice, whether it is the one chosen.
+const holds = (field) => (field.type === "radio" ? field.checked : field.value);
+const wanted = (field, value) => (field.type === "radio" ? field.value === value : value);
+function give(field, value) {
+  if (field.type === "radio") field.checked = value;
+  else field.value = value;
+}
 
 function newWindow() {
   const signs = crypto.getRandomValues(new Uint8Array(16));
@@ -24,7 +32,7 @@ function newWindow() {
 // A short sign of what stood in the form: what is brought back says when that is no longer so.
 function signOf(form) {
   let sign = 0;
-  for (const letter of typed(form).map((field) => `${field.name}=${field.value}`).join("\n")) {
+  for (const letter of typed(form).filter((field) => holds(field) !== false).map((field) => `${field.name}=${field.value}`).join("\n")) {
     sign = (Math.imul(sign, 31) + letter.codePointAt(0)) | 0;
   }
   return String(sign);
@@ -60,7 +68,7 @@ function prepare(form) {
   hide(form, "kept_taken", again ? sent.taken : "");
   hide(form, "kept_name", name);
   hide(form, "kept_page", location.pathname + location.search);
-  hide(form, "kept_title", title);
+  hide(form, "kept_title", form.dataset.unsavedTitle ?? title);
   hide(form, "from_sign", signOf(form));
   form.addEventListener("submit", () => {
     try {
@@ -94,13 +102,13 @@ function bringBack({ form, began, done }, left, words) {
     return;
   }
   if (isAnswer || signOf(form) !== began) return; // the server gave a newer text back, or somebody types already
-  const before = typed(form).map((field) => [field, field.value]);
-  const changed = before.filter(([field, value]) => left.values[field.name] !== undefined && left.values[field.name] !== value);
+  const before = typed(form).map((field) => [field, holds(field)]);
+  const changed = before.filter(([field, value]) => left.values[field.name] !== undefined && wanted(field, left.values[field.name]) !== value);
   form.elements.kept_taken.value = left.taken;
   if (!changed.length) return;
-  for (const [field] of changed) field.value = left.values[field.name];
-  const fold = form.closest("details");
-  if (fold) fold.open = true;
+  for (const [field] of changed) give(field, wanted(field, left.values[field.name]));
+  const folds = [form.closest("details"), ...changed.map(([field]) => field.closest("details"))];
+  for (const fold of folds) if (fold) fold.open = true;
   const line = document.createElement("p");
   line.className = "meta unsaved";
   line.setAttribute("role", "status");
@@ -109,7 +117,7 @@ function bringBack({ form, began, done }, left, words) {
   undo.className = "linkish";
   undo.textContent = words.undoWords;
   undo.addEventListener("click", () => {
-    for (const [field, value] of before) field.value = value;
+    for (const [field, value] of before) give(field, value);
     line.remove();
     form.elements.kept_taken.value = "";
     discard(form, left);

@@ -18,7 +18,16 @@ const store = (() => {
   }
 })();
 
-const FIELDS = "input[type=text], input[type=url], input[type=date], input[type=time], input:not([type]), textarea, select";
+const FIELDS = "input[type=text], input[type=url], input[type=date], input[type=time], input[type=radio], input:not([type]), textarea, select";
+
+// What a field holds: of a choice, whether it is the one chosen.
+const holds = (field) => (field.type === "radio" ? field.checked : field.value);
+const wanted = (field, value) => (field.type === "radio" ? field.value === value : value);
+function give(field, value) {
+  if (field.type === "radio") field.checked = value;
+  else field.value = value;
+}
+
 const filled = (words, values) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
@@ -35,7 +44,7 @@ export function attachUnsaved(form, area, { put }) {
   const key = prefix + (windowField?.value || "page");
 
   const fields = () => [...form.querySelectorAll(FIELDS)].filter((field) => field.name);
-  const read = () => JSON.stringify(fields().map((field) => [field.name, field.value]));
+  const read = () => JSON.stringify(fields().filter((field) => holds(field) !== false).map((field) => [field.name, field.value]));
   const opened = read();
   let kept = opened; // what the server has
   let local = opened; // what this browser has
@@ -235,18 +244,18 @@ export function attachUnsaved(form, area, { put }) {
   function bringBack() {
     const isAnswer = Boolean(document.querySelector(".errors")); // the server gave the text back: it is the newest
     for (const [name, record] of records()) {
-      const isHere = fields().every((field) => record.values?.[field.name] === undefined || record.values[field.name] === field.value);
+      const isHere = fields().every((field) => record.values?.[field.name] === undefined || wanted(field, record.values[field.name]) === holds(field));
       if (isHere || record.isKept || isAnswer) {
         store.removeItem(name); // here already, or kept on the server, which has shown or listed it
         continue;
       }
-      const before = Object.fromEntries(fields().map((field) => [field.name, field.value]));
+      const before = new Map(fields().map((field) => [field, holds(field)]));
       const base = elements.base?.value;
       for (const field of fields()) {
         const value = record.values[field.name];
-        if (value === undefined || value === field.value) continue;
+        if (value === undefined || wanted(field, value) === holds(field)) continue;
         if (field === area) put(value);
-        else field.value = value;
+        else give(field, wanted(field, value));
       }
       // written against an older text: saving must merge with it, not overwrite what came since
       if (elements.base && record.base) elements.base.value = record.base;
@@ -267,8 +276,8 @@ export function attachUnsaved(form, area, { put }) {
     undo.textContent = dataset.undoWords;
     undo.addEventListener("click", () => {
       for (const field of fields()) {
-        if (field === area) put(before[field.name]);
-        else field.value = before[field.name] ?? field.value;
+        if (field === area) put(before.get(field));
+        else give(field, before.get(field) ?? holds(field));
       }
       if (elements.base && base !== undefined) elements.base.value = base;
       line.remove();

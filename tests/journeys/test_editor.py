@@ -324,6 +324,52 @@ def test_nothing_is_lost_when_the_network_is_cut_and_the_browser_crashes(
     assert again.locator(".unsaved").count() == 0
 
 
+def test_edits_that_clash_after_the_network_was_cut_meet_and_words_for_the_places_survive_a_crash(
+    opened: Opened, place: Place
+) -> None:
+    one, two = opened("editor"), opened("official")
+    text = one.input_value(AREA)
+    address = one.url
+    one.context.set_offline(True)
+    one.fill(AREA, text.replace(WORDS, "przez miesiąc"))
+    expect(one.locator("[data-keeping]")).to_contain_text("Brak połączenia")
+    two.fill(AREA, text.replace(WORDS, "przez tydzień"))
+    two.keyboard.press("Control+s")
+    two.wait_for_url("**/draft*")
+    one.keyboard.press("Control+s")  # goes nowhere
+    assert one.url == address
+    one.context.set_offline(False)
+    expect(one.locator("[data-news]")).to_contain_text("Przy zapisie obie zmiany")
+    one.keyboard.press("Control+s")
+    one.wait_for_selector(".dispute")
+    assert "przez tydzień" in place.source()
+    one.wait_for_load_state("networkidle")
+    one.fill("#own-0", "przez dwa tygodnie")  # reaches the server
+    expect(one.locator("[data-kept]")).to_contain_text("przechowano")
+    elsewhere = opened("editor")  # another device: the same conflict, the same words
+    assert "przez miesiąc" in elsewhere.input_value(AREA)
+    elsewhere.keyboard.press("Control+s")
+    expect(elsewhere.locator("#own-0")).to_have_value("przez dwa tygodnie")
+    expect(elsewhere.locator("#choice-0-own")).to_be_checked()
+    elsewhere.close()
+    one.context.set_offline(True)
+    one.fill("#own-0", "przez miesiąc, a latem przez tydzień")  # reaches this browser alone
+    expect(one.locator("[data-keeping]")).to_contain_text("Brak połączenia")
+    one.close(run_before_unload=False)
+    one.context.set_offline(False)
+    again = one.context.new_page()
+    again.goto(address)
+    again.keyboard.press("Control+s")
+    expect(again.locator("#own-0")).to_have_value("przez miesiąc, a latem przez tydzień")
+    expect(again.locator("#choice-0-own")).to_be_checked()
+    again.click("button[value=choices]")
+    again.wait_for_url("**/draft*")
+    assert "trwa przez miesiąc, a latem przez tydzień od" in place.source()
+    assert WORDS not in place.source()
+    again.goto(address.split("/documents/")[0] + "/unsaved")
+    assert "a latem" not in again.locator("main").inner_text()
+
+
 def test_a_sign_in_that_ran_out_is_said_and_the_text_stays(opened: Opened, place: Place) -> None:
     page = opened()
     page.wait_for_load_state("networkidle")  # nothing asked for before is answered at the later time

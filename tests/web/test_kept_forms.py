@@ -16,7 +16,6 @@ TEMPLATES = REPOSITORY / "templates"
 MINE = "Moja jeszcze niewysłana odpowiedź."
 
 KEPT_ELSEWHERE = {
-    "documents/conflict.html": "kept as the text of the part, and in the browser",
     "documents/edit.html": "the editor",
     "documents/add.html": "the editor",
     "proposals/new.html": "the editor",

@@ -12,7 +12,7 @@ from consult.storage.models import UnsavedText
 from consult.storage.queries.documents import get_document
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.records import section
-from tests.web.places import WORDS, Place
+from tests.web.places import Place
 from tests.web.test_questions_to_the_database import counted
 from tests.web.visitors import Visitor, form_of, words_of
 
@@ -183,90 +183,6 @@ def test_without_a_script_a_button_puts_quotation_marks_and_dashes_right(place: 
         form = form_of(editor.get(address).text) | {"source": typed, "show": "put-right"}
         page = editor.post(to, form, expect=200)
         assert form_of(page.text)["source"].endswith('„Program” – cel `"kod"`')
-
-
-# A conflict settled place by place
-
-
-def conflict(place: Place) -> tuple[Visitor, dict[str, str]]:
-    """Somebody's edit that met another one in two places, as the page shows it."""
-    one, two = place.visitor("editor"), place.visitor("official")
-    mine = form_of(two.get(edit_page(place)).text)
-    one.send(
-        edit_page(place),
-        {
-            "source": place.source()
-            .replace(WORDS, "przez trzydzieści dni")
-            .replace("siedmiu dni", "pięciu dni")
-        },
-    )
-    mine["source"] = (
-        mine["source"].replace(WORDS, "w ciągu miesiąca").replace("siedmiu dni", "dziesięciu dni")
-    )
-    page = two.post(edit_page(place), mine, expect=409)
-    assert "2 sporne miejsca" in words_of(page)
-    return two, form_of(page.text)
-
-
-def test_every_disputed_place_is_decided_by_a_choice(place: Place) -> None:
-    two, form = conflict(place)
-    chosen = {"settle": "choices", "choice-0": "theirs", "choice-1": "own", "own-1": "ośmiu"}
-    two.post(edit_page(place), form | chosen)
-    assert "przez trzydzieści dni" in place.source()
-    assert "w ciągu ośmiu dni roboczych" in place.source()
-    assert left(place) == 0
-
-
-@pytest.mark.parametrize(
-    "chosen",
-    [
-        {"choice-0": "ours"},
-        {"choice-0": "ours", "choice-1": "nonsense"},
-        {"choice-0": "ours", "choice-1": "proposed"},
-        {"choice-0": "ours", "choice-1": "theirs", "source": "## Zlecanie zadań\n\nCałkiem inaczej."},
-    ],
-    ids=str,
-)
-def test_an_undecided_place_or_two_ways_at_once_save_nothing_and_lose_nothing(
-    place: Place, chosen: dict[str, str]
-) -> None:
-    two, form = conflict(place)
-    before = place.source()
-    page = two.post(
-        edit_page(place), form | {"settle": "choices", "own-0": "własne słowa"} | chosen, expect=422
-    )
-    again = form_of(page.text)
-    assert place.source() == before
-    assert again["choice-0"] == "ours"
-    assert again["own-0"] == "własne słowa"
-    assert again["source"].strip() == (chosen.get("source") or form["source"]).strip()
-    two.post(
-        edit_page(place),
-        again | {"settle": "choices", "choice-1": "both", "source": form["source"]},
-    )
-    assert "w ciągu miesiąca" in place.source()
-    assert "dziesięciu pięciu dni" in place.source()
-
-
-def test_a_conflict_left_for_later_is_there_again_with_your_own_words(place: Place) -> None:
-    two, _ = conflict(place)
-    again = two.get(edit_page(place))
-    assert "w ciągu miesiąca" in form_of(again.text)["source"]
-    assert "2 sporne miejsca" in words_of(two.post(edit_page(place), form_of(again.text), expect=409))
-
-
-@pytest.mark.parametrize("field", ["was", "base"])
-def test_a_conflict_that_names_texts_of_another_section_is_refused(place: Place, field: str) -> None:
-    two, form = conflict(place)
-    before = place.source()
-    form |= {
-        "settle": "choices",
-        "choice-0": "ours",
-        "choice-1": "ours",
-        field: str(place.text_id("Konsultacje")),
-    }
-    two.post(edit_page(place), form, expect=404)
-    assert place.source() == before
 
 
 # What it costs

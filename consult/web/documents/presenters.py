@@ -209,7 +209,8 @@ class Dispute:
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
     """`documents/conflict.html`; variables `page`, `form` (`form.source` holds the whole text, with your words where
-    the edits dispute). `theirs_by` names who saved meanwhile, `theirs_at` when. The redlines go from the base."""
+    the edits dispute). `theirs_by` names who saved meanwhile, `theirs_at` when. The redlines go from the base. What is
+    chosen and written for the places is kept under `kept_name`."""
 
     head: DocumentHead
     section_title: str
@@ -220,7 +221,7 @@ class ConflictPage:
     theirs: tuple[Piece, ...]
     yours: tuple[Piece, ...]
     disputes: tuple[Dispute, ...]
-    editor: Editor
+    kept_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ PAGE = "kept_page"
 TITLE = "kept_title"
 OURS = frozenset(
     {WINDOW, TAKEN, NAME, PAGE, TITLE, "kept_at", "csrf_token", "still", "leaving", "kind", "section"}
+    | {"window", "taken", "yours"}
 )
-"""Fields that are no part of what was typed."""
+"""Fields that are no part of what was typed, or kept as an editor's text already."""
 
 MOST_SHOWN = 4_000
 

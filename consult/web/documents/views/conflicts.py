@@ -7,6 +7,8 @@ script: it brings your edit and the text it began from along, and the places are
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from flask import render_template, request
 
 from consult.domain.errors import InvalidInput, NotFound
@@ -14,7 +16,6 @@ from consult.domain.merging.conflicts import Choice, Excerpt, Side, Wording, bot
 from consult.domain.merging.threeway import MergeResult, merge
 from consult.domain.text.normalise import admit
 from consult.services.drafting import Conflicted
-from consult.services.unsaved_texts import Place
 from consult.storage.queries import documents as queries
 from consult.storage.queries import drafting as drafting_queries
 from consult.storage.queries.documents import DocumentRow, SectionRow
@@ -23,7 +24,6 @@ from consult.web.documents.presenters import ConflictPage, Dispute
 from consult.web.documents.views.outline import title_of
 from consult.web.documents.views.sections import back_to, draft_head
 from consult.web.shared.addresses import whole_number
-from consult.web.shared.editing import editor_of
 from consult.web.shared.i18n import moment
 from consult.web.shared.redlines import redline
 
@@ -98,9 +98,15 @@ def conflict_page(
         theirs=redline(conflict.base, conflict.theirs),
         yours=redline(conflict.base, conflict.yours),
         disputes=_disputes(conflict.merged, keeps_choices=not is_new),
-        editor=editor_of(document, Place("edit", section.section_id)),
+        kept_name=_kept_name(was, conflict),
     )
     return render_template("documents/conflict.html", page=page, form=form)
+
+
+def _kept_name(was: int, conflict: Conflicted) -> str:
+    """Tells this conflict from any other of the same section: words written for its places belong to no other's."""
+    sides = f"{was}:{conflict.theirs_text_id}:{conflict.yours}"
+    return f"conflict-{sha256(sides.encode()).hexdigest()[:12]}"
 
 
 def _disputes(merged: MergeResult, *, keeps_choices: bool) -> tuple[Dispute, ...]:

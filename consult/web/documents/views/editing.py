@@ -32,6 +32,7 @@ from consult.web.shared.cause_choices import cause_choices
 from consult.web.shared.editing import NOTHING, Begun, WritingForm, begin_writing, editor_of, put_right
 from consult.web.shared.forms import refuse
 from consult.web.shared.heads import now
+from consult.web.shared.kept_forms import keep_sent, settle_sent
 from consult.web.shared.pictures import words_with_pictures
 from consult.web.shared.signed_out import keeps_when_signed_out
 from consult.web.shared.site import say
@@ -62,7 +63,8 @@ def edit(slug: str, section_id: str) -> ResponseReturnValue:
         return _again(document, section, form)
     if isinstance(saved, Conflicted):
         form.source.data = saved.yours
-        editing.keep(form, document, Place("edit", section_id))
+        if editing.keep(form, document, Place("edit", section_id)) is not None:
+            settle_sent()  # words chosen for the places of an earlier conflict are in this text now
         return make_response(conflict_page(document, section, form, saved, was=_base(form)), 409)
     _say_saved(saved)
     return redirect(back_to(slug, section), code=303)
@@ -269,7 +271,13 @@ def _added(slug: str, form: AddSection, standing: set[str]) -> Response:
 
 def keep_edit(actor: Actor, slug: str, section_id: str) -> str:
     """Keep what somebody sent whose sign-in ran out meanwhile; where they find it again, or "" if it was not kept."""
-    kept = _keep_for(actor, slug, EditSection(), Place("edit", section_id))
+    form = EditSection()
+    if form.was.data and form.yours.data and is_settled_by_choices():
+        # the text of the form holds one side of every place: saved as it is, it would undo the other. Your edit is kept
+        # with the text it began from, to meet the other one again, and the words for the places for when it does
+        keep_sent(actor)
+        form.source.data, form.base.data = form.yours.data, form.was.data
+    kept = _keep_for(actor, slug, form, Place("edit", section_id))
     return url_for("documents.edit", slug=slug, section_id=section_id) if kept else ""
 
 
