@@ -11,6 +11,7 @@ from datetime import datetime
 from html import escape
 
 from consult.domain.errors import InvalidInput, NotFound
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import AttachmentChanged
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
@@ -19,6 +20,7 @@ from consult.domain.text.file_names import ending_of, safe_name
 from consult.domain.text.typed import typed_line, typed_words
 from consult.ports.attached_files import MEDIA_TYPES, CheckedFile
 from consult.ports.exports import ExportedFile, ExportedSection, captions_for
+from consult.services.acts import keep_act
 from consult.services.authority import of_document, require
 from consult.services.drafting import get_editable
 from consult.services.kept_files import keep_file
@@ -279,6 +281,7 @@ def _further_state(row: AttachmentRow, *, act: str) -> AttachmentState:
 def _record(work: Work, state: AttachmentState, actor: Actor, now: datetime) -> None:
     work.add(state)
     work.flush()
+    keep_act(work, state.document_id, ActKind.ATTACHMENT, state.id)
     work.record(AttachmentChanged(str(state.document_id), str(state.id)), at=now, actor_ref=actor.id)
 
 

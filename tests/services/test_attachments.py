@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from sqlalchemy import text
 
 from consult.cli.wording import PolishWording
 from consult.domain.errors import InvalidInput, NotFound, NotPermitted
@@ -13,6 +14,8 @@ from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.domain.text.file_names import ending_of, safe_name
 from consult.services import attachments, exports
 from consult.services.attachments import Words
+from consult.services.verification import verify_documents
+from consult.storage.database import db
 from consult.storage.queries import attachments as queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.viewers import EVERYTHING
@@ -229,3 +232,17 @@ def test_exports_list_the_files_with_size_and_digest(store: Store, slug: str) ->
     bundle = exports.export_text(SYSTEM, slug, "zip", PolishWording(), now=store.now).content
     with zipfile.ZipFile(io.BytesIO(bundle)) as file:
         assert file.read("zalaczniki/01 a.pdf") == PDF
+
+
+@pytest.mark.parametrize("altered", ["title = 'Inny tytuł'", "position = 7", "reason = 'Nic'"])
+def test_what_became_of_a_file_cannot_be_altered_unseen(store: Store, slug: str, altered: str) -> None:
+    attachment_id = attach(store, slug)
+    attachments.remove_attachment(SYSTEM, slug, attachment_id, reason="Nieaktualny.", now=store.now)
+    (whole,) = verify_documents(SYSTEM, slug)
+    assert whole.fault is None
+    db.session.execute(text("DROP TRIGGER record_attachment_state_update"))
+    db.session.execute(text(f"UPDATE attachment_state SET {altered} WHERE act = 'removed'"))
+    db.session.commit()
+    (found,) = verify_documents(SYSTEM, slug)
+    assert found.fault is not None
+    assert (found.fault.record, found.fault.fault) == ("attachment", "altered")

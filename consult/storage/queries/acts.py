@@ -14,6 +14,7 @@ from consult.domain.history.acts import ActKind
 from consult.domain.history.canonical import Canonical
 from consult.storage.database import db
 from consult.storage.models.acts import RecordedAct
+from consult.storage.models.attachments import AttachmentState
 from consult.storage.models.attributions import ChangeAttribution
 from consult.storage.models.comments import Comment, CommentRevision, Submission
 from consult.storage.models.consultations import Consultation, Register
@@ -280,6 +281,37 @@ def _revisions(document_id: int, ref: str | None) -> list[ActRow]:
     ]
 
 
+def _attachments(document_id: int, ref: str | None) -> list[ActRow]:
+    rows = _rows(
+        select(AttachmentState)
+        .where(AttachmentState.document_id == document_id, *_keyed(AttachmentState.id, ref))
+        .order_by(AttachmentState.id)
+    )
+    return [
+        ActRow(
+            str(state.id),
+            f"{state.attachment_id}/{state.id}",
+            state.at,
+            state.person_id,
+            {
+                "attachment": state.attachment_id,
+                "act": state.act,
+                "file": state.digest,
+                "type": state.kind,
+                "size": state.size,
+                "position": state.position,
+            },
+            {
+                "name": state.file_name,
+                "title": state.title,
+                "description": state.description,
+                "reason": state.reason,
+            },
+        )
+        for (state,) in rows
+    ]
+
+
 _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.ATTRIBUTION: _attributions,
     ActKind.SECTION_STATUS: _statuses,
@@ -288,4 +320,5 @@ _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.DECISION: _decisions,
     ActKind.LATE: _late,
     ActKind.REVISION: _revisions,
+    ActKind.ATTACHMENT: _attachments,
 }
