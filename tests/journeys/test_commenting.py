@@ -15,11 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from consult.app import create_app
+from consult.services.comments import Remark
+from consult.services.unsent_comments import keep_unsent
 from consult.settings import Settings
 from consult.storage.queries import comments as queries
+from consult.storage.queries.unsent_comments import Holder
 from tests.factories.apps import build_ports
-from tests.journeys.served import _Silent, served_site
+from tests.journeys.served import _Silent, served_site, signed_in
+from tests.real_data import real_data
 from tests.web.places import Place, new_place
+from tests.web.test_attacks import printable
 from tests.web.visitors import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editor")]
@@ -345,3 +350,32 @@ def test_another_wording_is_written_under_the_words_and_shown_as_a_change(
     with place.site.records():
         comment = queries.list_comments(place.register_id, with_drafts=True)[-1]
     assert (comment.proposed, comment.justification) == ("czternastu dni.", "W wakacje to za mało.")
+
+
+@pytest.mark.deep
+def test_no_collected_line_runs_in_a_browser_without_a_policy(
+    browser: Browser, served: tuple[Site, str]
+) -> None:
+    """Every line in every field, on the pages that show them, in a browser told to ignore the content security policy."""
+    site, address = served
+    place = new_place(site, text=TEXT)
+    found = real_data("attack", "xss.txt").read_text("utf-8", "replace").splitlines()
+    attack = [
+        line for line in (printable(one.removeprefix("Exploit String: ")) for one in found) if line.strip()
+    ]
+    person = place.people.neighbour
+    context, page = signed_in(browser, site, address, person, bypass_csp=True)
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    for start in range(0, len(attack), 400):
+        with site.records() as store:
+            for line in attack[start : start + 400]:
+                remark = Remark(line, justification=line)
+                keep_unsent(person, Holder(person.id), place.slug, remark, now=store.now)
+        page.goto(f"{address}{place.address}/comments/unsent")
+        page.locator("form[data-look] button.primary").click()
+        expect(page.locator(".receipt")).to_be_visible()
+    page.goto(f"{address}{place.address}")
+    page.goto(f"{address}{place.address}/comments")
+    context.close()
+    assert ran == []

@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 import pytest
 
 from consult.domain.policy.actors import SYSTEM
-from consult.domain.text.projection import project
+from consult.domain.text.normalise import normalise
+from consult.domain.text.projection import Projection, project
 from consult.domain.text.spans import Span
 from consult.services import comments
 from consult.services.comments import Pointing, Remark, Sender
@@ -52,12 +54,17 @@ def text_of(made: Sequence[Made]) -> str:
     return "# Lines\n\n" + "\n\n".join(parts) + "\n"
 
 
+@cache
+def projection_of(source: str, plain: str) -> Projection:
+    return project(source, plain)
+
+
 def line_in(sections: Sequence[SectionRow], line: str) -> Pointing:
     """Where a line of the source stands in what readers see; the whole part where they see nothing of it."""
     for section in sections:
         at = section.source.find(line) if line.strip() else -1
         if at >= 0:
-            span = project(section.source, section.plain).to_plain(Span(at, at + len(line)))
+            span = projection_of(section.source, section.plain).to_plain(Span(at, at + len(line)))
             words = span.of(section.plain)
             first = span.start + len(words) - len(words.lstrip())
             shown = Span(first, first + len(words.strip()))
@@ -87,7 +94,7 @@ def hand_in(store: Store, made: Sequence[Made]) -> None:
         comments.submit_comments(SYSTEM, slug, remarks, sender, now=store.now)
     rows = queries.list_comments(consultation.register_id, with_drafts=True)
     assert [row.number for row in rows] == list(range(1, len(made) + 1))
-    assert [row.text for row in rows] == [(one.body or "(no words)").strip() for one in made]
+    assert [row.text for row in rows] == [normalise(one.body or "(no words)").strip() for one in made]
     states = Counter(line.state for line in list_placements(SYSTEM, slug))
     assert sum(states.values()) == len(made)
     assert states["placed"] == len(made), states
@@ -102,7 +109,7 @@ def hand_in(store: Store, made: Sequence[Made]) -> None:
 
 
 def test_a_sample_of_real_comments_stands_on_its_lines(store: Store) -> None:
-    hand_in(store, made_comments()[:60])
+    hand_in(store, made_comments()[:30])
 
 
 @pytest.mark.deep
