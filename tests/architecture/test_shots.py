@@ -30,6 +30,8 @@ BY_SECRET = {
     "comments.bar": "a part of every page",
     "comments.edit_unsent": "named by the number of an unsent comment",
     "organisations.invitation": "its address is a secret",
+    "joint_answers.letter": "a file",
+    "joint_answers.origin": "leads to where a comment came from",
     "dispositions.queue": "leads to the first comment",
     "health.health": "for programs",
     "health.ready": "for programs",

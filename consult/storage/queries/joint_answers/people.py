@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from consult.domain.policy.actors import REPRESENTATIVE
 from consult.domain.process.joint_answers import LIVE
@@ -135,7 +135,7 @@ def list_parties(answer_id: int, *, with_withdrawn: bool = False) -> list[PartyR
             JointAnswerParty.approved_revision,
             JointAnswerParty.approved_at,
             JointAnswerParty.approved_by,
-            Person.name,
+            func.coalesce(Person.name, ""),
             JointAnswerParty.withdrawn_at,
             JointAnswerParty.withdrawn_reason,
         )
@@ -146,7 +146,7 @@ def list_parties(answer_id: int, *, with_withdrawn: bool = False) -> list[PartyR
     )
     if not with_withdrawn:
         statement = statement.where(JointAnswerParty.withdrawn_at.is_(None))
-    return [PartyRow(*row[:9], row[9] or "", *row[10:]) for row in db.session.execute(statement)]
+    return [PartyRow(*row) for row in db.session.execute(statement)]
 
 
 def update_party(answer_id: int, organisation_id: int, **values: Any) -> None:

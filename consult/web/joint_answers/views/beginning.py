@@ -10,6 +10,7 @@ from consult.domain.errors import ConsultError
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.domain.process.contact_views import Place
 from consult.domain.process.joint_answers import AnswerState
 from consult.services import joint_answers as service
 from consult.services.joint_answers import Part
@@ -36,6 +37,7 @@ from consult.web.joint_answers.views.shared import (
     lead_in_hand,
     letter_of,
     lines_of,
+    note_view_of_sender,
     part_in_hand,
     parties_of,
     resolution_of,
@@ -280,6 +282,7 @@ def drop_letter(answer_id: int) -> ResponseReturnValue:
 def letter(answer_id: int) -> Response:
     """The letter as a file to keep: never shown by the browser as a page of this site."""
     row, content = service.read_letter(current_actor(), answer_id)
+    note_view_of_sender(queries.get_answer(answer_id), Place.JOINT_LETTER)
     response = make_response(content)
     response.headers["Content-Type"] = MEDIA[row.kind]
     response.headers.set("Content-Disposition", "attachment", filename=row.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +64,7 @@ def _page(answer: AnswerRow, form: Adopting) -> str:
     for remark in remarks:
         if remark.withdrawn_at is not None or remark.point_id is not None:
             continue
-        where = {"answer_id": answer.id, "remark_id": remark.id}
+        where: dict[str, Any] = {"answer_id": answer.id, "remark_id": remark.id}
         said = said_remark(
             remark,
             words,

@@ -14,6 +14,7 @@ from consult.domain.text.spans import Span
 from consult.services import joint_answers as service
 from consult.services.comments import Pointing, Remark
 from consult.services.joint_answers import NewRemark, Part
+from consult.services.joint_answers.standing import open_consultation, require_state
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries.documents import TextRow
 from consult.storage.queries.joint_answers import AnswerRow
@@ -154,15 +155,8 @@ def _about(form: Remarking, answer: AnswerRow) -> tuple[Pointing | None, TextRow
 
 def _require_open(answer: AnswerRow) -> None:
     """The form is offered only while it can be sent."""
-    if answer.state is not AnswerState.COLLECTING:
-        code = {
-            AnswerState.SENT: "joint_answer_sent",
-            AnswerState.DROPPED: "joint_answer_dropped",
-        }.get(answer.state, "joint_answer_stands")
-        raise RuleBroken(code)
-    consultation = consultation_of(answer)
-    if not consultation.is_open(now()):
-        raise RuleBroken("consultation_closed", closed_at=consultation.closes_at.isoformat())
+    require_state(answer, AnswerState.COLLECTING)
+    open_consultation(answer, now())
 
 
 def _page(

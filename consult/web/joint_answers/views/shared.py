@@ -9,10 +9,16 @@ from flask import Response, make_response, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
+from consult.domain.policy.permissions import Permission
+from consult.domain.policy.predicates import Target
+from consult.domain.policy.table import is_allowed
+from consult.domain.process.contact_views import Place
 from consult.domain.process.joint_answers import AnswerState
 from consult.domain.text.numbering import printed_title
 from consult.services import joint_answers as service
+from consult.services.contact_views import note_contact_view
 from consult.services.joint_answers import Part
+from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import joint_answers as queries
@@ -49,6 +55,25 @@ def key_in_hand(answer_id: int) -> str:
 
 def consultation_of(answer: AnswerRow) -> ConsultationRow:
     return consultation_queries.get_consultation(answer.consultation_id)
+
+
+def note_view_of_sender(answer: AnswerRow, place: Place) -> None:
+    """Keep that an official of the host is shown who signed a sent answer, or its letter; what its own people look at is
+    their own affair."""
+    actor, consultation = current_actor(), consultation_of(answer)
+    if answer.submission_id is None or not is_allowed(
+        actor, Permission.SEE_PERSON_DATA, Target(host_id=consultation.host_id)
+    ):
+        return
+    receipt = comment_queries.find_receipt_of(answer.submission_id)
+    note_contact_view(
+        actor,
+        place,
+        host_id=consultation.host_id,
+        register_id=consultation.register_id,
+        receipts=[receipt.receipt_no] if receipt else [],
+        now=now(),
+    )
 
 
 def frame_of(answer: AnswerRow, part: Part | None, *, here: str = "") -> AnswerFrame:

@@ -32,6 +32,7 @@ from consult.web.joint_answers.views.shared import (
     said_remark,
     words_of,
 )
+from consult.web.shared.blocks import Unit, blocks_of, named
 from consult.web.shared.forms import Act
 from consult.web.shared.heads import now
 from consult.web.shared.i18n import language, tongue
@@ -39,7 +40,6 @@ from consult.web.shared.presenters import OutlineEntry
 from consult.web.shared.viewers import current_actor
 
 _HEADING = re.compile(r"\s*<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
-_OWN_NUMBER = re.compile(r"(?:<li>\s*(?:<p>)?|<t[dh][^>]*>)\s*$")
 
 
 def text(answer_id: int) -> ResponseReturnValue:
@@ -132,30 +132,23 @@ def _part(answer: AnswerRow, section: SectionRow, is_open: bool, spoken_in: str)
 
 
 def _controls(answer: AnswerRow, section: SectionRow, spoken_in: str) -> list[BlockControl]:
-    """A way to remark on every block without selecting words."""
-    reading = read(section.html)
-    controls, shown = [], 0
-    for at, (block, start) in enumerate(zip(reading.blocks, reading.block_starts, strict=True)):
-        if block.is_empty or (section.level and at == 0):
-            continue
-        is_own_number = bool(_OWN_NUMBER.search(section.html[max(0, start - 60) : start]))
-        shown += 0 if is_own_number else 1
-        name = gettext("Paragraph %(number)s", number=at if section.level else at + 1)
-        controls.append(
-            BlockControl(
-                ordinal=at,
-                href=url_for(
-                    "joint_answers.remark",
-                    answer_id=answer.id,
-                    section=section.section_id,
-                    text_id=section.text_id,
-                    start=block.start,
-                    end=block.end,
-                ),
-                text="¶" if is_own_number else str(shown),
-                label=gettext("%(name)s, write a remark", name=name),
-                classes=("own",) if is_own_number else (),
-                language=spoken_in,
-            )
+    """A way to remark on every heading, paragraph, entry, row and figure without selecting words."""
+    return [
+        BlockControl(
+            ordinal=block.ordinal,
+            href=url_for(
+                "joint_answers.remark",
+                answer_id=answer.id,
+                section=section.section_id,
+                text_id=section.text_id,
+                start=block.span.start,
+                end=block.span.end,
+            ),
+            text=block.number if block.is_numbered else "¶",
+            label=gettext("%(name)s, write a remark", name=named(block)),
+            classes=() if block.is_numbered else ("own",),
+            language=spoken_in,
         )
-    return controls
+        for block in blocks_of(section, read(section.html))
+        if block.unit is not Unit.HEADING
+    ]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.domain.errors import NotFound
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.process.contact_views import Place
 from consult.services import joint_answers as service
 from consult.services.authority import require
 from consult.services.joint_answers.sending import in_order_of_text
@@ -19,6 +20,7 @@ from consult.web.joint_answers.views.shared import (
     frame_of,
     letter_of,
     lines_of,
+    note_view_of_sender,
     part_in_hand,
     resolution_of,
     said_point,
@@ -88,6 +90,7 @@ def signatures(answer_id: int) -> str:
     consultation = consultation_of(answer)
     require(current_actor(), Permission.SEE_PERSON_DATA, Target(host_id=consultation.host_id))
     receipt = comment_queries.find_receipt_of(answer.submission_id)
+    note_view_of_sender(answer, Place.SIGNATURES)
     page = SignaturesPage(
         title=consultation.title,
         submission_href=url_for(
