@@ -13,8 +13,10 @@ from consult.web.comment_forms.routes import pages as comment_forms
 from consult.web.comments.routes import pages as comments
 from consult.web.comparison.routes import pages as comparison
 from consult.web.consultations.routes import pages as consultations
+from consult.web.contact_views.routes import pages as contact_views
 from consult.web.cross_references.routes import pages as cross_references
 from consult.web.definitions.routes import pages as definitions
+from consult.web.discussion.routes import pages as discussion
 from consult.web.dispositions.routes import pages as dispositions
 from consult.web.documents.routes import pages as documents
 from consult.web.feeds.routes import pages as feeds
@@ -51,8 +53,10 @@ from consult.web.working_notes.routes import pages as working_notes
 
 BLUEPRINTS = (
     consultations,
+    contact_views,
     documents,
     comments,
+    discussion,
     submissions,
     comment_forms,
     dispositions,

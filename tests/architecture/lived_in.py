@@ -5,10 +5,13 @@ from __future__ import annotations
 import pyotp
 
 from consult.domain.policy.actors import SYSTEM, Actor
+from consult.domain.process.contact_views import Place
 from consult.domain.text.spans import Span
 from consult.ports.identity import Identity
 from consult.services import (
     attributions,
+    contact_views,
+    discussion,
     dispositions,
     documents,
     following,
@@ -26,7 +29,7 @@ from tests.factories import records
 from tests.factories.apps import Store
 from tests.factories.group_at_work import begin_group_work, take_seat
 from tests.factories.joint_answers import answered_by_an_ngo, send_joint_answer
-from tests.factories.letters_on_paper import enter_late, past_consultation
+from tests.factories.letters_on_paper import enter_from_meeting, enter_late, past_consultation
 from tests.factories.pictures import bring_files, show_picture
 from tests.factories.searches import keep_search
 
@@ -47,7 +50,8 @@ def live_in(store: Store) -> str:
     records.comment_on(store, slug, text="Do całości: popieramy.")
     _take_wording(store, slug, receipt.comment_ids[0])
     _split(store, slug)
-    records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
+    held = records.hold_a_consultation(store, consultation_id, receipt.comment_ids[0])
+    enter_from_meeting(store, consultation_id, held.meeting_id)
     records.announce(store, consultation_id)
     answered_by_an_ngo(store, slug, consultation_id)
     send_joint_answer(store, slug, consultation_id)
@@ -71,6 +75,15 @@ def live_in(store: Store) -> str:
     records.leave_unsaved(store, people.official, slug)
     records.leave_unsent(store, people.neighbour, slug)
     records.correct_comment(store, receipt)
+    contact_views.note_contact_view(
+        people.official,
+        Place.SUBMISSION,
+        host_id=people.host_id,
+        register_id=receipt.register_id,
+        receipts=[receipt.receipt_no],
+        now=store.now,
+    )
+    discussion.support_comment(people.neighbour, receipt.comment_ids[0], now=store.now)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     keep_search(store, people.neighbour)
     show_picture(store, slug, str(bring_files(store, slug)["name"]))

@@ -62,6 +62,7 @@ COLUMNS: dict[str, str] = {
     "unsaved_text.title": PRIVATE,
     "unsaved_text.window": CODE,
     "unsaved_text.source": PRIVATE,
+    "comment_support.browser_hash": SECRET,
     "unsent_submission.browser_hash": SECRET,
     "unsent_submission.capacity": CODE,
     "unsent_submission.organisation_name": PRIVATE,
@@ -233,6 +234,8 @@ COLUMNS: dict[str, str] = {
     "outgoing_letter.letter": CODE,
     "outgoing_letter.ref": CODE,
     "outgoing_letter.last_error": CODE,
+    "contact_view.place": CODE,
+    "contact_view.receipts": CODE,
     "person_data.name": PRIVATE,
     "person_data.email": PRIVATE,
     "person_data.language": CODE,
@@ -302,6 +305,12 @@ COLUMNS: dict[str, str] = {
     "joint_answer_letter.content": PRIVATE,
     "joint_answer_letter.digest": CODE,
     "submission_party.name_then": PUBLIC,
+    "submission_flag.code": CODE,
+    "submission_file.role": CODE,
+    "submission_file.kind": CODE,
+    "submission_file.digest": CODE,
+    "submission_file_content.name": PRIVATE,
+    "submission_file_content.content": PRIVATE,
 }
 """What every column of text holds."""
 
@@ -538,6 +547,9 @@ PLANTS: tuple[Plant, ...] = (
     ),
     sealed("submission_letter.text_seal_id", "submission_id > 0", OFFICIAL, "a letter, which names people"),
     sealed("late_decision.reason_seal_id", "submission_id > 0", OFFICIAL, "why a late one is considered"),
+    sealed("submission_flag.reason_seal_id", "submission_id > 0", OFFICIAL, "what shows that something is amiss"),
+    Plant("submission_file_content.name", "file_id > 0", OFFICIAL, "names of files may name people"),
+    Plant("submission_file_content.content", "file_id > 0", OFFICIAL, "what came, as it came"),
     sealed("explanation.text_seal_id", "id > 0", EVERYBODY, "explanations are public"),
     sealed("explanation_withdrawal.reason_seal_id", "explanation_id > 0", EVERYBODY, "why one was withdrawn"),
 )

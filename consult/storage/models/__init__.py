@@ -19,6 +19,7 @@ from consult.storage.models.consultations import (
     ConsultationChange,
     Register,
 )
+from consult.storage.models.discussion import CommentSupport
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version, VersionSection
 from consult.storage.models.drafting import Change, Lineage, Occupancy, Section, SectionText
@@ -59,6 +60,7 @@ from consult.storage.models.organisations import (
     SubmissionClause,
 )
 from consult.storage.models.pictures import KeptFile, Picture, PictureUse
+from consult.storage.models.privacy import ContactView
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
 from consult.storage.models.provenance import Provenance
 from consult.storage.models.saved_searches import SavedSearch, SavedSearchFind, SavedSearchLink
@@ -90,9 +92,11 @@ __all__ = [
     "CollectionDocument",
     "Comment",
     "CommentRevision",
+    "CommentSupport",
     "CommentTarget",
     "Consultation",
     "ConsultationChange",
+    "ContactView",
     "DataRequest",
     "Delivery",
     "Disposition",

@@ -75,6 +75,7 @@ def card_of(
         ref=ref_of(comment.register_id, comment.number, main),
         reasons=comment.justification or "",
         changed=moment(comment.revised_at) if comment.revised_at and not comment.is_withdrawn else None,
+        support=comment.support_count if comment.text is not None else 0,
     )
 
 

@@ -41,6 +41,8 @@ class Limit:
 LIMITS = {
     # a person who types, with room for one who pastes
     "comments": Limit("30 per minute; 300 per hour", office="120 per minute"),
+    # a reader who goes through a list; guests of one address are counted together
+    "support": Limit("30 per minute; 200 per hour", office="120 per minute; 600 per hour"),
     # guesses at a password
     "sign_in": Limit("10 per minute; 60 per hour", office="60 per minute; 600 per hour", by_field="email"),
     # guesses at a one-time code

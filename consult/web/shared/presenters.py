@@ -203,7 +203,7 @@ class Card:
     `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
     commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them,
     `reasons` say why. `changed` is when its author last corrected it. `apart` are codes of why it is reported apart from
-    the rest (late, unsigned, anonymous, ineligible).
+    the rest (late, unsigned, anonymous, ineligible). `support` others support it.
     """
 
     number: int
@@ -223,6 +223,7 @@ class Card:
     reasons: str = ""
     changed: Moment | None = None
     apart: tuple[str, ...] = ()
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)

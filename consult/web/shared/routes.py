@@ -25,7 +25,7 @@ class _Public:
 
 PUBLIC: Final = _Public()
 
-FOR_GUESTS_TOO = frozenset({Permission.READ_DOCUMENT, Permission.COMMENT})
+FOR_GUESTS_TOO = frozenset({Permission.READ_DOCUMENT, Permission.COMMENT, Permission.SUPPORT})
 """Permissions somebody without an account may have; the other pages lead guests to the sign-in page."""
 
 BEFORE_THE_SECOND_FACTOR = frozenset(

@@ -29,6 +29,7 @@ PLACES = (
         (
             "documents",
             "comments",
+            "discussion",
             "dispositions",
             "comparison",
             "appearances",
@@ -49,7 +50,7 @@ PLACES = (
     ),
     ("groups.list_all", N_("Working groups"), ("groups",)),
     ("meetings.list_all", N_("Meetings"), ("meetings", "meeting_decisions")),
-    ("organisations.list_all", N_("Organisations"), ("organisations", "joint_answers")),
+    ("organisations.list_all", N_("Organisations"), ("organisations", "joint_answers", "contact_views")),
 )
 """The main links: where they lead, what they are called, and the features whose pages belong to them."""
 

@@ -50,6 +50,7 @@ from consult.domain.history.events.consultations import (
     EffectsRecorded,
     ProtocolPublished,
 )
+from consult.domain.history.events.discussion import SupportGiven, SupportTakenBack
 from consult.domain.history.events.documents import (
     DocumentCreated,
     DocumentDescribed,
@@ -157,6 +158,8 @@ EVENTS: dict[str, type[Event]] = {
         AnnouncementPublished,
         ProtocolPublished,
         CommentRevised,
+        SupportGiven,
+        SupportTakenBack,
         CommentSubmitted,
         DispositionSaved,
         DispositionPublished,
@@ -355,6 +358,8 @@ __all__ = [
     "SubmissionFileAdded",
     "SubmissionFlagged",
     "SubmissionReceiptSent",
+    "SupportGiven",
+    "SupportTakenBack",
     "VersionPublished",
     "WorkingNoteKept",
 ]

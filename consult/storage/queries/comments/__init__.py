@@ -20,7 +20,6 @@ from consult.storage.queries.comments.receipts import (
 from consult.storage.queries.comments.words import (
     AnswerRow,
     CommentRow,
-    count_acts_of_senders,
     find_comment,
     get_comment,
     get_last_seals,
@@ -33,6 +32,7 @@ from consult.storage.queries.comments.words import (
     list_first_words,
     list_numbers,
     list_whole,
+    state_of_comments,
 )
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "OverviewRow",
     "PlacedRow",
     "ReceiptRow",
-    "count_acts_of_senders",
     "find_comment",
     "find_receipt",
     "find_receipt_of",
@@ -62,4 +61,5 @@ __all__ = [
     "list_placements_of",
     "list_whole",
     "receipt_of",
+    "state_of_comments",
 ]

@@ -25,9 +25,11 @@ from consult.storage.models.comments import (
     Submission,
 )
 from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.discussion import CommentSupport
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.queries.discussion import count_of_support
 from consult.storage.queries.explanations import list_clarifications
 
 
@@ -48,7 +50,7 @@ class AnswerRow:
 class CommentRow:
     """A comment as lists and pages show it; `text` is None once erased, and for a comment its author took back.
     `clarification` is what the host explained under it and did not withdraw, `public_name` what its sender wants
-    everybody to see of their name. `revision_no` counts the author's corrections from 1, the last made at `revised_at`."""
+    everybody to see of their name; `support_count` others support it. `revision_no` counts the author's corrections from 1, the last made at `revised_at`."""
 
     id: int
     number: int
@@ -73,6 +75,7 @@ class CommentRow:
     is_withdrawn: bool = False
     revision_no: int = 1
     revised_at: datetime | None = None
+    support_count: int = 0
 
 
 @cache  # making so large a statement takes longer than asking it
@@ -101,6 +104,7 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             CommentRevision.no,
             CommentRevision.at,
             CommentRevision.is_withdrawn,
+            count_of_support(),
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Register, Register.id == Comment.register_id)
@@ -177,6 +181,7 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         is_withdrawn=is_withdrawn,
         revision_no=row[11],
         revised_at=row[12] if row[11] > 1 else None,
+        support_count=row[14],
     )
 
 
@@ -327,8 +332,12 @@ def get_last_seals(comment_id: int) -> SealIds:
     return SealIds(row[0], row[1], row[2])
 
 
-def count_acts_of_senders() -> tuple[int, int]:
-    """How many corrections there are, and how many names are shown: what pages of comments depend on besides them."""
-    later = db.session.scalar(select(func.count()).select_from(CommentRevision).where(CommentRevision.no > 1))
-    named = db.session.scalar(select(func.count()).select_from(PersonData).where(PersonData.shown_name != ""))
-    return later or 0, named or 0
+def state_of_comments() -> tuple[int, ...]:
+    """What pages of comments depend on besides the comments, in one question: how many corrections there are, how many
+    names are shown, how many support a comment and the last id of support. No two states have the same."""
+    later = select(func.count()).select_from(CommentRevision).where(CommentRevision.no > 1)
+    named = select(func.count()).select_from(PersonData).where(PersonData.shown_name != "")
+    supported = select(func.count()).select_from(CommentSupport)
+    last = select(func.coalesce(func.max(CommentSupport.id), 0))
+    asked = (each.scalar_subquery() for each in (later, named, supported, last))
+    return tuple(db.session.execute(select(*asked)).one())

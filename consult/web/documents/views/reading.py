@@ -87,7 +87,7 @@ def _page(document: DocumentRow, shown: VersionRow | None) -> Response:
         count_explanations([row.id for row in consultations]),
         tuple(list_public_dissents(document.id, until_change=shown.change_no)),
         list_public_names() if may_keep() else (),
-        comment_queries.count_acts_of_senders(),
+        comment_queries.state_of_comments(),
     )
     turns = [moment for row in consultations for moment in (row.opens_at, row.closes_at) if moment > at]
     until = min([*turns, at + KEPT_AT_MOST])

@@ -1,0 +1,1 @@
+"""Pages of what others say to a comment."""
