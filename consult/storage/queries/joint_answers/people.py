@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 
 from consult.domain.policy.actors import REPRESENTATIVE
 from consult.domain.process.joint_answers import LIVE
@@ -124,7 +124,7 @@ def drop_approvers(answer_id: int, *, but: Collection[int] = ()) -> None:
 
 def list_parties(answer_id: int, *, with_withdrawn: bool = False) -> list[PartyRow]:
     """The other organisations of a joint position in the order they were asked."""
-    statement = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Organisation.id,
             Organisation.slug,
