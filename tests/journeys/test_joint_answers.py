@@ -158,7 +158,7 @@ def test_an_organisation_answers_by_three_people(browser: Browser, installation:
     assert member.page.input_value("[name=name]") == "E. K."
     member.page.fill("[name=text]", "Brakuje słów o małych organizacjach.")
     member.press("Przekaż uwagę mojej organizacji")
-    member.sees("Twoje 2 uwagi")
+    member.sees("Twoje uwagi (2)")
 
     # the representative makes one point of both
     lead.page.goto(f"{answer}/desk")

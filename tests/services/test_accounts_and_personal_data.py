@@ -215,6 +215,13 @@ def test_every_table_that_names_people_is_erased_or_kept_on_purpose() -> None:
         "explanation",
         "explanation_withdrawal",
         "host_text",
+        "joint_answer",
+        "joint_answer_approver",  # that somebody was asked and what they said; their words are emptied
+        "joint_answer_code",
+        "joint_answer_letter",
+        "joint_answer_party",
+        "joint_answer_point",
+        "joint_answer_remark",  # its words and the name given are emptied
         "late_decision",
         "meeting_change",
         "meeting_decision",
@@ -231,6 +238,8 @@ def test_every_table_that_names_people_is_erased_or_kept_on_purpose() -> None:
         "section_status",
         "stage_step",
         "submission",
+        "submission_file",
+        "submission_flag",
         "version",
         "working_group",
         "working_note",  # what a group's threads answer to; the words are about the draft, the name goes
