@@ -160,3 +160,14 @@ def test_the_code_is_shown_in_the_browser_that_made_it_only(begin: Callable[[], 
     with begun.place.site.records():
         found = queries.find_good_code(begun.id)
     assert found is not None
+
+
+def test_a_lead_makes_a_point_of_exact_words_at_once_and_a_member_cannot(begin: Callable[[], Begun]) -> None:
+    begun = begin()
+    begun.led().send(begun.composer(), {"text": "Od razu punkt.", "act": "point"})
+    begun.member().send(begun.composer(), {"text": "Zwykła uwaga.", "name": "A. B.", "act": "point"})
+    with begun.place.site.records():
+        (point,) = queries.list_points(begun.id)
+        (remark,) = queries.list_remarks(begun.id)
+    assert (point.text, remark.text) == ("Od razu punkt.", "Zwykła uwaga.")
+    assert point.places[0].start is not None

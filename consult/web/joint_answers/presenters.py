@@ -300,7 +300,8 @@ class TextPage:
 
 @dataclass(frozen=True, slots=True)
 class RemarkPage:
-    """`joint_answers/remark.html`; `own` says that it is the lead's own point."""
+    """`joint_answers/remark.html`; `own` says that it is the lead's own point, `can_add` that the lead may
+    make one of it at once."""
 
     frame: AnswerFrame
     about: str
@@ -310,6 +311,7 @@ class RemarkPage:
     keep_key: str
     own: bool
     asks_name: bool
+    can_add: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,20 @@ def remark(answer_id: int) -> ResponseReturnValue:
     pointing, text = _about(form, answer)
     if form.is_sent() and not form.website.data:
         try:
-            _write(answer, form, pointing)
+            as_point = part is not None and part.leads and request.form.get("act") == "point"
+            if as_point:
+                service.add_point(current_actor(), answer_id, _remark(form, pointing), now=now())
+            else:
+                _write(answer, form, pointing)
         except ConsultError as error:
             refuse(form, error)
         else:
-            say("done", gettext("Your remark has reached those who put the joint submission together."))
+            say(
+                "done",
+                gettext("The point is in the joint submission.")
+                if as_point
+                else gettext("Your remark has reached those who put the joint submission together."),
+            )
             where = url_for("joint_answers.text", answer_id=answer_id, _anchor=_anchor(pointing))
             return redirect(where, code=303)
     elif form.is_submitted() and form.website.data:
@@ -183,6 +192,7 @@ def _page(
         keep_key=f"wspolne/{answer.id}/{form.section.data or ''}/{form.start.data or ''}/{form.end.data or ''}",
         own=own,
         asks_name=current_actor().id is None,
+        can_add=bool(part and part.leads) and not own,
     )
     shown = render_template("joint_answers/remark.html", page=page, form=form)
     return private(shown, 422 if form.errors else 200)
