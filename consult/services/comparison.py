@@ -58,11 +58,13 @@ class ComparedSection:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """`sections` are those that differ, in the order of the new text, what is gone where it stood; `titles` name every
-    section of either text as (label, heading)."""
+    section of either text as (label, heading), as it is in the new one where it stands there; `old_titles` those of the
+    old one as they were there."""
 
     sections: tuple[ComparedSection, ...]
     total_count: int
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    old_titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def compare_texts(document_id: int, before: Side, after: Side, *, only: str = "") -> Compared:
@@ -100,6 +102,7 @@ def compare_texts(document_id: int, before: Side, after: Side, *, only: str = ""
         ),
         len(new),
         titles,
+        {placed.section_id: (placed.label, placed.heading) for placed in old},
     )
 
 

@@ -58,7 +58,8 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Words set in one way; `target` is where a link leads."""
+    """Words set in one way; `target` is where a link leads. The span of a reference that consists of a generated number
+    is empty: it stands where the number is read."""
 
     span: Span
     style: Style
@@ -100,12 +101,14 @@ class Laid:
 
 @dataclass(slots=True)
 class _Open:
-    """A tag that is open, and where its content begins in the HTML; `count` numbers the entries of a list."""
+    """A tag that is open, and where its content begins in the HTML; `count` numbers the entries of a list,
+    `holds_generated` says that something in it is no part of the text."""
 
     name: str
     at: int
     attributes: str
     count: int = 0
+    holds_generated: bool = False
 
 
 _start_of, _end_of = attrgetter("html_start"), attrgetter("html_end")
@@ -177,9 +180,27 @@ class _Reader:
     def _set(self, opened: _Open, at: int) -> None:
         span = self.span(opened.at, at)
         found = _HREF.search(opened.attributes)
-        if not span.is_empty:
-            target = unescape(found[1]) if found else ""
+        target = unescape(found[1]) if found else ""
+        if span.is_empty and opened.holds_generated and target:
+            place = self._place(opened.at)
+            if place is not None:
+                self.settings.append(Setting(Span(place, place), _STYLES[opened.name], target))
+        elif not span.is_empty:
             self.settings.append(Setting(span, _STYLES[opened.name], target))
+
+    def _place(self, at: int) -> int | None:
+        """Where something that is no part of the plain text is read: before what follows in the same block, else behind
+        what stands before it there; None in a block without any text."""
+        runs: Sequence[Run] = self.reading.runs
+        following = bisect_left(runs, at, key=_start_of)
+        block = bisect_right(self.reading.block_starts, at)
+        begins = self.reading.block_starts[block - 1] if block else 0
+        ends = self.reading.block_starts[block] if block < len(self.reading.block_starts) else None
+        if following < len(runs) and (ends is None or runs[following].html_start < ends):
+            return runs[following].plain_start
+        if following and runs[following - 1].html_start >= begins:
+            return runs[following - 1].plain_end
+        return None
 
     def _is_within(self, name: str) -> bool:
         return any(tag.name == name for tag in self.open)
@@ -226,6 +247,8 @@ def lay_out(html: str) -> Laid:
                 skipping += -1 if closes else 1
             continue
         if not closes and attributes and _GENERATED.search(attributes):
+            if reader.open:
+                reader.open[-1].holds_generated = True
             skipping = 0 if name in VOID else 1
             continue
         if closes:

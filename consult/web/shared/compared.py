@@ -128,7 +128,7 @@ class Sections:
             self.tally.add(causes, place)
         if not section.is_whole:
             self._count(section)
-        lines = with_numbers(section.lines, self.compared.titles)
+        lines = with_numbers(section.lines, self.compared.titles, self.compared.old_titles)
         heading, body = _apart(lines)
         label, title = _named(placed.label, placed.heading)
         rows = shown_rows(

@@ -35,7 +35,8 @@ class Builder:
 
     def __init__(self, old: Laid, new: Laid) -> None:
         self.old, self.new = old, new
-        self.old_settings, self.new_settings = Settings(old.settings), Settings(new.settings)
+        self.old_settings = Settings(old.settings, old.plain)
+        self.new_settings = Settings(new.settings, new.plain)
         self._drafts: list[Draft] = []
         self._differences: list[Difference] = []
         self._of_new: dict[int, Draft] = {}
@@ -99,6 +100,10 @@ class Builder:
             if running is None:
                 old = Span(old_start + piece.start - span.start, old_start + piece.end - span.start)
                 running = self.differ(old, piece, is_of_setting=True)
+            if piece.is_empty:
+                yield Words("del", "", before, difference=running)
+                yield Words("ins", "", now, difference=running)
+                continue
             yield Words("set", text, now, before, running)
 
     # the end

@@ -13,14 +13,26 @@ Set = tuple[Setting, ...]
 
 
 class Settings:
-    """The settings of a text, to be asked about stretches of it."""
+    """The settings of a text, to be asked about stretches of it; references without words of their own stand at the
+    start of a stretch, or at its end where nothing follows them in their block."""
 
-    def __init__(self, settings: Sequence[Setting]) -> None:
-        self._settings = sorted(settings, key=lambda setting: setting.span)
+    def __init__(self, settings: Sequence[Setting], plain: str) -> None:
+        self._settings = sorted((one for one in settings if not one.span.is_empty), key=lambda one: one.span)
         self._edges = sorted({edge for one in settings for edge in (one.span.start, one.span.end)})
+        self._wordless: dict[tuple[int, bool], list[Set]] = {}
+        for one in settings:
+            if one.span.is_empty:
+                place = one.span.start
+                is_last = plain[place : place + 1] in ("", "\n", "\t")
+                reference = (Setting(_ANYWHERE, one.style, one.target),)
+                self._wordless.setdefault((place, is_last), []).append(reference)
 
     def __bool__(self) -> bool:
-        return bool(self._settings)
+        return bool(self._edges)
+
+    def wordless(self, place: int, *, is_end: bool) -> Sequence[Set]:
+        """References without words at the start or at the end of a stretch."""
+        return self._wordless.get((place, is_end), ())
 
     def edges(self, span: Span) -> list[int]:
         """Where something begins or ends strictly within a span."""
@@ -38,12 +50,16 @@ class Settings:
 
     def pieces(self, span: Span) -> Iterator[tuple[Span, Set]]:
         """A stretch cut where its setting changes."""
-        if not self._settings:
+        if not self:
             yield span, ()
             return
         cuts = [span.start, *self.edges(span), span.end]
         for start, end in pairwise(cuts):
+            for reference in self.wordless(start, is_end=False):
+                yield Span(start, start), reference
             yield Span(start, end), self.at(start)
+            for reference in self.wordless(end, is_end=True):
+                yield Span(end, end), reference
 
 
 _ANYWHERE = Span(0, 0)
@@ -60,4 +76,15 @@ def pieces_of_both(
     before = Span(old_start, old_start + len(span))
     cuts = sorted({span.start, span.end, *new.edges(span), *(edge + shift for edge in old.edges(before))})
     for start, end in pairwise(cuts):
+        yield from _wordless_of_both(old, new, start - shift, start, is_end=False)
         yield Span(start, end), new.at(start), old.at(start - shift)
+        yield from _wordless_of_both(old, new, end - shift, end, is_end=True)
+
+
+def _wordless_of_both(
+    old: Settings, new: Settings, before: int, now: int, *, is_end: bool
+) -> Iterator[tuple[Span, Set, Set]]:
+    """References without words at one place; where the other text has none there, it counts as the same."""
+    stood = old.wordless(before, is_end=is_end)
+    for at, reference in enumerate(new.wordless(now, is_end=is_end)):
+        yield Span(now, now), reference, stood[at] if at < len(stood) else reference
