@@ -13,11 +13,13 @@ from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
 from consult.domain.policy.table import is_allowed
+from consult.domain.process.contact_views import Place
 from consult.domain.text.cross_references import SIGNS
 from consult.domain.text.numbering import printed_title
 from consult.ports.exports import ExportedSection, ExportedText, Table
 from consult.services.attachments import attached_files, attachment_list
 from consult.services.authority import of_document, require
+from consult.services.contact_views import note_view_of_comments
 from consult.services.cross_references import with_present_numbers
 from consult.services.dissent_annex import dissent_annex
 from consult.services.documents import manifest_of
@@ -202,6 +204,11 @@ def export_comment_table(
         comments = comment_queries.list_document_comments(document.id, with_drafts=True) if works_here else []
         version_no = None
     apart = apart_in(consultations[:1], with_decisions=works_here)
+    if with_names:
+        at = current_ports().clock.now()
+        note_view_of_comments(
+            actor, Place.TABLE, [one.id for one in comments], host_id=document.host_id, now=at
+        )
     columns = tuple((wording.column(code), width) for code, width in TABLE_COLUMNS)
     tables = [
         Table(

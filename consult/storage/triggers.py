@@ -46,6 +46,8 @@ RECORD_TABLES = (
     "submission_flag",
     "submission_file",
     "submission_meeting",
+    "contact_view",
+    "moderation_act",
 )
 
 REFUSAL = "the record is not altered"

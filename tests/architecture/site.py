@@ -144,6 +144,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         **records.invite_by_link(store, group),
         "feeds.host_feed.slug": host_slug,
         "feeds.host_calendar.slug": host_slug,
+        "contact_views.slug": host_slug,
         "documents.person_id": author.id,
         "section_id": records.section(slug, "Konsultacje").section_id,
         "text_id": records.section(slug, "Konsultacje").text_id,

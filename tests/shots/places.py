@@ -208,6 +208,7 @@ PLACES = (
     Place("host-accessibility", "/hosts/urzad-miasta/accessibility"),
     Place("host-edit", "/hosts/urzad-miasta/edit", OFFICIAL),
     Place("host-edit-contact", "/hosts/urzad-miasta/edit/contact", OFFICIAL),
+    Place("host-contact-views", "/hosts/urzad-miasta/contact-views", OFFICIAL),
     Place("host-edit-look", "/hosts/urzad-miasta/edit/look", OFFICIAL),
     Place("host-edit-text", "/hosts/urzad-miasta/edit/texts/clause", OFFICIAL),
     Place("host-edit-accessibility", "/hosts/urzad-miasta/edit/accessibility", OFFICIAL),

@@ -14,6 +14,7 @@ from consult.services.authority import require
 from consult.storage.queries import accounts as people
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries.accounts import PersonRow, held, written
+from consult.storage.queries.contact_views import list_views_about
 
 FORMAT = "consult-own-record-1"
 
@@ -21,7 +22,7 @@ FORMAT = "consult-own-record-1"
 def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """The actor's own record as values JSON can hold: `account`, `submissions` with their comments and the answers
     published to them, `written`, the words they wrote while working on documents (proposals, replies, opinions, notes,
-    reasons), `unsent_comments`, and `records`, every other row that names the account, by "table.column".
+    reasons), `unsent_comments`, `views_of_my_data`, and `records`, every other row that names the account, by "table.column".
 
     Secrets are left out: hashes of passwords and links, keys of second factors.
     """
@@ -37,7 +38,23 @@ def own_record(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "written": written.list_written_by(person.id),
         "unsent_comments": held.list_unsent_of(person.id),
         "records": held.list_records_of(person.id),
+        "views_of_my_data": _views(person.id),
     }
+
+
+def _views(person_id: int) -> list[dict[str, Any]]:
+    """When officials of which host were shown the data given with which of the person's submissions, and where."""
+    return [
+        {
+            "at": row.at.isoformat(),
+            "office": row.host_name,
+            "place": row.place,
+            "title": row.title,
+            "consultation": row.consultation_id,
+            "receipts": list(row.receipts),
+        }
+        for row in list_views_about(person_id)
+    ]
 
 
 def _account(person: PersonRow) -> dict[str, Any]:
@@ -65,7 +82,7 @@ def _submissions(person_id: int) -> list[dict[str, Any]]:
     belongs = held.list_submission_of_comments(ids)
     quotes, revisions = held.list_quotes_of(person_id), held.list_revisions_of(person_id)
     comments: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in comment_queries.list_comments_by_id(ids, with_drafts=False):
+    for row in comment_queries.list_comments_by_id(ids, with_drafts=False, with_hidden=True):
         answer = row.answer
         comments[belongs[row.id]].append(
             {

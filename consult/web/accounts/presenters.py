@@ -162,6 +162,17 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenLine:
+    """That officials of `host` were shown my data: `place` is its code, `numbers` my submissions in words."""
+
+    at: Moment
+    host: str
+    place: str
+    where: Link
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
 class MyDataPage:
     """`accounts/my_data.html`; variables `page`, `correction` and `erasure` (forms with ``words``), `act`."""
 
@@ -177,6 +188,7 @@ class MyDataPage:
     requests: tuple[RequestLine, ...]
     can_correct: bool
     can_erase: bool
+    views: tuple[SeenLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

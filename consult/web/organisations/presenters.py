@@ -299,6 +299,7 @@ class HostParts:
 
     head: HostHead
     parts: tuple[Part, ...]
+    contact_views_href: str
 
 
 @dataclass(frozen=True, slots=True)

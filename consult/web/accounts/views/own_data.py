@@ -16,6 +16,7 @@ from consult.services.accounts.taking_away import own_record
 from consult.services.sockets import current_ports
 from consult.storage.queries.accounts import held
 from consult.storage.queries.accounts.requests import DataRequestRow, list_requests_of
+from consult.storage.queries.contact_views import ViewRow, list_views_about
 from consult.web.accounts.forms import AskForCorrection, AskForErasure
 from consult.web.accounts.presenters import (
     HeldComment,
@@ -25,18 +26,23 @@ from consult.web.accounts.presenters import (
     RecordPage,
     RecordTable,
     RequestLine,
+    SeenLine,
 )
 from consult.web.accounts.views.own_account import organisation_lines, own_person
 from consult.web.accounts.views.private import account_menu, sealed_page
 from consult.web.shared.cards import comment_href
 from consult.web.shared.errors import wording
 from consult.web.shared.forms import Act, Form, refuse
-from consult.web.shared.i18n import LANGUAGES, day, moment
+from consult.web.shared.i18n import LANGUAGES, as_written, day, moment
 from consult.web.shared.limits import limited
+from consult.web.shared.presenters import Link
 from consult.web.shared.site import say, say_stale
 from consult.web.shared.viewers import current_actor
 
 FILE_NAME = "consult-my-data.json"
+
+VIEWS_SHOWN = 50
+"""The file of everything holds them all."""
 
 SHOWN = frozenset(
     {
@@ -96,11 +102,25 @@ def _my_data_page(correction: Form, erasure: Form) -> ResponseReturnValue:
         requests=tuple(_line(request) for request in requests),
         can_correct=service.CORRECT not in is_open,
         can_erase=service.ERASE not in is_open,
+        views=tuple(_seen(row) for row in list_views_about(person.id, limit=VIEWS_SHOWN)),
     )
     shown = render_template(
         "accounts/my_data.html", page=page, correction=correction, erasure=erasure, act=Act(formdata=None)
     )
     return sealed_page(shown, 422 if correction.errors or erasure.errors else 200)
+
+
+def _seen(row: ViewRow) -> SeenLine:
+    return SeenLine(
+        at=moment(row.at),
+        host=row.host_name,
+        place=row.place,
+        where=Link(
+            as_written(row.title, row.language),
+            url_for("consultations.show", consultation_id=row.consultation_id) if row.consultation_id else "",
+        ),
+        numbers=", ".join(str(number) for number in row.receipts),
+    )
 
 
 def _line(request: DataRequestRow) -> RequestLine:

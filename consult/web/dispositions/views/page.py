@@ -6,6 +6,8 @@ from flask import url_for
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
+from consult.domain.process.contact_views import Place
+from consult.services.contact_views import note_view_of_comments
 from consult.services.dispositions import Wording
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -22,6 +24,7 @@ from consult.web.shared.cards import author_of, card_of, clipped, main_register,
 from consult.web.shared.heads import document_head, now
 from consult.web.shared.i18n import deadline
 from consult.web.shared.presenters import Link, Piece
+from consult.web.shared.viewers import current_actor
 
 AROUND = 25
 """Entries of the queue shown before and after the comment in hand."""
@@ -148,7 +151,11 @@ def _case(
 ) -> Case:
     before, following = neighbours(desk, comment.number, show)
     authors = comment_queries.list_authors([comment.id])
-    name = authors.get(comment.id, ("", ""))[0]
+    name = "" if comment.organisation_name else authors.get(comment.id, ("", ""))[0]
+    if name:
+        note_view_of_comments(
+            current_actor(), Place.ANSWER, [comment.id], host_id=desk.document.host_id, now=now()
+        )
     place = desk.titles.get(placed.origin_section, "") if placed else gettext("The whole document")
     changes = comment_queries.list_change_numbers(
         [comment.answer.change_id] if comment.answer and comment.answer.change_id else []
@@ -157,7 +164,7 @@ def _case(
         comment=card_of(
             comment,
             placed,
-            name="" if comment.organisation_name else name,
+            name=name,
             place=place,
             place_href=_placecase_href(desk, placed, comment),
             changes=changes,

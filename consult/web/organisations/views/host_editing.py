@@ -101,6 +101,7 @@ def edit_host(slug: str) -> str:
             text("accessibility", gettext("Accessibility declaration")),
             text("privacy", gettext("Privacy notice")),
         ),
+        contact_views_href=url_for("contact_views.list_all", slug=slug),
     )
     return render_template("organisations/edit_host.html", page=page)
 

@@ -6,13 +6,14 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from consult.domain.process.comments import CAPACITIES, CHANNELS
+from consult.domain.process.contact_views import Place
 from consult.domain.process.submissions import STANDINGS, Standing
 from consult.services.submissions import ending_of
 from consult.storage.queries import submissions as queries
 from consult.web.shared.addresses import address_with, printable, whole_number
 from consult.web.shared.calls import Choice, Pages, choice
 from consult.web.submissions.presenters import RegisterPage, Sums
-from consult.web.submissions.views.shared import consultation_in_hand, frame_of, line_of
+from consult.web.submissions.views.shared import consultation_in_hand, frame_of, line_of, note_view
 from consult.web.submissions.views.words import capacity_words, channel_words, standing_words
 
 ON_A_PAGE = 50
@@ -33,6 +34,9 @@ def list_all(consultation_id: int) -> str:
         limit=ON_A_PAGE,
         offset=(number - 1) * ON_A_PAGE,
     )
+    shown = [row for row in rows if row.name]
+    if shown:
+        note_view(consultation, Place.REGISTER, *shown)
     sums = queries.count_standings(consultation.register_id, ending)
     query = {**asked, "q": words}
     page = RegisterPage(

@@ -8,9 +8,11 @@ from itertools import pairwise
 from flask import url_for
 
 from consult.domain.errors import RuleBroken
+from consult.domain.process.contact_views import Place
 from consult.domain.process.submissions import LATE, paragraphs
 from consult.domain.text.spans import Span
 from consult.services import submissions as service
+from consult.services.contact_views import note_contact_view
 from consult.storage.queries.consultations import ConsultationRow
 from consult.storage.queries.submissions import SubmissionRow
 from consult.web.shared.heads import now
@@ -26,6 +28,20 @@ def consultation_in_hand(consultation_id: int) -> ConsultationRow:
     consultation = service.consultation_to_register(current_actor(), consultation_id)
     show_host(consultation.host_id)
     return consultation
+
+
+def note_view(
+    consultation: ConsultationRow, place: Place, *rows: SubmissionRow, with_all: bool = False
+) -> None:
+    """Keep that the reader is shown the data of those of these senders who left any; of all of them `with_all`."""
+    note_contact_view(
+        current_actor(),
+        place,
+        host_id=consultation.host_id,
+        register_id=consultation.register_id,
+        receipts=[row.receipt_no for row in rows if with_all or row.name or row.has_letter],
+        now=now(),
+    )
 
 
 def frame_of(consultation: ConsultationRow) -> Frame:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consult.domain.errors import ConsultError, InvalidInput
+from consult.domain.process.contact_views import Place
 from consult.domain.process.submissions import trimmed
 from consult.domain.text.numbering import printed_title
 from consult.services import submissions as service
@@ -43,7 +44,13 @@ from consult.web.submissions.presenters import (
 )
 from consult.web.submissions.printing import LAYOUT, printed_receipt
 from consult.web.submissions.views.notes import link_to
-from consult.web.submissions.views.shared import consultation_in_hand, frame_of, letter_pieces, line_of
+from consult.web.submissions.views.shared import (
+    consultation_in_hand,
+    frame_of,
+    letter_pieces,
+    line_of,
+    note_view,
+)
 from consult.web.submissions.views.uploads import sent_scans
 
 MEDIA_TYPES = {
@@ -72,6 +79,7 @@ def show(consultation_id: int, receipt_no: int) -> ResponseReturnValue:
                 url_for("submissions.show", consultation_id=consultation_id, receipt_no=receipt_no), code=303
             )
     page = _page(consultation, row)
+    note_view(consultation, Place.SUBMISSION, row)
     shown = _kept_apart(render_template("submissions/show.html", page=page, form=form))
     return (shown, 422) if form.errors else shown
 
@@ -106,7 +114,9 @@ def receipt(consultation_id: int, receipt_no: int) -> Response:
     """The same as its sender sees it, to be printed for whoever left no address."""
     consultation = consultation_in_hand(consultation_id)
     row = queries.get_submission(consultation.register_id, receipt_no, service.ending_of(consultation))
-    return _kept_apart(render_template("submissions/receipt.html", page=_page(consultation, row)))
+    page = _page(consultation, row)
+    note_view(consultation, Place.RECEIPT, row)
+    return _kept_apart(render_template("submissions/receipt.html", page=page))
 
 
 @limited("records")
@@ -115,14 +125,17 @@ def receipt_pdf(consultation_id: int, receipt_no: int) -> Response:
     consultation = consultation_in_hand(consultation_id)
     row = queries.get_submission(consultation.register_id, receipt_no, service.ending_of(consultation))
     values = printed_receipt(_page(consultation, row))
+    note_view(consultation, Place.RECEIPT, row)
     content = current_ports().typesetter.typeset(LAYOUT, values, written_at=row.received_at)
     return _file(content, "application/pdf", f"receipt-{consultation.register_id}-{receipt_no}.pdf")
 
 
 def file(consultation_id: int, receipt_no: int, file_no: int) -> Response:
     """A file that came with a submission, as it came; never shown inside a page of ours."""
-    consultation_in_hand(consultation_id)
+    consultation = consultation_in_hand(consultation_id)
+    row = queries.get_submission(consultation.register_id, receipt_no, service.ending_of(consultation))
     kept, content = service.read_file(current_actor(), consultation_id, receipt_no, file_no)
+    note_view(consultation, Place.FILE, row, with_all=True)
     return _file(content, MEDIA_TYPES[kept.kind], kept.name or f"{receipt_no}-{file_no}.{kept.kind}")
 
 

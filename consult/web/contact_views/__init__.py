@@ -1,0 +1,1 @@
+"""Pages that tell who looked at the contact data of senders."""
