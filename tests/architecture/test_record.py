@@ -69,6 +69,7 @@ CHANGEABLE = {
     "joint_answer_source",
     "upkeep_run",  # the worker's sign of life
     "person_data",  # is erased
+    "submission_file_content",  # is erased
     "seal",  # loses its value, never its digest
 }
 """Tables that are not the record, each with its reason where that is not plain."""

@@ -73,9 +73,37 @@ def past_consultation(store: Store, slug: str) -> int:
     )
 
 
+def enter_from_meeting(store: Store, consultation_id: int, meeting_id: int) -> Receipt:
+    """What somebody said at a meeting, made of its note."""
+    return submissions.enter_submission(
+        SYSTEM,
+        consultation_id,
+        cut(FIRST, letter=FIRST),
+        Sender(capacity="resident", channel="meeting", received_on=store.now.astimezone(WARSAW).date()),
+        letter=FIRST,
+        meeting_id=meeting_id,
+        now=store.now,
+    )
+
+
+SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
 def enter_late(store: Store, consultation_id: int) -> Receipt:
-    """A letter entered after the end, about which it was decided; the clock is left where it is."""
+    """A letter entered after the end with its scan, unsigned, about which it was decided; the clock is left where it
+    is."""
     receipt = enter_letter(store, consultation_id)
+    scan = submissions.NewFile(SCAN, "Skan listu.pdf")
+    submissions.add_scans(SYSTEM, consultation_id, receipt.receipt_no, [scan], now=store.now)
+    submissions.flag_submission(
+        SYSTEM,
+        consultation_id,
+        receipt.receipt_no,
+        "unsigned",
+        is_raised=True,
+        reason="Brak podpisu.",
+        now=store.now,
+    )
     submissions.decide_submission(
         SYSTEM,
         consultation_id,

@@ -285,7 +285,8 @@ def _open_archive(content: bytes, limits: Limits, kind: Kind) -> zipfile.ZipFile
     if content.lstrip()[:9].startswith(_OTHER_FORMATS):
         raise _foreign(kind)
     if not content.startswith(_ZIP_HEADERS):
-        raise refusal("file_damaged")
+        # cut off at the end, an archive still begins as one; only what is no file of any kind counts as damaged
+        raise _foreign(kind) if content.strip(b"\0") else refusal("file_damaged")
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except _UNREADABLE:
@@ -301,7 +302,9 @@ def _refused_compound_file(content: bytes, kind: Kind) -> InvalidInput:
 
 def _foreign(kind: Kind) -> InvalidInput:
     """The error that says of what kind the file is not."""
-    return refusal(f"file_not_{kind}")
+    if kind == "word":
+        return refusal("file_not_word")
+    return refusal("file_not_spreadsheet" if kind == "spreadsheet" else "file_not_opendocument")
 
 
 def _entries(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:

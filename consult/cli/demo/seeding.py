@@ -37,6 +37,7 @@ from consult.cli.demo.joint_answers import answer_together
 from consult.cli.demo.moments import day_from, hour_of, office_day, records_of, text_of
 from consult.cli.demo.paper_letters import enter_paper_letter
 from consult.cli.demo.pictures import illustrate
+from consult.cli.demo.returned_forms import enter_anonymous_note, enter_returned_form
 from consult.cli.demo.takings import as_it_came_out
 from consult.cli.demo.waiting import write_comments
 from consult.domain.policy.actors import SYSTEM, Actor
@@ -251,6 +252,8 @@ def _strategy(cast: Cast, now: datetime) -> str:
     numbered = hand_in(cast.village_official, cast, slug, remarks, days)
     explain_comments(cast.village_official, remarks, numbered, today)
     enter_paper_letter(cast, consultation_id, now - timedelta(hours=22))
+    enter_returned_form(cast, consultation_id, now - timedelta(hours=21))
+    enter_anonymous_note(cast, consultation_id, now - timedelta(hours=20))
     answer_together(cast, consultation_id, slug, now)
     extend_consultation(
         cast.village_official,
