@@ -3,6 +3,7 @@ closed tab and a restart of the server."""
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from werkzeug.serving import make_server
 
 from consult.app import create_app
@@ -22,6 +23,7 @@ from consult.storage.queries import comments as queries
 from consult.storage.queries.unsent_comments import Holder
 from tests.factories.apps import build_ports
 from tests.journeys.served import _Silent, served_site, signed_in
+from tests.journeys.test_spoken_names import FOLDER
 from tests.real_data import real_data
 from tests.web.places import Place, new_place
 from tests.web.test_attacks import printable
@@ -366,7 +368,15 @@ def test_no_collected_line_runs_in_a_browser_without_a_policy(
     person = place.people.neighbour
     context, page = signed_in(browser, site, address, person, bypass_csp=True)
     ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+
+    def met(dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # ours: something still waits
+            dialog.accept()
+        else:
+            ran.append(dialog.message)
+            dialog.dismiss()
+
+    page.on("dialog", met)
     for start in range(0, len(attack), 400):
         with site.records() as store:
             for line in attack[start : start + 400]:
@@ -379,3 +389,33 @@ def test_no_collected_line_runs_in_a_browser_without_a_policy(
     page.goto(f"{address}{place.address}/comments")
     context.close()
     assert ran == []
+
+
+def test_what_is_pointed_at_and_what_waits_is_read_out_as_it_was_agreed(
+    served: tuple[Site, str], window: Callable[..., Page]
+) -> None:
+    place = new_place(served[0], text=TEXT)
+    place.comment("czternaście dni")
+    place.comment("Nabór trwa")
+    page = window()
+    page.goto(served[1] + place.address)
+    said = {"pointing": page.locator("#text").aria_snapshot()}
+    assert "Ustęp 1, dwie uwagi, skomentuj" in said["pointing"]
+    assert "Punkt 2, brak uwag, skomentuj" in said["pointing"]
+    for words in ("Pierwsza, do całości.", "Druga, do całości."):
+        page.goto(f"{served[1]}{place.address}/comments/new")
+        page.get_by_label("Co chcesz powiedzieć?").fill(words)
+        page.get_by_role("button", name="Dodaj kolejną").click()
+        page.wait_for_url(f"**{place.address}")
+    expect(page.get_by_role("complementary", name="Niewysłane uwagi")).to_be_visible()
+    said["unsent-bar"] = page.locator("[data-unsent-bar]").aria_snapshot()
+    page.goto(f"{served[1]}{place.address}/comments/unsent")
+    said["comments-to-be-sent"] = page.locator("main").aria_snapshot()
+    for name, words in said.items():
+        spoken = re.sub(
+            r"\d{1,2} [a-ząćęłńóśźż]+ 20\d\d[^\n]*|^ *- /url: .*\n", "", words, flags=re.MULTILINE
+        )
+        kept = FOLDER / f"{name}.txt"
+        if os.environ.get("CONSULT_WRITE_SPOKEN"):
+            kept.write_text(spoken + "\n", encoding="utf-8")
+        assert spoken + "\n" == kept.read_text(encoding="utf-8")

@@ -136,7 +136,9 @@ def _decorated(
     heading, body = (found.group(0), html[found.end() :]) if found else ("", html)
     if found:
         level = min(6, max(2, section.depth + 1))
-        opening = f'<h{level} class="vh">' if is_title else f"<h{level}>"
+        # whoever goes from heading to heading hears their words, not those of the control in them
+        named = Markup(' aria-label="{}"').format(title_of(section)) if controls and not is_title else ""
+        opening = f'<h{level} class="vh">' if is_title else f"<h{level}{named}>"
         heading = f"{opening}{heading[found.start(2) : found.end(2)]}</h{level}>"
     if found and is_numbered:
         inside = heading.index(">") + 1
