@@ -8,7 +8,7 @@ export function attachWording(box) {
   const area = box.querySelector("[data-proposed]");
   const shown = box.querySelector("[data-redline]");
   if (!area || !shown) return;
-  box.querySelector(".no-script")?.remove();
+  form.querySelector("[data-no-script]")?.remove();
   let asked = 0;
   let waiting = 0;
   async function show() {
