@@ -28,7 +28,7 @@ for (const tab of document.querySelectorAll("nav [aria-current]")) {
 
 // On a narrow screen what narrows a list waits behind its name, so that the list itself comes first.
 for (const fold of document.querySelectorAll("details[data-fold]:not([data-stays])")) {
-  const wide = matchMedia("(min-width: 40rem)");
+  const wide = matchMedia(`(min-width: ${fold.dataset.fold || "40rem"})`);
   const settle = () => { fold.open = wide.matches; };
   wide.addEventListener("change", settle);
   settle();

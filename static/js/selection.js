@@ -10,7 +10,6 @@ const MOST_FURTHER = 19;
 const PASSAGE = "slowa-fragment"; // where the page a link leads to marks them
 
 const text = document.querySelector("[data-composer], [data-origins]");
-const sectionOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
 
 let buttons = null;
 
@@ -66,6 +65,15 @@ function copying(section, span) {
   return made;
 }
 
+// The first part a selection holds words of: it may begin beside the text, or at the very end of the part before.
+function firstOf(range) {
+  for (const section of text.querySelectorAll("[data-section]")) {
+    const span = range.intersectsNode(section) && spanOf(section, range);
+    if (span) return { section, span };
+  }
+  return {};
+}
+
 // The parts a selection reaches into besides its first, each with its words.
 function further(first, range) {
   const found = [];
@@ -92,10 +100,8 @@ function offer() {
   clear();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  const section = sectionOf(range.startContainer);
-  if (!section || !text.contains(section)) return;
-  const span = spanOf(section, range);
-  if (!span) return;
+  const { section, span } = firstOf(range);
+  if (!section) return;
 
   buttons = document.createElement("span");
   buttons.className = "grabs";

@@ -206,6 +206,30 @@ def test_the_next_tab_after_a_selection_is_the_comment_button(opened) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Skomentuj"
 
 
+def test_words_are_offered_though_the_selection_begins_beside_the_text_and_grows_by_keyboard(opened) -> None:
+    page = opened("/reading")
+    page.evaluate("""() => {
+        const range = document.createRange();
+        range.setStart(document.querySelector("main"), 0);
+        range.setEnd(document.getElementById("slowa-4").firstChild, 7);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+    }""")
+    asked = page.locator(".grab", has_text="Skąd?")
+    asked.wait_for()
+    before = asked.get_attribute("href")
+    page.keyboard.press("Shift+Control+ArrowRight")
+    page.wait_for_function(
+        "(before) => ![null, before].includes(document.querySelectorAll('.grab')[1]?.getAttribute('href') ?? null)",
+        arg=before,
+    )
+    assert "from=0" in (asked.get_attribute("href") or "")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/origins?version=2&section=s1**")
+
+
 def test_words_lead_to_their_card_and_the_card_back_to_the_words(opened) -> None:
     page = opened("/reading")
     page.click("mark.c")
