@@ -102,8 +102,8 @@ def test_guests_are_led_to_the_sign_in_page_wherever_an_account_is_needed(site: 
     assert closed > 10
 
 
-OF_ITS_AUTHOR = {"proposals.renew"}
-"""Pages for the one person whose thing it is, and only when it is out of date."""
+OF_ITS_AUTHOR = {"proposals.renew", "joint_answers.origin", "joint_answers.signatures"}
+"""Pages for the one person whose thing it is, and only when it is out of date; and those of what an organisation sent."""
 
 
 def test_every_page_opens_for_somebody_and_asks_no_query_while_it_is_written(site: Site) -> None:

@@ -7,8 +7,10 @@ import zipfile
 
 from consult.domain.policy.actors import ANONYMOUS, MEMBER, REPRESENTATIVE, SYSTEM, Actor
 from consult.services import joint_answers, organisations, quotations
+from consult.services.accounts import actor_of
 from consult.services.comments import Receipt, Remark
 from consult.services.joint_answers import NewRemark, Settlement
+from consult.storage.queries import accounts as account_queries
 from consult.storage.queries import joint_answers as queries
 from consult.storage.queries import organisations as organisation_queries
 from tests.factories import records
@@ -144,10 +146,11 @@ def slug_of(organisation_id: int) -> str:
 
 
 def answer_being_approved(
-    store: Store, slug: str, consultation_id: int, organisation_id: int, lead: Actor
+    store: Store, slug: str, consultation_id: int, organisation_id: int, lead: Actor, *, is_asked: bool = True
 ) -> dict[str, object]:
     """An answer with a row in every table it has before it is sent: its words are being approved by the lead, somebody
-    said no, one organisation was asked and another withdrew. What names it in addresses."""
+    said no, one organisation was asked and another withdrew. Not `is_asked`, it is still put together. What names it
+    in addresses."""
     now = store.now
     answer_id = joint_answers.begin_answer(lead, consultation_id, organisation_id, now=now)
     code = joint_answers.make_code(lead, answer_id, now=now)
@@ -173,8 +176,9 @@ def answer_being_approved(
     settlement = Settlement(
         "named", "Prezeska zarządu", "statut", [(lead.id or 0, "prezeska"), (member.id or 0, "skarbniczka")]
     )
-    joint_answers.ask_approval(lead, answer_id, settlement, now=now)
-    joint_answers.refuse_answer(member, answer_id, "Za ostro.", now=now)
+    if is_asked:
+        joint_answers.ask_approval(lead, answer_id, settlement, now=now)
+        joint_answers.refuse_answer(member, answer_id, "Za ostro.", now=now)
     joint_answers.withdraw_party(parties[1][1], answer_id, parties[1][0], "Inne zdanie.", now=now)
     return {
         "answer_id": answer_id,
@@ -196,11 +200,23 @@ def in_addresses(named: dict[str, object]) -> dict[str, object]:
     }
 
 
-def answered_by_an_ngo(store: Store, slug: str, consultation_id: int) -> dict[str, object]:
-    """An organisation of its own with an answer being approved, and what names it in addresses."""
+def answered_by_an_ngo(
+    store: Store, slug: str, consultation_id: int, *, lead: Actor | None = None, is_asked: bool = True
+) -> dict[str, object]:
+    """An organisation of its own with an answer being approved, and what names it in addresses. `lead` becomes its
+    representative; somebody new where nobody is given."""
     organisation_id = _entered(store, "Fundacja E", is_verified=True)
-    lead = records.new_person(store, (organisation_id, REPRESENTATIVE))
-    return in_addresses(answer_being_approved(store, slug, consultation_id, organisation_id, lead))
+    if lead is None:
+        lead = records.new_person(store, (organisation_id, REPRESENTATIVE))
+    else:
+        address = slug_of(organisation_id)
+        wish = organisations.ask_to_join(lead, address, now=store.now)
+        organisations.accept_request(SYSTEM, address, wish, role=REPRESENTATIVE, now=store.now)
+        person = account_queries.find_person(lead.id or 0)
+        assert person
+        lead = actor_of(person)
+    named = answer_being_approved(store, slug, consultation_id, organisation_id, lead, is_asked=is_asked)
+    return in_addresses(named)
 
 
 def send_joint_answer(store: Store, slug: str, consultation_id: int) -> None:

@@ -171,3 +171,50 @@ def test_a_lead_makes_a_point_of_exact_words_at_once_and_a_member_cannot(begin: 
         (remark,) = queries.list_remarks(begun.id)
     assert (point.text, remark.text) == ("Od razu punkt.", "Zwykła uwaga.")
     assert point.places[0].start is not None
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_page_opens_for_the_organisation_with_manners(
+    begin: Callable[[], Begun], language: str
+) -> None:
+    begun = begin()
+    begun.member().send(begun.composer(), {"text": "Uwaga.", "name": "A. B."})
+    begun.member().send(begun.composer(), {"text": "Druga.", "name": "C. D."})
+    begun.led().send(begun.composer(), {"text": "Punkt.", "act": "point"})
+    with begun.place.site.records():
+        (point,) = queries.list_points(begun.id)
+        remark, _ = queries.list_remarks(begun.id)
+    lead = begun.place.site.visitor(begun.lead, language=language)
+    pages = (
+        "",
+        "/text",
+        "/desk",
+        "/code",
+        "/review",
+        "/trail",
+        "/send",
+        "/settle",
+        "/points/new",
+        "/remarks/new",
+    )
+    for page in (*pages, f"/points/{point.id}", f"/remarks/{remark.id}/aside"):
+        lead.get(f"{begun.address}{page}")
+    lead.get("/joint-answers")
+    lead.get(f"/consultations/{begun.place.consultation_id}/joint-answers/new")
+    settled = {"rule": "resolution", "resolution_no": "1/2026", "resolution_on": "2026-01-02"}
+    lead.post(
+        f"{begun.address}/settle",
+        {
+            "csrf_token": lead.token(f"{begun.address}/settle"),
+            "signed_by": "Prezes",
+            "authority": "Statut",
+            **settled,
+        },
+    )
+    for page in ("", "/text", "/desk", "/review", "/trail", "/send"):
+        lead.get(f"{begun.address}{page}")
+    receipt = lead.send(f"{begun.address}/send")
+    lead.get(receipt.location)
+    for page in ("", "/review", "/trail"):
+        lead.get(f"{begun.address}{page}")
+    begun.place.visitor("official", language=language).get(f"{begun.address}/signatures")
