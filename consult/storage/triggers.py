@@ -47,6 +47,9 @@ RECORD_TABLES = (
     "submission_file",
     "submission_meeting",
     "contact_view",
+    "redaction",
+    "redacted_passage",
+    "redaction_end",
     "moderation_act",
 )
 

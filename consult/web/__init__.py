@@ -25,6 +25,7 @@ from consult.web.health.routes import pages as health
 from consult.web.joint_answers.routes import pages as joint_answers
 from consult.web.meeting_decisions.routes import pages as meeting_decisions
 from consult.web.meetings.routes import pages as meetings
+from consult.web.moderation.routes import pages as moderation
 from consult.web.notifications.routes import pages as notifications
 from consult.web.organisations.routes import pages as organisations
 from consult.web.pictures.routes import pages as pictures
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     documents,
     comments,
     discussion,
+    moderation,
     submissions,
     comment_forms,
     dispositions,

@@ -83,6 +83,7 @@ def live_in(store: Store) -> str:
         receipts=[receipt.receipt_no],
         now=store.now,
     )
+    records.hide_comment(store, records.comment_on(store, slug, text="Do ukrycia."))
     discussion.support_comment(people.neighbour, receipt.comment_ids[0], now=store.now)
     following.follow(people.neighbour, "host", str(people.host_id), now=store.now)
     keep_search(store, people.neighbour)

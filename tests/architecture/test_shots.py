@@ -27,6 +27,8 @@ BY_SECRET = {
     "comments.receipt_pdf": "a file",
     "comments.change": "its address is a secret",
     "comments.withdraw": "its address is a secret",
+    "moderation.appeal": "its address is a secret",
+    "moderation.own_appeal": "opens for the author of a hidden comment",
     "comments.bar": "a part of every page",
     "comments.edit_unsent": "named by the number of an unsent comment",
     "organisations.invitation": "its address is a secret",

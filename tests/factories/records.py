@@ -24,6 +24,7 @@ from consult.services import (
     hosts,
     invitations,
     meetings,
+    moderation,
     opinions,
     organisations,
     quotations,
@@ -477,3 +478,9 @@ def correct_comment(store: Store, receipt: Receipt) -> None:
         Remark("Poprawiona uwaga.", proposed="w ciągu czterech dni"),
         now=store.now,
     )
+
+
+def hide_comment(store: Store, receipt: Receipt, *, words: str = "Obraża pracownika.") -> Receipt:
+    """Hide the first comment of a receipt; the receipt again."""
+    moderation.hide_comment(SYSTEM, receipt.comment_ids[0], reason="insults", words=words, now=store.now)
+    return receipt

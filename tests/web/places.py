@@ -24,6 +24,7 @@ from tests.factories.records import (
     comment_on,
     edit_as,
     furnish_host,
+    hide_comment,
     hold_a_consultation,
     invite_by_link,
     new_document,
@@ -149,6 +150,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         slug = new_document(store, host_id=place.people.host_id)
         open_now = open_consultation(store, slug)
         receipt = comment_on(store, slug)
+        hidden = hide_comment(store, comment_on(store, slug, text="Ukryta."))
         held = hold_a_consultation(store, open_now)
         joint = answered_by_an_ngo(store, slug, open_now)
         furnished = furnish_host(store, place.people.host_id)
@@ -211,6 +213,14 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "submissions.file": {"file_no": 1},
         "comment_forms.download": {"extension": "docx"},
         "meetings.explain_comment": {"register_id": receipt.register_id},
+        "moderation.desk": {"consultation_id": open_now},
+        "moderation.case": {"register_id": hidden.register_id, "number": hidden.numbers[0]},
+        "moderation.appeal": {
+            "register_id": hidden.register_id,
+            "receipt_no": hidden.receipt_no,
+            "secret": hidden.secret,
+            "number": hidden.numbers[0],
+        },
         "discussion.support": {"register_id": receipt.register_id, "number": receipt.numbers[0]},
         "documents.download": {"version": 1},
         "saved_searches.new": {"asked": asked},

@@ -1,6 +1,6 @@
 """The chain of what people decided or said about a document beside its changes: causes named afterwards, statuses of
 sections, stages, the course of proposals, decisions of meetings, decisions about what came late, corrections
-of comments by their authors, what became of attached files.
+of comments by their authors, their moderation, what became of attached files, answers to comments.
 
 An act stands in a row of its own feature. Its **digest** is over what the row says, with everything that may name or
 betray somebody sealed under the act's own salt; its **hash** is over that digest and the hash of the act before. So a
@@ -31,7 +31,9 @@ class ActKind(StrEnum):
     DECISION = "decision"
     LATE = "late_decision"
     REVISION = "comment_revision"
+    MODERATION = "moderation"
     ATTACHMENT = "attachment"
+    ANSWER = "answer"
 
 
 def act_body(

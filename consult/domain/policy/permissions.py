@@ -23,6 +23,7 @@ class Permission(Enum):
     OPEN_CONSULTATION = "Call for comments on a version."
     COMMENT = "Hand in comments."
     SUPPORT = "Support a comment somebody handed in."
+    MODERATE = "Publish comments that wait, hide them with a reason, and decide on appeals."
     ANSWER_COMMENTS = "Decide on comments, give reasons, take wording, and publish the answers."
     EXPORT_COMMENT_TABLE = "Take away the table of all comments with answers not yet published."
     SEE_PERSON_DATA = "See the names and addresses of those who commented."

@@ -46,6 +46,7 @@ ALLOWED_WHEN: dict[Permission, tuple[Predicate, ...]] = {
     Permission.OPEN_CONSULTATION: (is_official_of_host, is_the_system),
     Permission.COMMENT: (is_open_for_comments, is_editor_of_host, is_the_system),
     Permission.SUPPORT: (is_open_for_comments, is_the_system),
+    Permission.MODERATE: (is_official_of_host, is_the_system),
     Permission.ANSWER_COMMENTS: (is_official_of_host, is_the_system),
     Permission.EXPORT_COMMENT_TABLE: (is_official_of_host, is_the_system),
     Permission.SEE_PERSON_DATA: (is_official_of_host, is_the_system),

@@ -31,6 +31,7 @@ from consult.services.comments.pointing import commentable_texts, keep_target, m
 from consult.services.comments.sealing import COMMENT_FORMAT, Sealed, comment_record, sender_record
 from consult.services.comments.values import Receipt, Remark, Sender
 from consult.services.drawn_secrets import draw_secret, hashed
+from consult.services.holding_back import hold_back
 from consult.services.hosts import note_clause
 from consult.services.organisations import standing_of
 from consult.services.posting import post
@@ -276,6 +277,8 @@ def _receive(
         )
         work.record(event, at=now, actor_ref=actor.id)
         comment_ids.append(comment.id)
+    if consultation is not None and not _is_entered(sender):
+        hold_back(work, consultation.id, comment_ids)
     _confirm(work, actor, submission.id, sender, language, now=now)
     return Receipt(
         register_id=register_id,

@@ -51,6 +51,7 @@ from consult.storage.models.meetings import (
     OpinionChange,
 )
 from consult.storage.models.memberships import Membership
+from consult.storage.models.moderation import CommentStanding, ModerationAct
 from consult.storage.models.organisations import (
     Host,
     HostText,
@@ -60,7 +61,13 @@ from consult.storage.models.organisations import (
     SubmissionClause,
 )
 from consult.storage.models.pictures import KeptFile, Picture, PictureUse
-from consult.storage.models.privacy import ContactView
+from consult.storage.models.privacy import (
+    ContactView,
+    RedactedPassage,
+    RedactedWords,
+    Redaction,
+    RedactionEnd,
+)
 from consult.storage.models.proposals import Proposal, ProposalPart, ProposalReply, ProposalTurn
 from consult.storage.models.provenance import Provenance
 from consult.storage.models.saved_searches import SavedSearch, SavedSearchFind, SavedSearchLink
@@ -92,6 +99,7 @@ __all__ = [
     "CollectionDocument",
     "Comment",
     "CommentRevision",
+    "CommentStanding",
     "CommentSupport",
     "CommentTarget",
     "Consultation",
@@ -132,6 +140,7 @@ __all__ = [
     "MeetingDecision",
     "Membership",
     "MembershipRequest",
+    "ModerationAct",
     "Occupancy",
     "Opinion",
     "OpinionChange",
@@ -152,6 +161,10 @@ __all__ = [
     "Provenance",
     "RecordedAct",
     "RecoveryCode",
+    "RedactedPassage",
+    "RedactedWords",
+    "Redaction",
+    "RedactionEnd",
     "Register",
     "SavedSearch",
     "SavedSearchFind",

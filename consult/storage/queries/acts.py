@@ -18,11 +18,13 @@ from consult.storage.models.attachments import AttachmentState
 from consult.storage.models.attributions import ChangeAttribution
 from consult.storage.models.comments import Comment, CommentRevision, Submission
 from consult.storage.models.consultations import Consultation, Register
+from consult.storage.models.dispositions import DispositionRevision
 from consult.storage.models.documents import Document
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
 from consult.storage.models.meeting_decisions import MeetingDecision
 from consult.storage.models.meetings import Meeting
+from consult.storage.models.moderation import ModerationAct
 from consult.storage.models.proposals import Proposal, ProposalTurn
 from consult.storage.models.section_statuses import SectionStatus, StageStep
 from consult.storage.models.submissions import LateDecision
@@ -312,6 +314,67 @@ def _attachments(document_id: int, ref: str | None) -> list[ActRow]:
     ]
 
 
+def _answers(document_id: int, ref: str | None) -> list[ActRow]:
+    keyed: list[ColumnElement[bool]] = []
+    if ref is not None:
+        comment_id, _, no = ref.partition("/")
+        keyed = [DispositionRevision.comment_id == int(comment_id), DispositionRevision.no == int(no)]
+    rows = _rows(
+        select(DispositionRevision, Comment.register_id, Comment.number, Seal.digest)
+        .join(Comment, Comment.id == DispositionRevision.comment_id)
+        .join(Register, Register.id == Comment.register_id)
+        .join(Seal, Seal.id == DispositionRevision.justification_seal_id)
+        .where(Register.document_id == document_id, *keyed)
+        .order_by(DispositionRevision.at, DispositionRevision.comment_id, DispositionRevision.no)
+    )
+    return [
+        ActRow(
+            f"{answer.comment_id}/{answer.no}",
+            f"{register_id}/{number}",
+            answer.at,
+            answer.decided_by,
+            {
+                "register": register_id,
+                "comment": number,
+                "no": answer.no,
+                "outcome": answer.outcome,
+                "reasons": reasons,
+            },
+            {},
+        )
+        for answer, register_id, number, reasons in rows
+    ]
+
+
+def _moderation(document_id: int, ref: str | None) -> list[ActRow]:
+    rows = _rows(
+        select(ModerationAct, Consultation.id, Comment.register_id, Comment.number, Seal.digest)
+        .join(Consultation, Consultation.id == ModerationAct.consultation_id)
+        .join(Seal, Seal.id == ModerationAct.words_seal_id)
+        .outerjoin(Comment, Comment.id == ModerationAct.comment_id)
+        .where(Consultation.document_id == document_id, *_keyed(ModerationAct.id, ref))
+        .order_by(ModerationAct.id)
+    )
+    return [
+        ActRow(
+            str(act.id),
+            f"{register_id}/{number}" if number else str(consultation_id),
+            act.at,
+            act.person_id,
+            {
+                "consultation": consultation_id,
+                "register": register_id,
+                "comment": number,
+                "act": act.act,
+                "reason": act.reason,
+                "words": words,
+            },
+            {},
+        )
+        for act, consultation_id, register_id, number, words in rows
+    ]
+
+
 _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.ATTRIBUTION: _attributions,
     ActKind.SECTION_STATUS: _statuses,
@@ -320,5 +383,7 @@ _READERS: Mapping[ActKind, Callable[[int, str | None], list[ActRow]]] = {
     ActKind.DECISION: _decisions,
     ActKind.LATE: _late,
     ActKind.REVISION: _revisions,
+    ActKind.MODERATION: _moderation,
     ActKind.ATTACHMENT: _attachments,
+    ActKind.ANSWER: _answers,
 }

@@ -131,6 +131,7 @@ class OwnComment:
     consultation_href: str
     card: Card
     awaits: str = ""
+    appeal_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class Received:
     passages: tuple[Passage, ...]
     change_href: str = ""
     withdraw_href: str = ""
+    appeal_href: str = ""
     is_withdrawn: bool = False
     changed: Moment | None = None
 
@@ -205,6 +206,7 @@ class CommentPage:
     explanations: tuple[ExplanationCard, ...] = ()
     explain_href: str = ""
     similar_href: str = ""
+    moderation_href: str = ""
     support: SupportState = field(default_factory=SupportState)
 
 
@@ -262,4 +264,5 @@ class CommentList:
     more_href: str = ""
     all_href: str = ""
     register_href: str = ""
+    moderation_href: str = ""
     apart_count: int = 0

@@ -75,6 +75,10 @@ def card_of(
         ref=ref_of(comment.register_id, comment.number, main),
         reasons=comment.justification or "",
         changed=moment(comment.revised_at) if comment.revised_at and not comment.is_withdrawn else None,
+        standing=comment.standing,
+        hidden_reason=comment.hidden_reason,
+        hidden_words=comment.hidden_words,
+        hidden_since=moment(comment.hidden_at) if comment.hidden_at else None,
         support=comment.support_count if comment.text is not None else 0,
     )
 
@@ -82,6 +86,8 @@ def card_of(
 def _said(comment: CommentRow) -> str:
     if comment.is_withdrawn:
         return gettext("[The author withdrew this comment.]")
+    if comment.text is None and comment.standing:
+        return ""  # a note stands in its place
     if comment.text is None:
         return gettext("[The text was removed at its author's request.]")
     return comment.text

@@ -203,7 +203,9 @@ class Card:
     `place` names the place in words ("2.2 ust. 3"), `place_href` leads to the words. `quote` holds the words
     commented on, shortened to about 200 code points. `proposed` is the proposed wording as a redline against them,
     `reasons` say why. `changed` is when its author last corrected it. `apart` are codes of why it is reported apart from
-    the rest (late, unsigned, anonymous, ineligible). `support` others support it.
+    the rest (late, unsigned, anonymous, ineligible). `support` others support it. `standing` is waiting or hidden where
+    its words are not for everybody; then `paragraphs` hold them for the host and its author, and are empty for others.
+    `hidden_reason` (a code), `hidden_words` and `hidden_since` say why and since when.
     """
 
     number: int
@@ -224,6 +226,10 @@ class Card:
     changed: Moment | None = None
     apart: tuple[str, ...] = ()
     support: int = 0
+    standing: str = ""
+    hidden_reason: str = ""
+    hidden_words: str = ""
+    hidden_since: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ from consult.domain.history.events.meetings import (
     OpinionEdited,
     OpinionEntered,
 )
+from consult.domain.history.events.moderation import CommentModerated, ModerationRuleSet
 from consult.domain.history.events.operations import LetterDropped, LetterRetried
 from consult.domain.history.events.organisations import (
     HostEdited,
@@ -107,6 +108,12 @@ from consult.domain.history.events.organisations import (
 )
 from consult.domain.history.events.outline import DraftArranged
 from consult.domain.history.events.pictures import AttachmentChanged, KeptFileErased, PictureAdded
+from consult.domain.history.events.privacy import (
+    CommentRedacted,
+    CommentRestored,
+    ContactDataExpired,
+    SenderErased,
+)
 from consult.domain.history.events.proposals import (
     CollectionChanged,
     CollectionMade,
@@ -158,6 +165,12 @@ EVENTS: dict[str, type[Event]] = {
         AnnouncementPublished,
         ProtocolPublished,
         CommentRevised,
+        CommentRedacted,
+        CommentRestored,
+        ContactDataExpired,
+        SenderErased,
+        CommentModerated,
+        ModerationRuleSet,
         SupportGiven,
         SupportTakenBack,
         CommentSubmitted,
@@ -266,7 +279,11 @@ __all__ = [
     "CauseAttributed",
     "CollectionChanged",
     "CollectionMade",
+    "CommentModerated",
+    "CommentRedacted",
+    "CommentRestored",
     "CommentRevised",
+    "ContactDataExpired",
     "CommentSubmitted",
     "ConsultationCancelled",
     "ConsultationClosed",
@@ -323,6 +340,7 @@ __all__ = [
     "MembershipChanged",
     "MembershipDecided",
     "MembershipEnded",
+    "ModerationRuleSet",
     "OpinionEdited",
     "OpinionEntered",
     "OrganisationBecameHost",
@@ -354,6 +372,7 @@ __all__ = [
     "SectionRemoved",
     "SectionSaved",
     "SectionStatusSet",
+    "SenderErased",
     "StageAdvanced",
     "SubmissionFileAdded",
     "SubmissionFlagged",

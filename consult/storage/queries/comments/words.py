@@ -29,6 +29,7 @@ from consult.storage.models.discussion import CommentSupport
 from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.models.moderation import CommentStanding, ModerationAct
 from consult.storage.queries.discussion import count_of_support
 from consult.storage.queries.explanations import list_clarifications
 
@@ -50,7 +51,8 @@ class AnswerRow:
 class CommentRow:
     """A comment as lists and pages show it; `text` is None once erased, and for a comment its author took back.
     `clarification` is what the host explained under it and did not withdraw, `public_name` what its sender wants
-    everybody to see of their name; `support_count` others support it. `revision_no` counts the author's corrections from 1, the last made at `revised_at`."""
+    everybody to see of their name; `support_count` others support it. `standing` is waiting or hidden
+    where the words are not for everybody, and `hidden_reason`, `hidden_words` and `hidden_at` say why and since when. `revision_no` counts the author's corrections from 1, the last made at `revised_at`."""
 
     id: int
     number: int
@@ -76,11 +78,16 @@ class CommentRow:
     revision_no: int = 1
     revised_at: datetime | None = None
     support_count: int = 0
+    standing: str = ""
+    hidden_reason: str = ""
+    hidden_words: str = ""
+    hidden_at: datetime | None = None
 
 
 @cache  # making so large a statement takes longer than asking it
 def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
     text, justification, proposed, reasons = aliased(Seal), aliased(Seal), aliased(Seal), aliased(Seal)
+    because = aliased(Seal)
     last_no = (
         select(func.max(CommentRevision.no))
         .where(CommentRevision.comment_id == Comment.id)
@@ -105,6 +112,10 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             CommentRevision.at,
             CommentRevision.is_withdrawn,
             count_of_support(),
+            CommentStanding.state,
+            ModerationAct.reason,
+            because.value,
+            ModerationAct.at,
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Register, Register.id == Comment.register_id)
@@ -131,6 +142,9 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             ),
         )
         .outerjoin(PersonData, PersonData.submission_id == Submission.id)
+        .outerjoin(CommentStanding, CommentStanding.comment_id == Comment.id)
+        .outerjoin(ModerationAct, ModerationAct.id == CommentStanding.act_id)
+        .outerjoin(because, because.id == ModerationAct.words_seal_id)
     )
 
 
@@ -142,11 +156,13 @@ def shown_name() -> ColumnElement[str]:
     )
 
 
-def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
+def _comment_row(row: Row[*tuple[Any, ...]], clarification: str, *, with_hidden: bool) -> CommentRow:
     comment: Comment = row[0]
     submission: Submission = row[1]
     disposition: Disposition | None = row[7]
     is_withdrawn: bool = row[13]
+    is_nameless = bool(row[15]) and not with_hidden
+    is_secret = is_withdrawn or is_nameless
     return CommentRow(
         id=comment.id,
         number=comment.number,
@@ -154,12 +170,12 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         document_id=row[2],
         consultation_id=row[3],
         kind=comment.kind,
-        text=None if is_withdrawn else row[4],
-        justification=None if is_withdrawn else row[5],
-        proposed=None if is_withdrawn else row[6],
+        text=None if is_secret else row[4],
+        justification=None if is_secret else row[5],
+        proposed=None if is_secret else row[6],
         capacity=submission.capacity,
         is_capacity_verified=submission.is_capacity_verified,
-        organisation_name=submission.organisation_name_then,
+        organisation_name="" if is_nameless else submission.organisation_name_then,
         channel=submission.channel,
         received_at=submission.received_at,
         received_on=submission.received_on,
@@ -177,11 +193,15 @@ def _comment_row(row: Row[*tuple[Any, ...]], clarification: str) -> CommentRow:
         if disposition
         else None,
         clarification=clarification,
-        public_name=row[10] or "",
+        public_name="" if is_nameless else row[10] or "",
         is_withdrawn=is_withdrawn,
         revision_no=row[11],
         revised_at=row[12] if row[11] > 1 else None,
         support_count=row[14],
+        standing=row[15] or "",
+        hidden_reason=row[16] or "",
+        hidden_words=row[17] or "",
+        hidden_at=row[18],
     )
 
 
@@ -190,13 +210,18 @@ def is_from_the_account() -> ColumnElement[bool]:
     return and_(Submission.channel == "web", Submission.case_sign == "")
 
 
-def _list(condition: ColumnElement[bool], *, with_drafts: bool) -> list[CommentRow]:
+def _list(
+    condition: ColumnElement[bool], *, with_drafts: bool, with_hidden: bool | None = None
+) -> list[CommentRow]:
+    """Comments in order. Words that wait or are hidden come with drafts, to the host, and where they are asked for: for
+    their author."""
     rows = db.session.execute(
         _comments(with_drafts=with_drafts).where(condition).order_by(Comment.register_id, Comment.number)
     )
     found = list(rows)
     explained = list_clarifications([row[0].id for row in found])
-    return [_comment_row(row, explained.get(row[0].id, "")) for row in found]
+    shows = with_drafts if with_hidden is None else with_hidden
+    return [_comment_row(row, explained.get(row[0].id, ""), with_hidden=shows) for row in found]
 
 
 def list_comments(register_id: int, *, with_drafts: bool) -> list[CommentRow]:
@@ -209,17 +234,23 @@ def list_document_comments(document_id: int, *, with_drafts: bool) -> list[Comme
     return _list(Register.document_id == document_id, with_drafts=with_drafts)
 
 
-def list_comments_by_id(comment_ids: Collection[int], *, with_drafts: bool) -> list[CommentRow]:
-    """Comments by id, by register and number."""
+def list_comments_by_id(
+    comment_ids: Collection[int], *, with_drafts: bool, with_hidden: bool | None = None
+) -> list[CommentRow]:
+    """Comments by id, by register and number; `with_hidden` for their author."""
     found: list[CommentRow] = []
     ids = sorted(comment_ids)
     for start in range(0, len(ids), 500):
-        found += _list(Comment.id.in_(ids[start : start + 500]), with_drafts=with_drafts)
+        chosen = Comment.id.in_(ids[start : start + 500])
+        found += _list(chosen, with_drafts=with_drafts, with_hidden=with_hidden)
     return found
 
 
-def find_comment(register_id: int, number: int, *, with_drafts: bool) -> CommentRow | None:
-    rows = _list(and_(Comment.register_id == register_id, Comment.number == number), with_drafts=with_drafts)
+def find_comment(
+    register_id: int, number: int, *, with_drafts: bool, with_hidden: bool | None = None
+) -> CommentRow | None:
+    chosen = and_(Comment.register_id == register_id, Comment.number == number)
+    rows = _list(chosen, with_drafts=with_drafts, with_hidden=with_hidden)
     return rows[0] if rows else None
 
 
@@ -334,10 +365,11 @@ def get_last_seals(comment_id: int) -> SealIds:
 
 def state_of_comments() -> tuple[int, ...]:
     """What pages of comments depend on besides the comments, in one question: how many corrections there are, how many
-    names are shown, how many support a comment and the last id of support. No two states have the same."""
+    names are shown, how many support a comment and the last id of support, and the last act of moderation. No two states have the same."""
     later = select(func.count()).select_from(CommentRevision).where(CommentRevision.no > 1)
     named = select(func.count()).select_from(PersonData).where(PersonData.shown_name != "")
     supported = select(func.count()).select_from(CommentSupport)
     last = select(func.coalesce(func.max(CommentSupport.id), 0))
-    asked = (each.scalar_subquery() for each in (later, named, supported, last))
+    moderated = select(func.coalesce(func.max(ModerationAct.id), 0))
+    asked = (each.scalar_subquery() for each in (later, named, supported, last, moderated))
     return tuple(db.session.execute(select(*asked)).one())

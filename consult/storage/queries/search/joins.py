@@ -15,6 +15,7 @@ from consult.storage.models.dispositions import Disposition, DispositionRevision
 from consult.storage.models.documents import Document, Version
 from consult.storage.models.drafting import Change
 from consult.storage.models.history import Seal
+from consult.storage.models.moderation import CommentStanding
 from consult.storage.models.organisations import Organisation
 from consult.storage.queries.comments.words import is_from_the_account, shown_name
 from consult.storage.queries.search.known import stamp_of
@@ -47,8 +48,8 @@ def of_comments(*, viewer: Viewer) -> Rows:
             _unless_withdrawn(proposed).label("proposed"),
             Submission.received_at,
             Submission.capacity,
-            Submission.organisation_name_then.label("organisation"),
-            shown_name().label("public_name"),
+            _unless_moderated(Submission.organisation_name_then).label("organisation"),
+            _unless_moderated(shown_name()).label("public_name"),
             case((may_see_answer, Disposition.outcome)).label("outcome"),
             Document.id.label("document_id"),
             Document.slug,
@@ -74,12 +75,20 @@ def of_comments(*, viewer: Viewer) -> Rows:
             ),
         )
         .outerjoin(PersonData, PersonData.submission_id == Submission.id)
+        .outerjoin(CommentStanding, CommentStanding.comment_id == Comment.id)
     )
 
 
+def _unless_moderated(name: Any) -> ColumnElement[str]:
+    """A name beside a comment; nothing while its words are not for everybody."""
+    return case((CommentStanding.comment_id.is_not(None), ""), else_=name)
+
+
 def _unless_withdrawn(seal: Any) -> ColumnElement[str | None]:
-    """The words behind a seal; nothing once the author took the comment back."""
-    return case((CommentRevision.is_withdrawn, None), else_=seal.value)
+    """The words behind a seal; nothing once the author took the comment back, and none for anybody while they wait to be
+    published or are hidden: an index that does not hold them betrays nothing."""
+    is_secret = or_(CommentRevision.is_withdrawn, CommentStanding.comment_id.is_not(None))
+    return case((is_secret, None), else_=seal.value)
 
 
 def stamp_of_comment(row: Any) -> str:

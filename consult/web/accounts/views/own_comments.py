@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from consult.domain.errors import NotFound
+from consult.services.moderation import is_appealable
 from consult.services.sockets import current_ports
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -54,7 +55,7 @@ def _from(offset: int) -> str:
 
 
 def _own_comments(ids: Sequence[int]) -> tuple[OwnComment, ...]:
-    rows = {row.id: row for row in comment_queries.list_comments_by_id(ids, with_drafts=False)}
+    rows = {row.id: row for row in comment_queries.list_comments_by_id(ids, with_drafts=False, with_hidden=True)}
     documents = {
         document_id: document_queries.get_document_by_id(document_id)
         for document_id in {row.document_id for row in rows.values()}
@@ -89,6 +90,9 @@ def _own_comments(ids: Sequence[int]) -> tuple[OwnComment, ...]:
                     main=0,  # of no register more than of another: numbers begin anew in each
                 ),
                 awaits="" if row.answer else _awaits(consultation),
+                appeal_href=url_for("moderation.own_appeal", register_id=row.register_id, number=row.number)
+                if is_appealable(row)
+                else "",
             )
         )
     return tuple(found)

@@ -103,17 +103,18 @@ def list_all(slug: str) -> str:
         if offset + ON_A_PAGE < len(kept)
         else "",
         all_href=url_for("comments.list_all", slug=slug) if narrowed.is_set else "",
-        register_href=_register_href(document),
+        register_href=_of_the_last("submissions.list_all", Permission.ANSWER_COMMENTS, document),
+        moderation_href=_of_the_last("moderation.desk", Permission.MODERATE, document),
     )
     return render_template("comments/list.html", page=page)
 
 
-def _register_href(document: DocumentRow) -> str:
-    """The register of the last consultation, for those who keep it."""
-    if not may(Permission.ANSWER_COMMENTS, document):
+def _of_the_last(endpoint: str, permission: Permission, document: DocumentRow) -> str:
+    """A page of the last consultation, for those who may work there."""
+    if not may(permission, document):
         return ""
     last = consultation_queries.list_consultations(document_id=document.id, limit=1)
-    return url_for("submissions.list_all", consultation_id=last[0].id) if last else ""
+    return url_for(endpoint, consultation_id=last[0].id) if last else ""
 
 
 def _outline(document: DocumentRow, works_here: bool) -> list[SectionRow]:

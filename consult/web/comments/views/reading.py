@@ -76,6 +76,9 @@ def show(register_id: int, number: int) -> str:
             for row in explanation_queries.list_explanations_of([comment.id])[comment.id]
         ),
         similar_href=url_for("similar.show", register_id=register_id, number=number),
+        moderation_href=url_for("moderation.case", register_id=register_id, number=number)
+        if comment.consultation_id and may(Permission.MODERATE, document)
+        else "",
         support=support_state(comment, is_open=is_open),
         explain_href=url_for("meetings.explain_comment", register_id=register_id, number=number)
         if explains and is_open

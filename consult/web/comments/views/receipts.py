@@ -13,6 +13,7 @@ from consult.domain.errors import InvalidInput, NotFound, RuleBroken
 from consult.domain.text.normalise import normalise
 from consult.services import comments as service
 from consult.services.comments import Remark
+from consult.services.moderation import is_appealable
 from consult.services.public_records import make_receipt_file
 from consult.services.sockets import current_ports
 from consult.storage.queries import comments as queries
@@ -40,7 +41,7 @@ from consult.web.shared.viewers import current_actor
 def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
     """The proof that comments were received, for whoever holds the address."""
     row = service.get_receipt(register_id, receipt_no, secret)
-    comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False)
+    comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False, with_hidden=True)
     first, document = comments[0], document_queries.get_document_by_id(comments[0].document_id)
     places = _places(comments, document)
     until = _until(first)
@@ -56,6 +57,7 @@ def receipt(register_id: int, receipt_no: int, secret: str) -> Response:
                 withdraw_href=to("comments.withdraw", number=comment.number)
                 if _is_alive(comment, until)
                 else "",
+                appeal_href=to("moderation.appeal", number=comment.number) if is_appealable(comment) else "",
                 is_withdrawn=comment.is_withdrawn,
                 changed=moment(comment.revised_at) if comment.revised_at else None,
             )
@@ -95,7 +97,7 @@ def receipt_file(register_id: int, receipt_no: int, secret: str) -> Response:
 def receipt_pdf(register_id: int, receipt_no: int, secret: str) -> Response:
     """The receipt to print or to keep."""
     row = service.get_receipt(register_id, receipt_no, secret)
-    comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False)
+    comments = queries.list_comments_by_id(row.comment_ids, with_drafts=False, with_hidden=True)
     document = document_queries.get_document_by_id(comments[0].document_id)
     values = printed_receipt(row, comments, document, _places(comments, document))
     content = current_ports().typesetter.typeset(LAYOUT, values, written_at=row.received_at)
@@ -188,7 +190,7 @@ def _own(
     row = service.get_receipt(register_id, receipt_no, secret)
     if number not in row.numbers:
         raise NotFound("comment")
-    comment = queries.find_comment(register_id, number, with_drafts=False)
+    comment = queries.find_comment(register_id, number, with_drafts=False, with_hidden=True)
     if comment is None:
         raise NotFound("comment")
     until = _until(comment)

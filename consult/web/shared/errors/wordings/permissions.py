@@ -88,6 +88,7 @@ PERMISSIONS = {
     Permission.OPEN_CONSULTATION: _("Call for comments on a version."),
     Permission.COMMENT: _("Hand in comments."),
     Permission.SUPPORT: _("Support a comment somebody handed in."),
+    Permission.MODERATE: _("Publish comments that wait, hide them with a reason, and decide on appeals."),
     Permission.ANSWER_COMMENTS: _("Decide on comments, give reasons, take wording, and publish the answers."),
     Permission.EXPORT_COMMENT_TABLE: _("Take away the table of all comments with answers not yet published."),
     Permission.SEE_PERSON_DATA: _("See the names and addresses of those who commented."),

@@ -1,0 +1,1 @@
+"""Pages where officials publish, hide and restore comments, and where authors appeal."""
