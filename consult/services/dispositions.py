@@ -7,6 +7,7 @@ from datetime import datetime
 
 from consult.domain.consolidation.apply import with_paragraph
 from consult.domain.errors import InvalidInput, NotFound, RuleBroken, Stale
+from consult.domain.history.acts import ActKind
 from consult.domain.history.events import DispositionPublished, DispositionSaved
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
@@ -20,6 +21,7 @@ from consult.domain.process.dispositions import (
 )
 from consult.domain.text.normalise import admit
 from consult.domain.text.spans import Span
+from consult.services.acts import keep_act
 from consult.services.addressees import senders_in
 from consult.services.authority import require
 from consult.services.changes import Cause
@@ -113,6 +115,7 @@ def save_disposition(
             )
         )
         _keep(work, standing, comment_id, revision_no + 1, str(chosen), change_id)
+        keep_act(work, document.id, ActKind.ANSWER, f"{comment_id}/{revision_no + 1}")
         work.record(
             DispositionSaved(f"{comment_id}/{revision_no + 1}", str(comment_id)), at=now, actor_ref=actor.id
         )

@@ -101,6 +101,10 @@ CONSULTATION = _columns("consultation", "id", "document_id")
 LATE = _columns("late_decision", "submission_id", "no", "is_considered", "reason_seal_id", "at", "person_id")
 SUBMISSION = _columns("submission", "id", "register_id", "receipt_no")
 REGISTER = _columns("register", "id", "document_id")
+COMMENT = _columns("comment", "id", "register_id", "number")
+ANSWER = _columns(
+    "disposition_revision", "comment_id", "no", "outcome", "justification_seal_id", "decided_by", "at"
+)
 ACT = _columns(TABLE, "document_id", "number", "kind", "ref", "salt", "digest", "prev_hash", "hash")
 
 # what happened, as (at, kind, id, document, ref, by, facts, words)
@@ -189,6 +193,23 @@ def _happened(bind: sa.Connection) -> list[Happened]:
         ref = f"{row.submission_id}/{row.no}"
         place = row.submission_id * 1_000_000 + row.no
         found.append((row.at, ActKind.LATE, place, row.document_id, ref, row.person_id, facts, {}))
+    answers = (
+        sa.select(ANSWER, COMMENT.c.register_id, COMMENT.c.number, REGISTER.c.document_id, SEAL.c.digest)
+        .join(COMMENT, COMMENT.c.id == ANSWER.c.comment_id)
+        .join(REGISTER, REGISTER.c.id == COMMENT.c.register_id)
+        .join(SEAL, SEAL.c.id == ANSWER.c.justification_seal_id)
+    )
+    for row in bind.execute(answers):
+        facts = {
+            "register": row.register_id,
+            "comment": row.number,
+            "no": row.no,
+            "outcome": row.outcome,
+            "reasons": row.digest,
+        }
+        ref = f"{row.comment_id}/{row.no}"
+        place = row.comment_id * 1_000_000 + row.no
+        found.append((row.at, ActKind.ANSWER, place, row.document_id, ref, row.decided_by, facts, {}))
     return sorted(found, key=lambda one: (one[3], one[0], str(one[1]), one[2]))
 
 

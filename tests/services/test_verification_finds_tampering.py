@@ -159,7 +159,15 @@ def test_acts_of_a_store_from_before_their_chain_are_chained_when_it_is_brought_
     upgrade_database()
     assert fault(SLUG) is None
     kinds = db.session.execute(text("SELECT kind FROM recorded_act ORDER BY number")).scalars().all()
-    assert kinds == ["attribution", "attribution", "section_status", "decision", "proposal", "proposal"]
+    assert kinds == [
+        "answer",
+        "attribution",
+        "attribution",
+        "section_status",
+        "decision",
+        "proposal",
+        "proposal",
+    ]
 
 
 def test_one_document_s_fault_does_not_hide_another_s_soundness(store: Store) -> None:

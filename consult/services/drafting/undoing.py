@@ -8,7 +8,7 @@ stood before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -284,10 +284,30 @@ class _Taking:
             end = min(len(left), went.to_start + went.from_end - went.from_start)
             span = compare(left, there).map_span(Span(min(went.to_start, end), end))
             start = compare(stood, put.source).map_span(Span(went.from_start, went.from_end)).start
+            kind = {"split": "join", "join": "split"}.get(went.kind, "restore")
             if span.of(there).strip():
-                kind = {"split": "join", "join": "split"}.get(went.kind, "restore")
                 found.append(WordsWent(kind, giver.section_id, span.start, span.end, taker.section_id, start))
-        return found
+            for later, at in self._came_later(giver, left, there, put.source):
+                if not span.overlaps(later):
+                    found.append(
+                        WordsWent(kind, giver.section_id, later.start, later.end, taker.section_id, at)
+                    )
+        return list(dict.fromkeys(found))
+
+    def _came_later(self, giver: Touched, left: str, there: str, taken: str) -> Iterator[tuple[Span, int]]:
+        """Words that came into `giver` after the change and go along to a section that is parted from it again, as
+        what was joined behind it does; each with the place it has in `taken`."""
+        put = self.puts.get(giver.section_id)
+        stays = "" if giver.section_id in self.removals else there
+        if put is not None and put.source is not None:
+            stays = put.source
+        for hunk in compare(left, there).changes():
+            words = hunk.new.of(there).split()
+            if not words or compare(there, stays).map_span(hunk.new).of(stays).split() == words:
+                continue
+            place = compare(there, taken).map_span(hunk.new)
+            if place.of(taken).split() == words:
+                yield hunk.new, place.start
 
     def _source(self, state: tuple[int, str] | None) -> str:
         return self.sources[state[0]] if state else ""

@@ -110,7 +110,6 @@ CHECKS: tuple[Callable[[Record], Iterator[Wrong]], ...] = (
     submissions.comment_word_faults,
     submissions.comment_place_faults,
     submissions.lost_comment_faults,
-    submissions.answer_order_faults,
     submissions.answer_word_faults,
     submissions.holding_answer_faults,
     drafts.origin_faults,

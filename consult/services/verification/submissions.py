@@ -185,15 +185,6 @@ def _points(targets: Sequence[TargetRecord], entries: Sequence[Mapping[str, Any]
     ] == list(entries) and all(target.exact == target.plain[target.start : target.end] for target in targets)
 
 
-def answer_order_faults(record: Record) -> Iterator[Wrong]:
-    """Answers to one comment count up from 1."""
-    given: dict[int, int] = defaultdict(int)
-    for row in queries.list_answer_records(record.document.id):
-        given[row.comment_id] += 1
-        if row.no != given[row.comment_id]:
-            yield "answer", f"{row.register_id}/{row.number}", "missing"
-
-
 def answer_word_faults(record: Record) -> Iterator[Wrong]:
     """The reasons of an answer are what was sealed, or were erased."""
     rows = queries.list_answer_records(record.document.id)

@@ -103,6 +103,11 @@ ALTERATIONS: dict[str, Alteration] = {
         ("answer", "*/1", "altered"),
         "holding_answer_faults",
     ),
+    "the outcome of an answer, wherever it stands": Alteration(
+        "UPDATE disposition_revision SET outcome = 'accepted'; UPDATE disposition SET outcome = 'accepted'",
+        ("answer", "*/1", "altered"),
+        "act_row_faults",
+    ),
     "the number of a receipt": Alteration(
         "UPDATE submission SET receipt_no = 5 WHERE receipt_no = 2",
         ("receipt", "*/2", "missing"),
@@ -127,6 +132,6 @@ ALTERATIONS: dict[str, Alteration] = {
     "the first answer passed off as the second": Alteration(
         "UPDATE disposition_revision SET no = 2; UPDATE disposition SET revision_no = 2",
         ("answer", "*/1", "missing"),
-        "answer_order_faults",
+        "lost_act_faults",
     ),
 }
