@@ -21,6 +21,7 @@ from consult.domain.text.typed import typed_words
 from consult.services.acts import keep_act
 from consult.services.authority import require
 from consult.services.comments.submitting import get_receipt
+from consult.services.posting import post
 from consult.storage.models import CommentStanding, ModerationAct
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
@@ -72,6 +73,7 @@ def hide_comment(actor: Actor, comment_id: int, *, reason: str, words: str, now:
         if comment.is_withdrawn:
             raise RuleBroken("comment_withdrawn")
         act = _keep(work, actor, comment, Act.HIDDEN, said, now, reason=reason)
+        _tell(work, act, now)
         if standing is None:
             work.add(CommentStanding(comment_id=comment_id, state=Standing.HIDDEN, act_id=act.id))
         else:
@@ -148,7 +150,7 @@ def _decide(actor: Actor, comment_id: int, act: Act, words: str, now: datetime) 
             raise RuleBroken("moderation_same_person")
         if act == Act.UPHELD and not is_appealed:
             raise RuleBroken("moderation_not_appealed")
-        _keep(work, actor, comment, act, said, now)
+        _tell(work, _keep(work, actor, comment, act, said, now), now)
         if act == Act.RESTORED:
             queries.drop_standing(standing)
 
@@ -197,6 +199,20 @@ def _keep(
     event = CommentModerated(str(comment.id), str(comment.document_id), str(comment.consultation_id))
     work.record(event, at=now, actor_ref=actor.id)
     return row
+
+
+def _tell(work: Work, act: ModerationAct, now: datetime) -> None:
+    """Write to the author what was done, where there is somewhere to write to."""
+    author = queries.find_author(act.comment_id or 0)
+    if author is not None:
+        post(
+            work,
+            "moderation/decided",
+            person_id=author.person_id,
+            submission_id=author.submission_id,
+            ref={"comment_id": act.comment_id, "act_id": act.id},
+            at=now,
+        )
 
 
 def _required(words: str) -> str:

@@ -28,6 +28,8 @@ LETTERS = sorted(str(path.parent.relative_to(FOLDER)) for path in FOLDER.glob("*
 
 NAMED: dict[str, tuple[object, ...]] = {
     "decision": ("carried_out", "refused"),
+    "act": ("hidden", "restored", "upheld"),
+    "has_account": (True, False),
     "verdict": ("approved", "refused", "withdrew"),
     "kind": ("erase", "correct"),
     "role": ("official", "editor", "representative", "member", "chair", "observer"),

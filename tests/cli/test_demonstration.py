@@ -117,7 +117,8 @@ def test_the_strategy_is_open_and_has_comments(found: dict[str, ConsultationRow]
     strategy = found["strategia"]
     assert strategy.is_open(NOW)
     assert timedelta(19) < strategy.closes_at - NOW < timedelta(26)
-    assert strategy.comment_count == 23  # two of them from one letter on paper, two of two organisations together
+    # two from one letter on paper, two of two organisations together, one an advertisement that was hidden
+    assert strategy.comment_count == 24
 
 
 def test_the_programme_ended_without_a_comment(found: dict[str, ConsultationRow]) -> None:

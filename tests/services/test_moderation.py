@@ -191,3 +191,20 @@ def test_every_act_is_in_the_record_and_altering_one_is_found(case: Case) -> Non
     fault = verify_documents(SYSTEM, case.slug)[0].fault
     assert fault is not None
     assert fault.record == "moderation"
+
+
+def test_the_author_hears_of_it_by_letter_without_the_words(case: Case) -> None:
+    sent = case.store.ports.mailer.sent  # type: ignore[attr-defined]
+    sent.clear()
+    case.hide()
+    moderation.appeal_by_account(case.people.neighbour, case.id, words="Nie obraża.", now=case.store.now)
+    moderation.uphold_hiding(case.other, case.id, words="Jednak obraża.", now=case.store.now)
+    moderation.restore_comment(case.other, case.id, words="Pomyłka.", now=case.store.now)
+    assert [letter.subject.split(":")[0] for letter in sent] == [
+        "Uwaga 1 została ukryta",
+        "Uwaga 1 pozostaje ukryta",
+        "Uwaga 1 znowu jest widoczna",
+    ]
+    assert "Obraża pracownika." in sent[0].text
+    assert "Moje uwagi" in sent[0].text
+    assert not any(WORDS in letter.text + letter.html for letter in sent)

@@ -23,6 +23,7 @@ from consult.cli.demo.acts import (
 from consult.cli.demo.beside import refer, write_notes
 from consult.cli.demo.cast import Cast, DemoAccount, make_cast
 from consult.cli.demo.details import DETAILS
+from consult.cli.demo.discussion import discuss
 from consult.cli.demo.group_work import work_in_groups
 from consult.cli.demo.groups import make_groups
 from consult.cli.demo.happenings import (
@@ -80,6 +81,7 @@ def seed(now: datetime, *, keep: Callable[[list[DemoAccount]], None] = lambda _:
         make_groups(cast, {"standards": standards, "strategy": strategy}, now)
         work_in_groups(cast, standards, now)
         _follow(cast, standards, now)
+        discuss(cast, strategy, now)
         write_comments(cast, strategy, now)
         _keep_letters_in(now)
         keep(made)

@@ -12,6 +12,7 @@ from consult.services.letters import (
     groups,
     joint_answers,
     meetings,
+    moderation,
     operations,
     organisations,
     proposals,
@@ -32,6 +33,7 @@ FEATURES: tuple[ModuleType, ...] = (
     proposals,
     saved_searches,
     joint_answers,
+    moderation,
 )
 """Files with a `GATHERERS: dict[str, Gatherer]`."""
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from consult.domain.process.moderation import Act
 from consult.storage.database import db
 from consult.storage.models.accounts import Person
-from consult.storage.models.comments import Comment, Submission
+from consult.storage.models.comments import Comment, PersonData, Submission
 from consult.storage.models.history import Seal
 from consult.storage.models.moderation import CommentStanding, ModerationAct
+from consult.storage.queries.addressees import Addressee
 from consult.storage.queries.comments.words import is_from_the_account
 
 
@@ -104,6 +105,19 @@ def _last_acts(comment_ids: Sequence[int]) -> dict[int, str]:
         )
         found |= {row[0]: row[1] for row in rows if row[0] is not None}
     return found
+
+
+def find_author(comment_id: int) -> Addressee | None:
+    """Whom to write to about a comment: the account that spoke for itself, else the address left; None without one."""
+    row = db.session.execute(
+        select(Submission.id, Submission.person_id, is_from_the_account(), PersonData.email)
+        .join(Comment, Comment.submission_id == Submission.id)
+        .outerjoin(PersonData, PersonData.submission_id == Submission.id)
+        .where(Comment.id == comment_id)
+    ).one()
+    if row[1] is not None and row[2]:
+        return Addressee(row[1], None)
+    return Addressee(None, row[0]) if row[3] else None
 
 
 def is_own_comment(comment_id: int, person_id: int) -> bool:
