@@ -24,7 +24,7 @@ from consult.ports.imports import ImportedText, Remark
 from consult.services.attachments import publish_attachments
 from consult.services.authority import require
 from consult.services.changes import Cause, Draft, Put, new_section_id, record_change
-from consult.services.drafting import check_note, checked_title, get_editable
+from consult.services.drafting import LONGEST_SOURCE, check_note, checked_title, get_editable
 from consult.services.imported_pictures import keep_pictures, make_pictures
 from consult.services.imported_references import ids_for
 from consult.services.placements import WordsWent
@@ -274,10 +274,13 @@ def manifest_of(sections: Sequence[SectionRow]) -> list[ManifestRow]:
 
 
 def pieces_of(source: str) -> tuple[Piece, ...]:
-    """The sections of a file's text. Raises InvalidInput for more than a document may have."""
+    """The sections of a file's text. Raises InvalidInput for more than a document may have, and for one that is longer
+    than an editor takes."""
     pieces = outline.split(source)
     if len(pieces) > MOST_SECTIONS:
         raise InvalidInput("too_many_sections", field="file", limit=MOST_SECTIONS)
+    if any(len(piece.source) > LONGEST_SOURCE for piece in pieces):
+        raise InvalidInput("text_too_long", field="file", limit=LONGEST_SOURCE)
     return pieces
 
 

@@ -81,7 +81,7 @@ class TestOtherFiles:
             (b"\x89PNG\r\n\x1a\n" + bytes(50), "file_not_word"),
             (b"<html><body>Tekst</body></html>", "file_not_word"),
             (b'<?xml version="1.0"?><w:wordDocument/>', "file_not_word"),
-            ("Zwykły tekst".encode(), "file_damaged"),
+            ("Zwykły tekst".encode(), "file_not_word"),
             (b"PK\x03\x04" + bytes(100), "file_damaged"),
             (b"\x00" * 1000, "file_damaged"),
         ],

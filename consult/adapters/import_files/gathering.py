@@ -75,14 +75,14 @@ class Gathering:
             raise refusal("file_too_complex")
 
     def finish(self, otherwise_called: str = "") -> ImportedText:
-        """The text. Raises `file_empty` where there are no words and `file_too_complex` for more than can be read."""
+        """The text. Raises `file_empty` where there are no words and `file_too_long` for more than can be read."""
         for entry in labelled_as_text(self.blocks):
             self.remarks.add("numbering_as_text", entry)
         source = normalise(compose(self.blocks))
         if not source.strip():
             raise refusal("file_empty")
         if len(source) > self._limits.text_length:
-            raise refusal("file_too_complex")
+            raise refusal("file_too_long", limit=self._limits.text_length)
         title = self._title or self._first_heading or otherwise_called
         return ImportedText(source, title, self.remarks.remarks())
 

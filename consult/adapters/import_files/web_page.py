@@ -41,6 +41,9 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_OTHER_FORMATS = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"\x1f\x8b",
+)  # fmt: skip
 _DEEPEST_LIST = 10
 _LONGEST_STYLE = 2_000
 
@@ -67,7 +70,8 @@ class HtmlReader:
         Raises `InvalidInput` with `file_empty`, `file_too_large`, `file_encoding`, `file_not_page`, `file_damaged` or
         `file_too_complex`.
         """
-        if content.lstrip()[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF") or content[:4] == b"{\\rt":
+        is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        if content.lstrip().startswith(_OTHER_FORMATS) or (not is_wide and b"\0" in content):
             raise refusal("file_not_page")
         return _Page(parse_page(content, self._limits), self._limits).read()
 

@@ -33,6 +33,7 @@ WORDINGS = {
     "invalid.file_not_opendocument": _("This is not an OpenDocument text (.odt)."),
     "invalid.file_not_page": _("This is not a web page (.html)."),
     "invalid.file_too_large": _("This file unpacks to more than can be read here."),
+    "invalid.file_too_long": _("This file holds more than %(limit)s characters of text. Please split it."),
     "invalid.file_too_complex": _(
         "This file is built in too complicated a way to be read. Please save a simpler copy, without embedded objects."
     ),
