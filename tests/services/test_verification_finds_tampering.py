@@ -22,6 +22,7 @@ from consult.storage.database import db
 from consult.storage.migrate import downgrade_database, upgrade_database
 from consult.storage.triggers import drop_statements
 from tests.factories.apps import Store, new_sqlite, opened
+from tests.factories.pictures import bring_files
 from tests.factories.records import (
     RESIDENT,
     announce_meeting,
@@ -93,11 +94,12 @@ def decide_beside_the_changes(store: Store, consultation_id: int) -> None:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store of that story, told once and unguarded by triggers."""
+    """The store of that story, with a picture and an attached file, told once and unguarded by triggers."""
     folder = tmp_path_factory.mktemp("told")
     with opened(new_sqlite(folder)) as store:
         tell_a_story(store)
-        run(*drop_statements("sqlite"))
+        bring_files(store, SLUG)
+        run(*drop_statements("sqlite"), "DROP TRIGGER record_kept_file_update")
         db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return folder / "consult.sqlite3"
 

@@ -107,18 +107,18 @@ ALTERATIONS: dict[str, Alteration] = {
         "act_order_faults",
     ),
     "the last act taken out": Alteration(
-        "DELETE FROM recorded_act WHERE number = 7",
-        ("act", "7", "missing"),
+        "DELETE FROM recorded_act WHERE number = 8",
+        ("act", "8", "missing"),
         "act_tail_faults",
     ),
     "the last act dropped from the count": Alteration(
-        "UPDATE document SET last_act_no = 6",
-        ("act", "7", "missing"),
+        "UPDATE document SET last_act_no = 7",
+        ("act", "8", "missing"),
         "act_tail_faults",
     ),
     "the head of the acts": Alteration(
         "UPDATE document SET act_head = 'ab'",
-        ("act", "7", "missing"),
+        ("act", "8", "missing"),
         "act_tail_faults",
     ),
 }
