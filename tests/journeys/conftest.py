@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.installation import (
     CHROMIUM,
-    MAKE_PEOPLE,
-    PASSWORD,
     Installation,
     Visitor,
     environment,
     free_port,
+    make_people,
+    opened_store,
     wait_for,
 )
 from tests.journeys.pages import GUEST_PAGES, OFFICIAL_PAGES, Browsing, furnish
@@ -31,12 +31,8 @@ from tests.real_data import REPOSITORY
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with an office, an official and an editor, made once and copied for every module."""
     store = tmp_path_factory.mktemp("prepared")
-    subprocess.run(
-        [sys.executable, "-c", MAKE_PEOPLE],
-        cwd=REPOSITORY,
-        env=environment(store) | {"PASSWORD": PASSWORD},
-        check=True,
-    )
+    with opened_store(store) as now:
+        make_people(now)
     return store
 
 

@@ -6,15 +6,24 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.real_data import REPOSITORY
+from consult.app import create_app
+from consult.domain.policy.actors import SYSTEM
+from consult.services import accounts, organisations
+from consult.services.sockets import current_ports
+from consult.settings import Settings
+from consult.storage.database import db
+from tests.factories.apps import new_sqlite
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 START_SECONDS = 60
@@ -33,19 +42,34 @@ class Installation:
     address: str
     store: Path
 
-    def command(self, *words: str, check: bool = True) -> str:
-        """What a command prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "consult.cli", *words],
-            cwd=REPOSITORY,
-            env=environment(self.store),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode:
-            raise AssertionError(f"consult {' '.join(words)}: {done.stderr}")
+    def command(self, *words: str) -> str:
+        """What a command prints. It is run by this process: that commands work as processes of their own is for their
+        own tests to prove.
+        """
+        with opened_app(self.store) as app:
+            done = app.test_cli_runner().invoke(args=words)
+        assert done.exit_code == 0, f"consult {' '.join(words)}: {done.output} {done.exception!r}"
         return done.stdout.strip()
+
+
+@contextmanager
+def opened_app(store: Path) -> Iterator[Flask]:
+    """An application on a store as a command has it; nothing is connected to the store afterwards."""
+    app = create_app(Settings(consult_data=store, log_level="WARNING"))
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def opened_store(store: Path) -> Iterator[datetime]:
+    """An installation's store, empty but for its tables, to be filled through services; gives the moment it is."""
+    new_sqlite(store)
+    with opened_app(store) as app, app.app_context():
+        yield current_ports().clock.now()
 
 
 def environment(store: Path) -> dict[str, str]:
@@ -58,21 +82,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-MAKE_PEOPLE = f"""
-import os
-from consult import start_app
-from consult.domain.policy.actors import SYSTEM
-from consult.services import accounts, organisations
-app = start_app()
-with app.app_context():
-    from consult.storage.migrate import upgrade_database
-    upgrade_database()
-    from consult.services.sockets import current_ports
-    now = current_ports().clock.now()
-    host = organisations.create_organisation(SYSTEM, name="Urząd Miasta", slug="urzad-miasta", kind="office", is_host=True, now=now)
-    for role, (email, name) in {ACCOUNTS!r}.items():
-        accounts.create_person(SYSTEM, email=email, name=name, password=os.environ["PASSWORD"], memberships=((host, role),), now=now)
-"""
+def make_people(now: datetime) -> None:
+    """An office, an official and an editor."""
+    host = organisations.create_organisation(
+        SYSTEM, name="Urząd Miasta", slug="urzad-miasta", kind="office", is_host=True, now=now
+    )
+    for role, (email, name) in ACCOUNTS.items():
+        accounts.create_person(
+            SYSTEM, email=email, name=name, password=PASSWORD, memberships=((host, role),), now=now
+        )
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -8,41 +8,32 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyotp
 from babel.dates import format_date
 
+from consult.domain.policy.actors import SYSTEM
+from consult.services import consultations, documents, organisations
 from tests.adapters.mail_server import Box
 from tests.journeys.five_people.people import Person, Tongue, about, letter_to, link_in, text_of
 from tests.journeys.five_people.village import Village, crest
-from tests.journeys.installation import PASSWORD, Installation, environment, free_port, wait_for
+from tests.journeys.installation import (
+    PASSWORD,
+    Installation,
+    environment,
+    free_port,
+    opened_store,
+    wait_for,
+)
 from tests.real_data import REPOSITORY
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 ADMINISTRATOR = "opiekun@example.org"
 PAST = ("Dawny regulamin", "Rozmowa dawno zamknięta", "Urząd Dawny")
 """A document, its consultation that ended yesterday, and their host: nobody can shorten one to see its end."""
-
-SEED = f"""
-from datetime import timedelta
-from consult import start_app
-from consult.domain.policy.actors import SYSTEM
-from consult.services import consultations, documents, organisations
-from consult.services.sockets import current_ports
-app = start_app()
-with app.app_context():
-    now = current_ports().clock.now()
-    then = now - timedelta(days=20)
-    title, name, office = {PAST!r}
-    organisations.create_organisation(SYSTEM, name=office, slug="urzad-dawny", kind="office", is_host=True, now=then)
-    slug = documents.import_document(SYSTEM, content=b"# Cel\\n\\nTekst.", filename="a.md", title=title, kind="regulation", now=then).slug
-    number = documents.publish_version(SYSTEM, slug, label="v1", now=then).number
-    consultations.open_consultation(SYSTEM, slug, version_no=number, title=name, legal_basis="resolution", summary="",
-        opens_at=then, closes_at=now - timedelta(days=1), now=then)
-"""
 
 VARIANTS = {
     "Polish": (Village("Dębowo", "pl"), True),
@@ -82,14 +73,39 @@ class Story:
         return text
 
 
+def seed(now: datetime) -> None:
+    """What is of the past."""
+    then = now - timedelta(days=20)
+    title, name, office = PAST
+    organisations.create_organisation(
+        SYSTEM, name=office, slug="urzad-dawny", kind="office", is_host=True, now=then
+    )
+    text = "# Cel\n\nTekst."
+    slug = documents.import_document(
+        SYSTEM, content=text.encode(), filename="a.md", title=title, kind="regulation", now=then
+    ).slug
+    number = documents.publish_version(SYSTEM, slug, label="v1", now=then).number
+    consultations.open_consultation(
+        SYSTEM,
+        slug,
+        version_no=number,
+        title=name,
+        legal_basis="resolution",
+        summary="",
+        opens_at=then,
+        closes_at=now - timedelta(days=1),
+        now=then,
+    )
+
+
 @contextmanager
 def served(store: Path, box: Box) -> Iterator[Installation]:
     """An installation that sends its letters to a box, with a consultation that ended yesterday."""
     port = free_port()
     made = Installation(f"http://127.0.0.1:{port}", store)
     env = environment(store) | {"MAIL_URL": f"smtp://127.0.0.1:{box.port}", "PUBLIC_ADDRESS": made.address}
-    made.command("db", "upgrade")
-    subprocess.run([sys.executable, "-c", SEED], cwd=REPOSITORY, env=env, check=True)
+    with opened_store(store) as now:
+        seed(now)
     with (store / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "consult.cli", "serve", "--no-demo", "--port", str(port)],
