@@ -213,6 +213,7 @@ GUEST_PAGES = {
     "sign in": "/sign-in",
     "registration": "/register",
     "consultation": "/consultations/{consultation}",
+    "comment form": "/consultations/{consultation}/form",
     "not found": "/documents/nie-ma",
 }
 OFFICIAL_PAGES = {
@@ -236,6 +237,10 @@ OFFICIAL_PAGES = {
     "new document": "/documents/new",
     "import": "/documents/import",
     "workbench": "/consultations/{consultation}/answers/2",
+    "register of submissions": "/consultations/{consultation}/submissions",
+    "a submission": "/consultations/{consultation}/submissions/1",
+    "enter a submission": "/consultations/{consultation}/submissions/new",
+    "read in a form": "/consultations/{consultation}/submissions/returned",
     "workbench, an answer kept": "/consultations/{consultation}/answers/1?show=all",
     "workbench, the whole": "/consultations/{consultation}/answers/5",
 }
