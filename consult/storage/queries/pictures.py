@@ -183,7 +183,7 @@ def list_contents(digests: Collection[str]) -> dict[str, bytes]:
             KeptFile.digest.in_(digests), KeptFile.content.is_not(None)
         )
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def erase_content(digest: str) -> None:

@@ -10,6 +10,7 @@ from consult.storage.database import db
 from consult.storage.models.comments import Comment, CommentRevision, CommentTarget, PersonData, Submission
 from consult.storage.models.consultations import Register
 from consult.storage.models.history import Seal
+from consult.storage.queries.sealed import shown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SaidRow:
 def list_said(document_id: int) -> list[SaidRow]:
     """Every comment of a document in its first words, also those corrected or taken back since."""
     rows = db.session.execute(
-        select(Comment.id, func.coalesce(PersonData.name, ""), func.coalesce(Seal.value, ""))
+        select(Comment.id, func.coalesce(PersonData.name, ""), func.coalesce(shown_words(Seal), ""))
         .join(Register, Register.id == Comment.register_id)
         .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == 1))
         .join(Seal, Seal.id == CommentRevision.text_seal_id)
@@ -44,4 +45,4 @@ def list_said(document_id: int) -> list[SaidRow]:
     )
     for comment_id, exact in targets:
         quotes.setdefault(comment_id, []).append(exact)
-    return [SaidRow(author, text, tuple(quotes.get(comment_id, ()))) for comment_id, author, text in rows]
+    return [SaidRow(author, text or "", tuple(quotes.get(comment_id, ()))) for comment_id, author, text in rows]

@@ -163,7 +163,7 @@ def _go_on(document: DocumentRow, done: SoughtRow) -> ResponseReturnValue:
     following = following or next(iter(waiting), None)
     if following is None or done.state != "uncertain":
         return redirect(_list_href(document.slug, "uncertain"), code=303)
-    say("info", ngettext("%(num)d comment still waits.", "%(num)d comments still wait.", len(waiting)))
+    say("note", ngettext("%(num)d comment still waits.", "%(num)d comments still wait.", len(waiting)))
     return redirect(
         url_for("placement_decisions.case", slug=document.slug, target_id=following.target_id), code=303
     )
