@@ -55,7 +55,7 @@ export async function openInsertions(area, dialog, address) {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const { sections = [], terms = [] } = await answer.json();
-    choices = [...terms, ...sections];
+    choices = [...sections, ...terms];
     draw();
   } catch {
     list.textContent = dialog.dataset.failedWords;
