@@ -272,3 +272,28 @@ def _add_sentences(own: Place, numbers: range) -> None:
                 SYSTEM, own.slug, row.section_id, source=f"{row.source}Zdanie numer {number}.\n\n",
                 base_text_id=row.text_id, now=store.now,
             )  # fmt: skip
+
+
+def test_references_bear_the_numbers_of_the_text_they_stand_in(site: Site) -> None:
+    place = new_place(site)
+    with site.records() as store:
+        row, target = section(place.slug, "Zlecanie zadań"), section(place.slug, "Forma konsultacji")
+        refers = f"{row.source.rstrip()}\n\nZobacz [2.1](#s-{target.section_id[:12]}) i dalej.\n"
+        drafting.save_section(
+            SYSTEM, place.slug, row.section_id, source=refers, base_text_id=row.text_id, now=store.now
+        )
+    version = place.publish()
+    with site.records() as store:
+        drafting.add_section(
+            SYSTEM,
+            place.slug,
+            after_section_id=row.section_id,
+            title="Ocena",
+            level=2,
+            body="Oceny dokonuje komisja.",
+            now=store.now,
+        )
+    official = place.visitor("official")
+    for where, number in ((f"version={version}", "2.1"), ("version=draft", "3.1")):
+        page = official.get(f"{place.address}/origins?{where}")
+        assert f"Zobacz {number} i dalej" in shown(page.text), where
