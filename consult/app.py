@@ -64,6 +64,7 @@ from consult.storage.migrate import init_migrations
 from consult.storage.unit_of_work import PORTS_KEY
 from consult.web import init_web
 from consult.web.shared.i18n import catalogue_of, moments_in
+from consult.web.shared.kept_templates import keep_templates
 
 JOBS_KEY = "consult.jobs"
 
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         proxy_hops=settings.proxy_hops,
         counters=f"{COUNTERS}://{settings.consult_data.resolve() / 'limits.sqlite3'}",
     )
+    keep_templates(app, settings.consult_data / "templates")
     init_commands(app)
     return app
 
