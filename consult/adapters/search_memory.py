@@ -117,7 +117,15 @@ class MemorySearch:
         self._shelf = _Shelf()
         self._watermark = 0
 
-    def write(self, records: Sequence[SearchRecord], removed: Sequence[str] = (), *, watermark: int) -> None:
+    def write(
+        self,
+        records: Sequence[SearchRecord],
+        removed: Sequence[str] = (),
+        *,
+        watermark: int,
+        for_good: bool = False,
+    ) -> None:
+        del for_good  # nothing is left of what is taken out of memory
         with self._lock:
             for ref in removed:
                 self._shelf.remove(ref)

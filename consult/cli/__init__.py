@@ -11,8 +11,9 @@ from consult.cli.comments import comments
 from consult.cli.database import database
 from consult.cli.documents import documents
 from consult.cli.exports import exports
-from consult.cli.mail import mail
 from consult.cli.kept_files import erase
+from consult.cli.mail import mail
+from consult.cli.privacy import privacy
 from consult.cli.provenance import blame, rebuild
 from consult.cli.search import search
 from consult.cli.serve import serve
@@ -27,6 +28,7 @@ COMMANDS = (
     search,
     exports,
     mail,
+    privacy,
     serve,
     worker,
 )

@@ -25,6 +25,7 @@ from consult.storage.queries import acts as act_queries
 from consult.storage.queries import documents as document_queries
 from consult.storage.queries import verification as queries
 from consult.storage.queries.documents import VersionRow
+from consult.storage.queries.redactions import list_shown_instead
 from consult.storage.queries.verification import SubmissionRecord
 from consult.storage.queries.viewers import Viewer
 
@@ -136,6 +137,8 @@ def _opened(submission: SubmissionRecord) -> list[dict[str, Any]]:
     entries = json.loads(submission.body)
     rows = {row.number: row for row in queries.list_comments_of_submission(submission.id)}
     seals = queries.list_seals([seal_id for row in rows.values() for seal_id in row.seal_ids])
+    # not even their sender gets the words that must not be published: whoever is shown the file reads them
+    cut = list_shown_instead(list(seals))
     opened = []
     for entry in entries:
         row = rows[entry["number"]]
@@ -144,8 +147,8 @@ def _opened(submission: SubmissionRecord) -> list[dict[str, Any]]:
             named["proposed"] = row.proposed_seal_id
         words = {
             field: {"value": seal.value, "salt": seal.salt.hex()}
-            for field, seal in ((field, seals[seal_id]) for field, seal_id in named.items())
-            if seal.value is not None and seal.salt is not None
+            for field, seal, seal_id in ((field, seals[seal_id], seal_id) for field, seal_id in named.items())
+            if seal.value is not None and seal.salt is not None and seal_id not in cut
         }
         opened.append({"record": entry, "words": words})
     return opened

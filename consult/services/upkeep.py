@@ -19,11 +19,18 @@ from consult.services.accounts import forget_unconfirmed
 from consult.services.joint_answers.reminding import remind_leads
 from consult.services.provenance.keeping import keep_missing_origins
 from consult.services.saved_searches import forget_old_links, tell_of_new_places
+from consult.services.senders import erase_past_term
 from consult.storage.queries import invitations as invitation_queries
 from consult.storage.queries import organisations as organisation_queries
 from consult.storage.queries import upkeep as queries
 from consult.storage.queries.upkeep import WORKER, RunRow
-from consult.storage.unit_of_work import current_ports, end_reading, settle_writes, unit_of_work
+from consult.storage.unit_of_work import (
+    current_ports,
+    end_reading,
+    rewrite_database,
+    settle_writes,
+    unit_of_work,
+)
 
 HOME = ZoneInfo("Europe/Warsaw")
 
@@ -32,6 +39,9 @@ NIGHT_HOUR = 2
 
 LETTERS_KEPT = timedelta(days=90)
 """How long the rows of letters stay that left or were given up."""
+
+ERASURES_LOOKED_FOR = timedelta(days=2)
+"""Two nights, so that a night the worker slept through leaves nothing behind."""
 
 log = structlog.get_logger()
 
@@ -70,6 +80,13 @@ def drop_erased_words(_now: datetime) -> None:
         log.info("erased words still stand beside the database", work="erased")
 
 
+def rewrite_after_erasures(now: datetime) -> None:
+    """Write the database anew where something was erased since it last was: what a page of the file was filled with
+    before can stand in it until then."""
+    if queries.has_erasures_since(now - ERASURES_LOOKED_FOR):
+        rewrite_database()
+
+
 WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("letters", forget_old_letters),
     RecurringWork("uploads", tidy_uploads, every=timedelta(hours=1)),
@@ -77,6 +94,8 @@ WORKS: tuple[RecurringWork, ...] = (
     RecurringWork("invitations", forget_invited),
     RecurringWork("unsaved", unsaved_texts.forget_old),
     RecurringWork("unsent", unsent_comments.forget_old_unsent),
+    RecurringWork("retention", erase_past_term),
+    RecurringWork("rewritten", rewrite_after_erasures),
     RecurringWork("erased", drop_erased_words, every=timedelta(hours=1)),
     RecurringWork("saved_searches", tell_of_new_places, every=timedelta(minutes=10)),
     RecurringWork("joint_answers", remind_leads, every=timedelta(minutes=10)),

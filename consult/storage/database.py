@@ -19,6 +19,10 @@ from sqlalchemy.orm import DeclarativeBase
 WRITES = "consult_writes"
 """Execution option a unit of work sets on its connection, so that the transaction begins as a writer's."""
 
+STATEMENTS = 2_000
+"""More than the product has, so that none is compiled twice: to read every page takes over six hundred, and the library
+keeps five hundred by itself."""
+
 BUSY_TIMEOUT_SECONDS = 20
 CHECKPOINT_TIMEOUT_SECONDS = 2
 """How long writers may have to wait for the log to be emptied."""
@@ -69,7 +73,8 @@ Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database address."""
-    private: dict[str, Any] = {"hide_parameters": True}  # what people typed stands in no error and no log
+    # what people typed stands in no error and no log
+    private: dict[str, Any] = {"hide_parameters": True, "query_cache_size": STATEMENTS}
     if url.startswith("sqlite"):
         return private | {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}}
     return private | {"pool_pre_ping": True}
@@ -123,3 +128,20 @@ def empty_log_of_writes() -> bool:
     finally:
         connection.close()
     return not is_busy
+
+
+def rewrite_file() -> None:
+    """Write the database file anew, page by page: `secure_delete` overwrites what is deleted, yet a page that was filled
+    anew may keep bytes of its former content between its cells (SQLite; other databases look after theirs)."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA temp_store=FILE")  # the copy made meanwhile is as large as the database
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+    finally:
+        connection.close()
+    empty_log_of_writes()

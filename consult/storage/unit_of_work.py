@@ -22,7 +22,7 @@ from sqlalchemy import text
 from consult.domain.history.canonical import canonical
 from consult.domain.history.chain import SALT_BYTES, sealed
 from consult.domain.history.events import Event as DomainEvent
-from consult.storage.database import WRITES, Base, db, empty_log_of_writes
+from consult.storage.database import WRITES, Base, db, empty_log_of_writes, rewrite_file
 from consult.storage.models.history import Delivery, Event, Seal
 from consult.storage.prepared import insert_rows
 
@@ -138,6 +138,12 @@ def settle_writes() -> bool:
     """Leave nothing of what was erased beside the database; False when that has to wait for readers."""
     end_reading()
     return empty_log_of_writes()
+
+
+def rewrite_database() -> None:
+    """Write the whole database anew, without what was erased (SQLite)."""
+    end_reading()
+    rewrite_file()
 
 
 def is_database_ready() -> bool:

@@ -32,6 +32,7 @@ from consult.web.pictures.routes import pages as pictures
 from consult.web.placement_decisions.routes import pages as placement_decisions
 from consult.web.proposals.routes import pages as proposals
 from consult.web.provenance.routes import pages as provenance
+from consult.web.redactions.routes import pages as redactions
 from consult.web.requirements.routes import pages as requirements
 from consult.web.saved_searches.routes import pages as saved_searches
 from consult.web.search.routes import pages as search
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     provenance,
     cross_references,
     definitions,
+    redactions,
     requirements,
     section_notes,
     pictures,

@@ -17,6 +17,7 @@ from consult.services import (
     following,
     invitations,
     meeting_decisions,
+    redactions,
     section_notes,
     stages,
     upkeep,
@@ -75,6 +76,13 @@ def live_in(store: Store) -> str:
     records.leave_unsaved(store, people.official, slug)
     records.leave_unsent(store, people.neighbour, slug)
     records.correct_comment(store, receipt)
+    cut_out = [
+        redactions.redact_comment(
+            SYSTEM, receipt.comment_ids[0], words="uwaga", reason=reason, note="Pismo.", now=store.now
+        )
+        for reason in ("personal", "secret")
+    ]
+    redactions.undo_redaction(SYSTEM, cut_out[1], note="Pomyłka.", now=store.now)
     contact_views.note_contact_view(
         people.official,
         Place.SUBMISSION,

@@ -161,6 +161,7 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,
         "unsaved_id": 1,
+        "redaction_id": 1,
         **answered_by_an_ngo(store, slug, comment.consultation_id or 0, lead=_official(), is_asked=False),
         "unsent_id": 1,
         **records.ask_for_letters(store),

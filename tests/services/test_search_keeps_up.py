@@ -153,10 +153,17 @@ class Failing(MemorySearch):
         self.reason: str | None = reason
         self.rebuilt = 0
 
-    def write(self, records: Sequence[SearchRecord], removed: Sequence[str] = (), *, watermark: int) -> None:
+    def write(
+        self,
+        records: Sequence[SearchRecord],
+        removed: Sequence[str] = (),
+        *,
+        watermark: int,
+        for_good: bool = False,
+    ) -> None:
         if self.reason:
             raise SearchUnavailable(self.reason)  # type: ignore[arg-type]
-        super().write(records, removed, watermark=watermark)
+        super().write(records, removed, watermark=watermark, for_good=for_good)
 
     def find(self, query: SearchQuery, **options: object) -> object:  # type: ignore[override]
         if self.reason:

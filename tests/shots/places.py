@@ -212,6 +212,7 @@ PLACES = (
     Place("host-edit", "/hosts/urzad-miasta/edit", OFFICIAL),
     Place("host-edit-contact", "/hosts/urzad-miasta/edit/contact", OFFICIAL),
     Place("erase-sender", "/consultations/{open}/submissions/1/erase-sender", VILLAGE),
+    Place("redact", "/comments/{register}/1/redact", OFFICIAL),
     Place("host-contact-views", "/hosts/urzad-miasta/contact-views", OFFICIAL),
     Place("host-edit-look", "/hosts/urzad-miasta/edit/look", OFFICIAL),
     Place("host-edit-text", "/hosts/urzad-miasta/edit/texts/clause", OFFICIAL),

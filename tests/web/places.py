@@ -182,6 +182,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "filename": "css/base.css",
         "meeting_id": held.meeting_id,
         "unsaved_id": 1,
+        "redaction_id": 1,
         "unsent_id": 1,
         "opinion_id": held.opinion_id,
         "explanation_id": held.explanation_id,

@@ -238,6 +238,8 @@ COLUMNS: dict[str, str] = {
     "outgoing_letter.ref": CODE,
     "outgoing_letter.last_error": CODE,
     "contact_view.place": CODE,
+    "redaction.reason": CODE,
+    "redacted_words.words": PUBLIC,
     "contact_view.receipts": CODE,
     "person_data.name": PRIVATE,
     "person_data.email": PRIVATE,
@@ -374,6 +376,7 @@ def sealed(column: str, where: str, seen_by: frozenset[str], reason: str) -> Pla
 
 HIDDEN = "document_id = (SELECT id FROM document WHERE slug = :hidden)"
 SHOWN = "document_id = (SELECT id FROM document WHERE slug = :slug)"
+CONCEALED = "comment_id IN (SELECT comment_id FROM comment_standing)"
 HIDDEN_TEXT = f"section_id IN (SELECT id FROM section WHERE {HIDDEN})"
 
 PLANTS: tuple[Plant, ...] = (
@@ -555,5 +558,16 @@ PLANTS: tuple[Plant, ...] = (
     Plant("submission_file_content.content", "file_id > 0", OFFICIAL, "what came, as it came"),
     sealed("explanation.text_seal_id", "id > 0", EVERYBODY, "explanations are public"),
     sealed("explanation_withdrawal.reason_seal_id", "explanation_id > 0", EVERYBODY, "why one was withdrawn"),
+    sealed("redaction.note_seal_id", "id > 0", OFFICIAL, "what a redaction rests on"),
+    Plant(
+        "seal.value",
+        "id IN (SELECT seal_id FROM redacted_words)",
+        OFFICIAL,
+        "originals of words cut out, on a page that notes who opens it",
+    ),
+    sealed("moderation_act.words_seal_id", "act = 'hidden'", EVERYBODY, "stands in place of what was hidden"),
+    sealed("moderation_act.words_seal_id", "act = 'appealed'", OFFICIAL, "what an author says to the office"),
+    sealed("comment_revision.text_seal_id", CONCEALED, TEAM, "a hidden comment, which the office still answers"),
+    sealed("comment_revision.justification_seal_id", CONCEALED, TEAM, "the same"),
 )
 """Where a canary is put, and who may read it."""

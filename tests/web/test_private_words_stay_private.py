@@ -20,7 +20,7 @@ import pytest
 import structlog
 from sqlalchemy import LargeBinary, String, Text, text
 
-from consult.domain.policy.actors import SYSTEM
+from consult.domain.policy.actors import ANONYMOUS, SYSTEM
 from consult.services import (
     attributions,
     comments,
@@ -30,7 +30,9 @@ from consult.services import (
     groups,
     invitations,
     meetings,
+    moderation,
     organisations,
+    redactions,
     search,
     section_notes,
 )
@@ -172,8 +174,12 @@ def _more(world: World, store: Store) -> dict[str, object]:
         form_token="",
         now=store.now,
     )
+    _hide_one(store, str(world.things["slug"]))
     comment = comment_queries.find_comment(consultation.register_id, 2, with_drafts=True)
     assert comment is not None
+    redactions.redact_comment(
+        official, comment.id, words="Bo tak.", reason="personal", note="Pismo.", now=store.now
+    )
     explanation = explanations.explain_comment(SYSTEM, comment.id, "Wyjaśnienie.", now=store.now)
     explanations.withdraw_explanation(SYSTEM, explanation, reason="Pomyłka.", now=store.now)
     plan = meetings.MeetingPlan(
@@ -221,6 +227,24 @@ def organisations_slug(organisation_id: int) -> str:
     from consult.storage.queries.organisations import get_organisation_by_id
 
     return get_organisation_by_id(organisation_id).slug
+
+
+def _hide_one(store: Store, slug: str) -> None:
+    """A guest's comment hidden by the office, and the guest's appeal."""
+    remark = Remark(text="Do ukrycia.", justification="Z powodami.")
+    sent = comments.submit_comments(
+        ANONYMOUS, slug, [remark], Sender(capacity="resident"), form_token="", now=store.now
+    )
+    records.hide_comment(store, sent)
+    moderation.appeal_by_receipt(
+        ANONYMOUS,
+        sent.register_id,
+        sent.receipt_no,
+        sent.secret,
+        sent.numbers[0],
+        words="Odwołuję się.",
+        now=store.now,
+    )
 
 
 def plant(names: dict[str, object]) -> None:

@@ -34,6 +34,7 @@ UPLOAD_LIMIT = 20_000_000
 NOT_COUNTED = {
     "person_session",
     "visit_mark",
+    "contact_view",
     "unsaved_text",
     "editing_presence",
     "unsent_submission",

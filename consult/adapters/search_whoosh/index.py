@@ -43,7 +43,7 @@ from consult.ports.search import (
 )
 
 from .engine import INDEX_NAME, TOC, FileIndex, FileLock, FileStorage, SegmentWriter, try_for
-from .merging import merge_small_and_dead
+from .merging import merge_all_dead, merge_small_and_dead
 from .schema import SCHEMA_VERSION, WATERMARK_REF, WholeLists, document, schema, watermark_document
 from .shelf import CACHED_POSTINGS, PostingsCache, ReadStorage, Shelf, ShelfAtCommit, damage_reported
 
@@ -157,7 +157,14 @@ class WhooshSearch:
 
     # writing
 
-    def write(self, records: Sequence[SearchRecord], removed: Sequence[str] = (), *, watermark: int) -> None:
+    def write(
+        self,
+        records: Sequence[SearchRecord],
+        removed: Sequence[str] = (),
+        *,
+        watermark: int,
+        for_good: bool = False,
+    ) -> None:
         latest = {record.ref: record for record in records}
         documents = [document(record, entries(record, self._analyser)) for record in latest.values()]
         with self._writing():
@@ -168,7 +175,7 @@ class WhooshSearch:
                     writer.delete_document(number)
                 for each in (*documents, watermark_document(watermark)):
                     writer.add_document(**each)
-                writer.commit(mergetype=merge_small_and_dead)
+                writer.commit(mergetype=merge_all_dead if for_good else merge_small_and_dead)
 
     def clear(self) -> None:
         self.rebuild((), watermark=0)

@@ -16,12 +16,21 @@ DEAD_SHARE = 0.3
 
 def merge_small_and_dead(writer: Any, segments: list[Any]) -> list[Any]:
     """A Whoosh merge policy: gives the segments to keep after adding the others to `writer`."""
+    return _merge(writer, segments, DEAD_SHARE)
+
+
+def merge_all_dead(writer: Any, segments: list[Any]) -> list[Any]:
+    """The same for a commit after which no byte is left of what was taken out: what holds a dead record is rewritten."""
+    return _merge(writer, segments, 0.0)
+
+
+def _merge(writer: Any, segments: list[Any], dead_share: float) -> list[Any]:
     kept: list[Any] = []
     merged: list[Any] = []
     gathered = writer.doc_count()
     for segment in sorted(segments, key=lambda one: one.doc_count_all()):
         size = segment.doc_count_all()
-        is_dead = segment.deleted_count() > size * DEAD_SHARE
+        is_dead = segment.deleted_count() > size * dead_share
         if is_dead or (size <= GROWTH * gathered and not kept):
             merged.append(segment)
             gathered += size - segment.deleted_count()

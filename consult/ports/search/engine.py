@@ -53,10 +53,18 @@ class Found:
 class SearchIndex(Protocol):
     """An index that one process writes and many read. Every method may raise `SearchUnavailable`."""
 
-    def write(self, records: Sequence[SearchRecord], removed: Sequence[str] = (), *, watermark: int) -> None:
+    def write(
+        self,
+        records: Sequence[SearchRecord],
+        removed: Sequence[str] = (),
+        *,
+        watermark: int,
+        for_good: bool = False,
+    ) -> None:
         """Put in or replace `records`, take out `removed` refs, and remember `watermark`, all or nothing.
 
-        A ref given twice counts as given last; removing wins over nothing but what was there before.
+        A ref given twice counts as given last; removing wins over nothing but what was there before. `for_good` leaves
+        no byte of what is taken out or replaced, now or before.
         """
         ...
 

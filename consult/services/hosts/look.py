@@ -13,6 +13,7 @@ from consult.domain.organisations.colours import ENOUGH, least_contrast, nearest
 from consult.domain.policy.actors import Actor
 from consult.domain.policy.permissions import Permission
 from consult.domain.policy.predicates import Target
+from consult.domain.process.retention import LONGEST_MONTHS, SHORTEST_MONTHS
 from consult.domain.text.typed import typed_address, typed_line, typed_words
 from consult.services.authority import require
 from consult.services.sockets import current_ports
@@ -95,6 +96,19 @@ def change_crest(actor: Actor, slug: str, content: bytes, *, now: datetime) -> N
     _change(actor, slug, change, now)
 
 
+def change_retention(actor: Actor, slug: str, months: str, *, now: datetime) -> None:
+    """Say how many months contact data of senders are kept after a consultation. Raises InvalidInput beside "months"."""
+    if not months.strip().isdecimal() or not SHORTEST_MONTHS <= int(months) <= LONGEST_MONTHS:
+        raise InvalidInput(
+            "retention_months", field="months", shortest=SHORTEST_MONTHS, longest=LONGEST_MONTHS
+        )
+
+    def change(row: Host) -> None:
+        row.retention_months = int(months)
+
+    _change(actor, slug, change, now)
+
+
 def drop_crest(actor: Actor, slug: str, *, now: datetime) -> None:
     """Take the crest away."""
 
@@ -121,6 +135,7 @@ def _change(actor: Actor, slug: str, change: Callable[[Host], None], now: dateti
                 duty_hours="",
                 e_delivery="",
                 bip="",
+                retention_months=None,
                 changed_at=now,
             )
             work.add(row)

@@ -9,7 +9,9 @@ from consult.domain.history.events import IndexRebuildAsked
 from consult.ports.search import SearchRecord, SearchUnavailable
 from consult.storage.queries import deliveries as delivery_queries
 from consult.storage.queries import search as queries
+from consult.storage.queries.contact_data import list_comment_ids as list_comment_ids_of_submission
 from consult.storage.queries.deliveries import PendingRow
+from consult.storage.queries.upkeep import ERASURES
 from consult.storage.unit_of_work import current_ports, end_reading, unit_of_work
 
 CONSUMER = "search"
@@ -32,7 +34,12 @@ def deliver_pending(*, now: Callable[[], datetime]) -> int:
                 continue
             records, emptied = _records(pending)
             end_reading()
-            current_ports().search.write(records, emptied, watermark=pending[-1].event_id)
+            current_ports().search.write(
+                records,
+                emptied,
+                watermark=pending[-1].event_id,
+                for_good=any(event.kind in ERASURES for event in pending),
+            )
             with unit_of_work():
                 delivery_queries.mark_done(CONSUMER, [event.event_id for event in pending], now())
             done += len(pending)
@@ -96,6 +103,9 @@ def _refs(event: PendingRow) -> Iterator[str]:
         yield queries.ref_of("organisation", organisation_id)
         for text_id in queries.list_host_text_ids(organisation_id):
             yield queries.ref_of("host_text", text_id)
+    if feature == "sender" and (submission_id := ids.get("submission_id")):
+        for comment_id in list_comment_ids_of_submission(submission_id):
+            yield queries.ref_of("comment", comment_id)
     if feature in ("account", "person") and (person_id := ids.get("person_id")):
         for comment_id in queries.list_comment_ids_of_person(
             person_id

@@ -83,6 +83,8 @@ class Host(Base):
     e_delivery: Mapped[str] = mapped_column(String(100), default="")
     # its page in the Public Information Bulletin
     bip: Mapped[str] = mapped_column(String(400), default="")
+    # months contact data of senders are kept after a consultation; empty for the product's own rule
+    retention_months: Mapped[int | None]
     # when any of this last changed
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -33,3 +33,65 @@ class ContactView(Base):
     place: Mapped[str] = mapped_column(String(20))
     # whose: receipt numbers between commas (",3,5,")
     receipts: Mapped[str] = mapped_column(Text)
+
+
+class Redaction(Base):
+    """That words were cut out of a comment and the letter it was made of; never altered."""
+
+    __tablename__ = "redaction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # of which comment
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    # personal, request, secret, good_name, unlawful
+    reason: Mapped[str] = mapped_column(String(12))
+    # whether nothing of the original was kept
+    is_destroyed: Mapped[bool]
+    # what the decision rests on, erasable
+    note_seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"))
+    # when
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # by whom; empty for the system
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class RedactedPassage(Base):
+    """Where the words stood that were cut out; the words themselves are not kept here."""
+
+    __tablename__ = "redacted_passage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # cut out by which act
+    redaction_id: Mapped[int] = mapped_column(ForeignKey("redaction.id"), index=True)
+    # in the words of which seal
+    seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"), index=True)
+    # first code point in them
+    start: Mapped[int]
+    # code point after the last
+    end: Mapped[int]
+
+
+class RedactionEnd(Base):
+    """That words cut out were put back."""
+
+    __tablename__ = "redaction_end"
+
+    # which act was undone
+    redaction_id: Mapped[int] = mapped_column(ForeignKey("redaction.id"), primary_key=True)
+    # why, erasable
+    note_seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"))
+    # when
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # by whom; empty for the system
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class RedactedWords(Base):
+    """What is read instead of a sealed value; derived from what was cut out of it, and gone when it is put back."""
+
+    __tablename__ = "redacted_words"
+
+    # instead of which value
+    seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"), primary_key=True)
+    # the words with marks in the place of what was cut out
+    words: Mapped[str] = mapped_column(Text)

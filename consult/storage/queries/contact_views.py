@@ -106,12 +106,16 @@ def list_receipts_with_data(comment_ids: Collection[int]) -> dict[int, tuple[int
     return {register_id: tuple(sorted(numbers)) for register_id, numbers in found.items()}
 
 
-def find_receipt_no(submission_id: int) -> tuple[int, int] | None:
-    """(register, receipt number) of a submission."""
-    row = db.session.execute(
-        select(Submission.register_id, Submission.receipt_no).where(Submission.id == submission_id)
-    ).one_or_none()
-    return (row[0], row[1]) if row else None
+def find_receipt_of_comment(comment_id: int) -> int:
+    """The number of the receipt a comment was handed in with; 0 where there is no such comment."""
+    return (
+        db.session.scalar(
+            select(Submission.receipt_no)
+            .join(Comment, Comment.submission_id == Submission.id)
+            .where(Comment.id == comment_id)
+        )
+        or 0
+    )
 
 
 def _concerns() -> ColumnElement[bool]:
@@ -136,7 +140,7 @@ def _views() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == ContactView.host_id)
         .join(Register, Register.id == ContactView.register_id)
         .join(Document, Document.id == Register.document_id)
-        .outerjoin(Consultation, Consultation.register_id == Register.id)
+        .outerjoin(Consultation, Consultation.id == Register.consultation_id)
     )
 
 

@@ -45,4 +45,6 @@ def list_said(document_id: int) -> list[SaidRow]:
     )
     for comment_id, exact in targets:
         quotes.setdefault(comment_id, []).append(exact)
-    return [SaidRow(author, text or "", tuple(quotes.get(comment_id, ()))) for comment_id, author, text in rows]
+    return [
+        SaidRow(author, text or "", tuple(quotes.get(comment_id, ()))) for comment_id, author, text in rows
+    ]

@@ -25,6 +25,7 @@ from consult.storage.models.submissions import (
     SubmissionLetter,
     SubmissionMeeting,
 )
+from consult.storage.queries.sealed import shown_words
 from consult.storage.queries.submission_flags import flags_of, is_flagged
 
 
@@ -311,7 +312,7 @@ def list_decisions(submission_id: int) -> list[DecisionRow]:
 def find_letter(submission_id: int) -> LetterRow | None:
     """The letter of a submission and where its comments stand in it; None where there was none."""
     row = db.session.execute(
-        select(SubmissionLetter.submission_id, Seal.value)
+        select(SubmissionLetter.submission_id, shown_words(Seal))
         .join(Seal, Seal.id == SubmissionLetter.text_seal_id)
         .where(SubmissionLetter.submission_id == submission_id)
     ).one_or_none()

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, select
 
 from consult.storage.database import db
+from consult.storage.models.history import Event
 from consult.storage.models.letters import OutgoingLetter, UpkeepRun
 
 WORKER = "worker"
@@ -22,6 +23,17 @@ class RunRow:
     ran_at: datetime
     took_ms: int
     failure: str
+
+
+ERASURES = ("account.erased", "sender.erased", "consultation.contact_data_expired", "comment.redacted")
+"""Events after which something must be left nowhere."""
+
+
+def has_erasures_since(moment: datetime) -> bool:
+    return (
+        db.session.scalar(select(Event.id).where(Event.kind.in_(ERASURES), Event.at >= moment).limit(1))
+        is not None
+    )
 
 
 def find_run(name: str) -> RunRow | None:

@@ -207,6 +207,7 @@ class CommentPage:
     explain_href: str = ""
     similar_href: str = ""
     moderation_href: str = ""
+    redact_href: str = ""
     support: SupportState = field(default_factory=SupportState)
 
 

@@ -30,9 +30,17 @@ class ViewLine:
 
 @dataclass(frozen=True, slots=True)
 class ContactViewsPage:
-    """`contact_views/list_all.html`; variable `page`."""
+    """`contact_views/list_all.html`; variables `page` and `form`."""
 
     host: str
     host_href: str
     lines: tuple[ViewLine, ...]
     pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePage:
+    """`contact_views/erase_sender.html`; variables `page` and `form`."""
+
+    number: int
+    back_href: str

@@ -259,6 +259,7 @@ class StandingText:
     newer_href: str = ""
     versions: tuple[Link, ...] = ()
     edit_href: str = ""
+    kept_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

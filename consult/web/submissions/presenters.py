@@ -186,3 +186,4 @@ class SubmissionPage:
     pdf_href: str = ""
     meeting: Link | None = None
     signatures_href: str = ""
+    erase_href: str = ""

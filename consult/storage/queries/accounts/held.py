@@ -43,6 +43,7 @@ from consult.storage.models.history import Seal
 from consult.storage.models.unsent_comments import UnsentComment, UnsentSubmission
 from consult.storage.queries import joint_answers
 from consult.storage.queries.comments.words import is_from_the_account
+from consult.storage.queries.sealed import shown_words
 from consult.storage.queries.unsent_comments import drop_of_person
 
 SECRETS = frozenset(
@@ -213,7 +214,7 @@ def list_submission_of_comments(comment_ids: list[int]) -> dict[int, int]:
 def list_revisions_of(person_id: int) -> dict[int, list[dict[str, object]]]:
     """Earlier words of the person's comments, by comment id; only where there are several."""
     rows = db.session.execute(
-        select(CommentRevision.comment_id, CommentRevision.no, CommentRevision.at, Seal.value)
+        select(CommentRevision.comment_id, CommentRevision.no, CommentRevision.at, shown_words(Seal))
         .join(Comment, Comment.id == CommentRevision.comment_id)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Seal, Seal.id == CommentRevision.text_seal_id)

@@ -32,6 +32,8 @@ from consult.storage.models.history import Seal
 from consult.storage.models.moderation import CommentStanding, ModerationAct
 from consult.storage.queries.discussion import count_of_support
 from consult.storage.queries.explanations import list_clarifications
+from consult.storage.queries.redactions import count_redactions
+from consult.storage.queries.sealed import shown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ def _comments(*, with_drafts: bool) -> Select[*tuple[Any, ...]]:
             Submission,
             Register.document_id,
             Register.consultation_id,
-            text.value,
-            justification.value,
-            proposed.value,
+            shown_words(text),
+            shown_words(justification),
+            shown_words(proposed),
             Disposition,
             DispositionRevision.at,
             reasons.value,
@@ -371,5 +373,6 @@ def state_of_comments() -> tuple[int, ...]:
     supported = select(func.count()).select_from(CommentSupport)
     last = select(func.coalesce(func.max(CommentSupport.id), 0))
     moderated = select(func.coalesce(func.max(ModerationAct.id), 0))
-    asked = (each.scalar_subquery() for each in (later, named, supported, last, moderated))
+    redacted = count_redactions()
+    asked = (each.scalar_subquery() for each in (later, named, supported, last, moderated, redacted))
     return tuple(db.session.execute(select(*asked)).one())

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlalchemy.orm import defer
 
 from consult.domain.errors import NotFound
+from consult.domain.process.retention import DEFAULT_MONTHS
 from consult.storage.database import db
 from consult.storage.models.organisations import Host, HostText, Organisation, SubmissionClause
 from consult.storage.queries.viewers import Viewer, hosted_by_viewer
@@ -78,6 +79,7 @@ class HostPageRow:
     e_delivery: str
     bip: str
     texts: frozenset[str]
+    retention_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _host_page(rows: Sequence[Row[*tuple[Any, ...]]]) -> HostPageRow:
         e_delivery=host.e_delivery if host else "",
         bip=host.bip if host else "",
         texts=frozenset(row[2] for row in rows if row[2] is not None),
+        retention_months=(host.retention_months if host else None) or DEFAULT_MONTHS,
     )
 
 

@@ -18,7 +18,9 @@ from consult.storage.models.history import Seal
 from consult.storage.models.moderation import CommentStanding
 from consult.storage.models.organisations import Organisation
 from consult.storage.queries.comments.words import is_from_the_account, shown_name
+from consult.storage.queries.redactions import stamp_of_redactions
 from consult.storage.queries.search.known import stamp_of
+from consult.storage.queries.sealed import shown_words
 from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 
 Rows = Select[*tuple[Any, ...]]
@@ -56,6 +58,7 @@ def of_comments(*, viewer: Viewer) -> Rows:
             Document.title,
             Document.language,
             Document.host_id,
+            stamp_of_redactions(Comment.id).label("redactions"),
         )
         .join(CommentRevision, and_(CommentRevision.comment_id == Comment.id, CommentRevision.no == last_no))
         .join(text, text.id == CommentRevision.text_seal_id)
@@ -88,13 +91,13 @@ def _unless_withdrawn(seal: Any) -> ColumnElement[str | None]:
     """The words behind a seal; nothing once the author took the comment back, and none for anybody while they wait to be
     published or are hidden: an index that does not hold them betrays nothing."""
     is_secret = or_(CommentRevision.is_withdrawn, CommentStanding.comment_id.is_not(None))
-    return case((is_secret, None), else_=seal.value)
+    return case((is_secret, None), else_=shown_words(seal))
 
 
 def stamp_of_comment(row: Any) -> str:
     """Words are corrected by a new revision and may be erased; names are shown and hidden again."""
     erased = tuple(value is None for value in (row.text, row.justification, row.proposed))
-    return stamp_of(row.revision, erased, row.organisation, row.public_name)
+    return stamp_of(row.revision, erased, row.organisation, row.public_name, row.redactions)
 
 
 def of_answers() -> Rows:

@@ -79,6 +79,9 @@ def show(register_id: int, number: int) -> str:
         moderation_href=url_for("moderation.case", register_id=register_id, number=number)
         if comment.consultation_id and may(Permission.MODERATE, document)
         else "",
+        redact_href=url_for("redactions.case", register_id=register_id, number=number)
+        if may(Permission.MODERATE, document)
+        else "",
         support=support_state(comment, is_open=is_open),
         explain_href=url_for("meetings.explain_comment", register_id=register_id, number=number)
         if explains and is_open

@@ -197,6 +197,7 @@ def _text(row: HostPageRow, kind: str, text: HostTextRow | None) -> StandingText
             for number, at in versions
         ),
         edit_href=_edit_href(row, kind) if may(Permission.MANAGE_HOST, row.id) else "",
+        kept_months=row.retention_months if kind == "clause" else 0,
     )
 
 

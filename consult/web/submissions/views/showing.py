@@ -199,6 +199,7 @@ def _page(consultation: ConsultationRow, row: SubmissionRow) -> SubmissionPage:
             _file_line(one, to("submissions.file", file_no=one.no)) for one in file_queries.list_files(row.id)
         ),
         meeting=_meeting(row),
+        erase_href=to("contact_views.erase_sender"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages on which words are cut out of comments."""
