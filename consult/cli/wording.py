@@ -82,6 +82,9 @@ class PolishWording:
     def whole(self) -> str:
         return "cały dokument"
 
+    def concealed(self, standing: str) -> str:
+        return "[czeka na publikację]" if standing == "waiting" else "[treść ukryta przez urząd]"
+
     def apart_title(self) -> str:
         return "Uwagi wykazywane osobno"
 

@@ -49,6 +49,8 @@ CHANGEABLE = {
     "unsent_submission",  # goes when it is sent, as do the next two
     "unsent_comment",
     "unsent_target",
+    "comment_support",  # is taken back
+    "comment_standing",  # repeats the last act of moderation, which is the record
     "outgoing_letter",  # leaves once
     "provenance",  # is worked out anew; derived
     "proposal",  # goes its course, which is in proposal_turn

@@ -25,7 +25,7 @@ BESIDE = "kanarkowisko"
 KINDS = ("xlsx", "csv", "docx", "odt", "md", "html", "zip", "xml", "pdf", "json")
 
 
-def plant(place: Place) -> Receipt:
+def plant(place: Place, beside: str = BESIDE) -> Receipt:
     sender = comments.Sender(
         capacity="ngo", organisation_name=f"Koło {PLANTED}", name=f"Ja {PLANTED}", shown_as="name"
     )
@@ -34,8 +34,8 @@ def plant(place: Place) -> Receipt:
             store,
             place.slug,
             WORDS,
-            text=f"Ten {PLANTED} {BESIDE} urzędnik nie odbiera telefonu i nie odpisuje na listy.",
-            proposed=f"w ciągu {PLANTED} {BESIDE} dni",
+            text=f"Ten {PLANTED} {beside} urzędnik nie odbiera telefonu i nie odpisuje na listy.",
+            proposed=f"w ciągu {PLANTED} {beside} dni",
             sender=sender,
             actor=place.people.neighbour,
         )
@@ -56,7 +56,7 @@ def receipt_page(receipt: Receipt) -> str:
     return f"/receipts/{receipt.register_id}/{receipt.receipt_no}/{receipt.secret}"
 
 
-def addresses(place: Place, receipt: Receipt) -> list[str]:
+def addresses(place: Place, receipt: Receipt, beside: str = BESIDE) -> list[str]:
     """Every address one can GET about the comment, its document and its consultation, by the rules of all pages."""
     given = things_to_name(place)
     own: dict[str, object] = {
@@ -65,10 +65,10 @@ def addresses(place: Place, receipt: Receipt) -> list[str]:
         "slug": place.slug,
     }
     asked = {
-        f"/search?q={BESIDE}",
-        f"/search.json?q={BESIDE}",
-        f"/documents/{place.slug}/search?q={BESIDE}",
-        f"/documents/{place.slug}/comments?q={BESIDE}",
+        f"/search?q={beside}",
+        f"/search.json?q={beside}",
+        f"/documents/{place.slug}/search?q={beside}",
+        f"/documents/{place.slug}/comments?q={beside}",
         *(f"/documents/{place.slug}/text.{kind}" for kind in KINDS),
     }
     with place.site.app.test_request_context():
@@ -213,3 +213,30 @@ def test_moderation_is_the_officials(place: Place) -> None:
         moderation.set_moderation_rule(
             place.people.official, place.consultation_id, before=False, now=store.now
         )
+
+
+def test_hidden_words_stay_hidden_when_the_answers_are_published(place: Place) -> None:
+    receipt = plant(place, "sikorkowisko")
+    hide(place, receipt)
+    place.site.clock.advance(days=22)
+    place.answer(receipt.numbers[0])
+    place.publish_answers()
+    place.publish()
+    with place.site.records() as store:
+        search.reindex(now=store.clock.now)
+    assert read_at(place.guest, addresses(place, receipt, "sikorkowisko")) == []
+    shown = words_of(place.guest.get(page_of(receipt)))
+    assert "Uzasadnienie urzędu." in shown, "it is answered like any other"
+    assert "Urząd ukrył treść tej uwagi." in shown
+
+
+def test_the_public_table_says_that_words_are_hidden(place: Place) -> None:
+    receipt = plant(place)
+    hide(place, receipt)
+    table = place.guest.get(f"/documents/{place.slug}/text.xlsx")
+    said = "".join(contents(table.data))
+    assert "[treść ukryta przez urząd]" in said
+    assert PLANTED not in said
+    assert PLANTED in "".join(
+        contents(place.visitor("official").get(f"/documents/{place.slug}/text.xlsx").data)
+    )

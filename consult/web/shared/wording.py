@@ -97,6 +97,11 @@ class TranslatedWording:
     def whole(self) -> str:
         return gettext("the whole document")
 
+    def concealed(self, standing: str) -> str:
+        if standing == "waiting":
+            return gettext("[waits to be published]")
+        return gettext("[words hidden by the host]")
+
     def table_title(self) -> str:
         return gettext("Table of comments")
 
