@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ from consult.storage.unit_of_work import MAIL_JOB, unit_of_work
 from tests.adapters.mail_server import mail_server
 from tests.factories import records
 from tests.factories.apps import Store, new_sqlite, opened
-from tests.real_data import REPOSITORY
+from tests.factories.processes import begun, killed
+from tests.services.sender import main as send_until_killed
 
 LETTER = "operations/test"
 
@@ -323,27 +324,20 @@ def test_a_worker_killed_while_sending_loses_no_letter(tmp_path: Path) -> None:
             write_to(store, records.new_person(store))
     with mail_server() as box:
 
-        def start(minutes: int) -> subprocess.Popen[str]:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.services.sender", url, str(box.port), str(minutes)],
-                stdout=subprocess.PIPE,
-                cwd=REPOSITORY,
-                text=True,
-            )
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-            return process
+        def start(minutes: int) -> tuple[BaseProcess, Connection]:
+            return begun(send_until_killed, url, str(box.port), str(minutes))
 
         for kill in range(kills):
-            process, before = start(20 * kill), len(box.messages)
+            process, heard = start(20 * kill)
+            before = len(box.messages)
             while len(box.messages) < before + 5:
                 time.sleep(0.002)
-            process.kill()
-            process.communicate()
+            assert killed(process, heard) == []
         seen = len(box.messages)
         assert seen < letters, "killed too late to mean anything"
-        last = start(20 * kills)
-        assert last.communicate()[0] == "done\n"
+        last, heard = start(20 * kills)
+        assert heard.recv() == "done"
+        last.join()
     with opened(url):
         assert all(row.sent_at for row in rows())
     times = Counter(str(message["Message-ID"]) for message in box.messages)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -19,26 +17,17 @@ from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import documents as queries
 from consult.storage.queries.viewers import EVERYTHING
 from tests.factories.apps import Store, new_sqlite, opened
+from tests.factories.processes import begun, killed
 from tests.factories.records import comment_on, new_document, open_consultation
-from tests.real_data import REPOSITORY
+from tests.storage import writer
 
 
 def kill_while_writing(url: str, slug: str, act: str, after_seconds: float) -> int:
     """Let a process write for a while and kill it; the last number it was told, 0 for none."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.writer", url, slug, act],
-        stdout=subprocess.PIPE,
-        cwd=REPOSITORY,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
+    process, heard = begun(writer.main, url, slug, act)
     time.sleep(after_seconds)
-    process.kill()
-    told = [line for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
-    process.stdout.close()
-    process.wait()
-    return int(told[-1]) if told else 0
+    told = killed(process, heard)
+    return int(str(told[-1])) if told else 0
 
 
 def check_changes(slug: str, told: int) -> None:
