@@ -180,9 +180,9 @@ def test_no_person_gets_a_guests_home_page_nor_a_guest_a_persons(place: Place) -
     assert "csrf" not in after.text
 
 
-def test_the_home_page_asks_as_often_for_fifty_consultations_as_for_five(site: Site) -> None:
+def test_the_home_page_asks_as_often_for_twenty_consultations_as_for_four(site: Site) -> None:
     numbers = []
-    for count in (5, 45):
+    for count in (4, 16):
         for at in range(count):
             a_call(site, f"Konsultacje {count} {at}")
         asked = []
