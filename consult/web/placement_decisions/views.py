@@ -189,10 +189,7 @@ def _case_page(document: DocumentRow, row: SoughtRow, form: PlaceForm) -> str:
         part_id=chosen.section_id if chosen else "",
         text_id=chosen.text_id if chosen else None,
         html=_text_with_words(document, chosen, row) if chosen else Markup(),
-        parts=tuple(
-            (key, as_written(part_title(section), document.language), section.depth)
-            for key, section in parts.items()
-        ),
+        parts=tuple((key, part_title(section), section.depth) for key, section in parts.items()),
         list_href=_list_href(document.slug, "uncertain" if row.state != "orphaned" else "orphaned"),
         is_decided=row.decided_by is not None,
     )
