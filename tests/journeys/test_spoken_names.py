@@ -50,7 +50,8 @@ _NAMELESS = re.compile(
 
 _STOP = """() => {
     const one = document.activeElement;
-    if (!one || one === document.body) return "";
+    if (!one || one === document.body || one === window.firstStop) return "";
+    window.firstStop ??= one; // some pages go on at their top at once, without a stop in the browser's own frame
     const named = one.getAttribute("aria-label")
         || (one.labels && one.labels.length && [...one.labels].map((label) => label.innerText).join(" "))
         || one.innerText || one.getAttribute("title") || one.name || "";
@@ -64,7 +65,7 @@ def tree(page: Page) -> str:
 
 def stops(page: Page) -> list[str]:
     """What Tab stops at, from the top of the page to its end."""
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0); window.firstStop = undefined")
     met: list[str] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
