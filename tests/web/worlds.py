@@ -278,6 +278,7 @@ def _document(world: World, store: Store) -> None:
         "joint_party_id": NOTHING,
         "joint_code": "x" * 32,
         "unsent_id": NOTHING,
+        "redaction_id": NOTHING,
         "target_id": NOTHING,
     }
     world.things |= bring_files(store, slug)
