@@ -209,6 +209,7 @@ EXCEPTIONS: dict[str, tuple[tuple[int, ...], str]] = {
         (409, 422),
         "when no consultation is open the calendar refuses, with its dates; before that a form without words",
     ),
+    "discussion.support": ((409,), "the same; and what was taken back cannot be supported"),
     "joint_answers.text": ((404,), "members of the organisation and those who hold its code"),
     "joint_answers.remark": ((404,), "members of the organisation and those who hold its code"),
     "joint_answers.withdraw_remark": ((404,), "a remark is taken back by whoever wrote it"),
