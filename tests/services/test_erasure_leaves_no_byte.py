@@ -27,11 +27,12 @@ from consult.services import (
 )
 from consult.services.accounts import keeping
 from consult.services.comments import Pointing, Remark, Sender
-from consult.services.unsent_comments import Holder, UnsentSender
+from consult.services.unsent_comments import UnsentSender
 from consult.services.verification import verify_documents
 from consult.storage.database import db
 from consult.storage.queries import accounts as people
 from consult.storage.queries import comments as comment_queries
+from consult.storage.queries.unsent_comments import Holder
 from consult.storage.unit_of_work import end_reading
 from tests.factories import records
 from tests.factories.apps import Store, analyser, new_sqlite, opened

@@ -91,7 +91,7 @@ def list_comment_ids(submission_id: int) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-def _held() -> Select[tuple[int]]:
+def _held() -> Select[int]:
     letter = (
         exists()
         .where(SubmissionLetter.submission_id == Submission.id)

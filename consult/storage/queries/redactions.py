@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from consult.domain.errors import NotFound
@@ -75,7 +77,7 @@ def list_sealed(comment_id: int) -> list[SealedRow]:
 def list_redactions(comment_id: int) -> list[RedactionRow]:
     """Every act on a comment, the last first."""
     note, end_note, ender = aliased(Seal), aliased(Seal), aliased(Person)
-    rows = db.session.execute(
+    rows: Iterable[Any] = db.session.execute(
         select(
             Redaction.id,
             Redaction.comment_id,
@@ -159,7 +161,7 @@ def list_shown_instead(seal_ids: list[int]) -> set[int]:
     return set(db.session.scalars(select(RedactedWords.seal_id).where(RedactedWords.seal_id.in_(seal_ids))))
 
 
-def stamp_of_redactions(comment_id: ColumnElement[int]) -> ColumnElement[int]:
+def stamp_of_redactions(comment_id: SQLColumnExpression[int]) -> ColumnElement[int]:
     """A number that changes with every act on a comment: what an index was fed before is stale then."""
     made = select(func.count(Redaction.id)).where(Redaction.comment_id == comment_id)
     ended = (
@@ -170,7 +172,7 @@ def stamp_of_redactions(comment_id: ColumnElement[int]) -> ColumnElement[int]:
     return made.correlate(Comment).scalar_subquery() * 1000 + ended.correlate(Comment).scalar_subquery()
 
 
-def count_redactions() -> Select[tuple[int]]:
+def count_redactions() -> Select[int]:
     """How many acts there were: what kept pages of comments depend on besides the comments."""
     ended = select(func.count()).select_from(RedactionEnd).scalar_subquery()
     return select(func.count() + ended).select_from(Redaction)
