@@ -25,14 +25,17 @@ TEMPLATES = REPOSITORY / "templates"
 SAME_IN_BOTH = {
     "%(number)s, %(title)s",
     "E-mail",
+    "Excel",
     "e-mail",
     "ePUAP",
     "e-Doręczenia",
     "Link",
     "Model",
     "NGO",
+    "PDF",
     "Status",
     "System",
+    "Word",
 }
 """What Polish and English write alike."""
 
@@ -49,6 +52,7 @@ POLISH_IN_ENGLISH = {
 """English sentences that quote Polish law or Polish names."""
 
 ONE_FORM_FOR_ALL_NUMBERS = {
+    "%(num)d of them apart: late or not in order",
     "%(num)d consultation",
     "%(num)d from comments",
     "%(num)d from meetings",
@@ -63,11 +67,15 @@ something that is named elsewhere."""
 
 OTHER_ENDING = {
     "Asked for in",
+    "Changed on",
     "Comment no.",
+    "Corrected by its author on",
     "For the account",
+    "Remarks are needed before",
     "Row",
     "The oldest waiting letter was due on",
     "Version %(number)s, in force since",
+    "Withdrawn on",
     "due",
     "joined",
     "moved",
