@@ -20,7 +20,7 @@ import pytest
 import structlog
 from sqlalchemy import LargeBinary, String, Text, text
 
-from consult.domain.policy.actors import ANONYMOUS, SYSTEM
+from consult.domain.policy.actors import ANONYMOUS, SYSTEM, Actor
 from consult.services import (
     attributions,
     comments,
@@ -177,9 +177,11 @@ def _more(world: World, store: Store) -> dict[str, object]:
     _hide_one(store, str(world.things["slug"]))
     comment = comment_queries.find_comment(consultation.register_id, 2, with_drafts=True)
     assert comment is not None
-    redactions.redact_comment(
-        official, comment.id, words="Bo tak.", reason="personal", note="Pismo.", now=store.now
-    )
+    _cut_out(official, comment.id, comment.text or "", store)
+    earliest = comment_queries.find_comment(consultation.register_id, 1, with_drafts=True)
+    assert earliest is not None
+    put_back = _cut_out(official, earliest.id, earliest.text or "", store)
+    redactions.undo_redaction(official, put_back, note="Pomyłka.", now=store.now)
     explanation = explanations.explain_comment(SYSTEM, comment.id, "Wyjaśnienie.", now=store.now)
     explanations.withdraw_explanation(SYSTEM, explanation, reason="Pomyłka.", now=store.now)
     plan = meetings.MeetingPlan(
@@ -199,9 +201,7 @@ def _more(world: World, store: Store) -> dict[str, object]:
         official, int(str(world.things["meeting_id"])), "Notatka.", publish=False, now=store.now
     )
     enter_late(store, consultation_id)
-    for number in range(1, 6):
-        comment = comment_queries.find_comment(consultation.register_id, number, with_drafts=True)
-        assert comment is not None
+    for comment in comment_queries.list_comments(consultation.register_id, with_drafts=True):
         dispositions.save_disposition(
             official,
             comment.id,
@@ -221,6 +221,12 @@ def _more(world: World, store: Store) -> dict[str, object]:
         "commenter": commenter.id,
         "refused": refused,
     }
+
+
+def _cut_out(official: Actor, comment_id: int, words: str, store: Store) -> int:
+    return redactions.redact_comment(
+        official, comment_id, words=words, reason="personal", note="Pismo.", now=store.now
+    )
 
 
 def organisations_slug(organisation_id: int) -> str:
