@@ -94,9 +94,7 @@ def case(register_id: int, number: int) -> ResponseReturnValue:
         standing=comment.standing,
         is_appealed=is_appealed,
         is_others=is_appealed and person is not None and _hidden_by(acts) == person.id,
-        acts=tuple(
-            Kept(row.act, row.reason, row.words or "", moment(row.at), _who(row)) for row in acts
-        ),
+        acts=tuple(Kept(row.act, row.reason, row.words or "", moment(row.at), _who(row)) for row in acts),
     )
     shown = render_template("moderation/case.html", page=page, form=form)
     return (shown, 422) if form.errors else shown

@@ -19,8 +19,8 @@ from consult.storage.models.moderation import CommentStanding
 from consult.storage.models.organisations import Organisation
 from consult.storage.queries.comments.words import is_from_the_account, shown_name
 from consult.storage.queries.redactions import stamp_of_redactions
-from consult.storage.queries.search.known import stamp_of
 from consult.storage.queries.sealed import shown_words
+from consult.storage.queries.search.known import stamp_of
 from consult.storage.queries.viewers import Viewer, hosted_by_viewer
 
 Rows = Select[*tuple[Any, ...]]
