@@ -96,6 +96,13 @@ COLUMNS: dict[str, str] = {
     "document.language": CODE,
     "document.stage": CODE,
     "document.head_hash": CODE,
+    "document.act_head": CODE,
+    "recorded_act.kind": CODE,
+    "recorded_act.ref": CODE,
+    "recorded_act.salt": SECRET,
+    "recorded_act.digest": CODE,
+    "recorded_act.prev_hash": CODE,
+    "recorded_act.hash": CODE,
     "document.summary": PRIVATE,
     "document.easy_read_url": PUBLIC,
     "document.sign_language_url": PUBLIC,
@@ -507,14 +514,23 @@ PLANTS: tuple[Plant, ...] = (
     Plant("joint_answer.resolution_no", "id > 0", NOBODY, "a resolution is shown where one is cited"),
     Plant("joint_answer.signed_by", "id > 0", ORGANISATION, "who signs, before it is sent"),
     Plant("joint_answer.authority", "id > 0", ORGANISATION, "by what authority, before it is sent"),
-    Plant("joint_answer_party.withdrawn_reason", "withdrawn_at IS NOT NULL", ORGANISATION, "told to the lead"),
+    Plant(
+        "joint_answer_party.withdrawn_reason", "withdrawn_at IS NOT NULL", ORGANISATION, "told to the lead"
+    ),
     Plant("joint_answer_approver.role_name", "answer_id > 0", ORGANISATION, "who approves"),
     Plant("joint_answer_approver.refused_reason", "refused_at IS NOT NULL", ORGANISATION, "why not"),
     Plant("joint_answer_remark.name", "id > 0", ORGANISATION, "which member said it"),
     Plant("joint_answer_remark.text", "id > 0", ORGANISATION, "what members say to their organisation"),
-    Plant("joint_answer_remark.justification", "id > 0", ORGANISATION, "what members say to their organisation"),
+    Plant(
+        "joint_answer_remark.justification", "id > 0", ORGANISATION, "what members say to their organisation"
+    ),
     Plant("joint_answer_remark.proposed", "id > 0", ORGANISATION, "what members say to their organisation"),
-    Plant("joint_answer_remark.set_aside_reason", "set_aside_at IS NOT NULL", ORGANISATION, "why it was left out"),
+    Plant(
+        "joint_answer_remark.set_aside_reason",
+        "set_aside_at IS NOT NULL",
+        ORGANISATION,
+        "why it was left out",
+    ),
     Plant("joint_answer_point.text", "id > 0", ORGANISATION, "what is not sent yet"),
     Plant("joint_answer_point.justification", "id > 0", ORGANISATION, "what is not sent yet"),
     Plant("joint_answer_point.proposed", "id > 0", ORGANISATION, "what is not sent yet"),
@@ -553,21 +569,27 @@ PLANTS: tuple[Plant, ...] = (
     ),
     sealed("submission_letter.text_seal_id", "submission_id > 0", OFFICIAL, "a letter, which names people"),
     sealed("late_decision.reason_seal_id", "submission_id > 0", OFFICIAL, "why a late one is considered"),
-    sealed("submission_flag.reason_seal_id", "submission_id > 0", OFFICIAL, "what shows that something is amiss"),
+    sealed(
+        "submission_flag.reason_seal_id", "submission_id > 0", OFFICIAL, "what shows that something is amiss"
+    ),
     Plant("submission_file_content.name", "file_id > 0", OFFICIAL, "names of files may name people"),
     Plant("submission_file_content.content", "file_id > 0", OFFICIAL, "what came, as it came"),
     sealed("explanation.text_seal_id", "id > 0", EVERYBODY, "explanations are public"),
     sealed("explanation_withdrawal.reason_seal_id", "explanation_id > 0", EVERYBODY, "why one was withdrawn"),
     sealed("redaction.note_seal_id", "id > 0", OFFICIAL, "what a redaction rests on"),
-    Plant(
-        "seal.value",
-        "id IN (SELECT seal_id FROM redacted_words)",
-        OFFICIAL,
-        "originals of words cut out, on a page that notes who opens it",
+    sealed("redaction_end.note_seal_id", "redaction_id > 0", OFFICIAL, "why words were put back"),
+    sealed("redacted_words.seal_id", "seal_id > 0", OFFICIAL, "originals, on a page that notes who opens it"),
+    sealed(
+        "redacted_passage.seal_id",
+        "seal_id NOT IN (SELECT seal_id FROM redacted_words)",
+        EVERYBODY,
+        "words that were cut out and put back are public again",
     ),
     sealed("moderation_act.words_seal_id", "act = 'hidden'", EVERYBODY, "stands in place of what was hidden"),
     sealed("moderation_act.words_seal_id", "act = 'appealed'", OFFICIAL, "what an author says to the office"),
-    sealed("comment_revision.text_seal_id", CONCEALED, TEAM, "a hidden comment, which the office still answers"),
+    sealed(
+        "comment_revision.text_seal_id", CONCEALED, TEAM, "a hidden comment, which the office still answers"
+    ),
     sealed("comment_revision.justification_seal_id", CONCEALED, TEAM, "the same"),
 )
 """Where a canary is put, and who may read it."""
