@@ -348,7 +348,7 @@ def test_edits_that_clash_after_the_network_was_cut_meet_and_words_for_the_place
     expect(one.locator("[data-kept]")).to_contain_text("przechowano")
     elsewhere = opened("editor")  # another device: the same conflict, the same words
     assert "przez miesiąc" in elsewhere.input_value(AREA)
-    elsewhere.keyboard.press("Control+s")
+    elsewhere.click("main button.primary")
     expect(elsewhere.locator("#own-0")).to_have_value("przez dwa tygodnie")
     expect(elsewhere.locator("#choice-0-own")).to_be_checked()
     elsewhere.close()
@@ -359,7 +359,7 @@ def test_edits_that_clash_after_the_network_was_cut_meet_and_words_for_the_place
     one.context.set_offline(False)
     again = one.context.new_page()
     again.goto(address)
-    again.keyboard.press("Control+s")
+    again.click("main button.primary")
     expect(again.locator("#own-0")).to_have_value("przez miesiąc, a latem przez tydzień")
     expect(again.locator("#choice-0-own")).to_be_checked()
     again.click("button[value=choices]")
