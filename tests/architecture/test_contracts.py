@@ -24,6 +24,7 @@ SPOKEN_BY_A_ROOM = {
     "werkzeug": ("consult/web",),
     "markupsafe": ("consult/web", "consult/adapters/mail_letters.py"),
     "click": ("consult/cli",),
+    "jinja2": ("consult/web", "consult/adapters/mail_letters.py"),
     "structlog": ("consult/logs.py", "consult/web", "consult/services", "consult/adapters"),
 }
 """Libraries that are a room's language; every other library is imported in one file or one adapter's folder."""

@@ -19,6 +19,10 @@ CHANGEABLE = {
     "disposition",  # says which revision of an answer holds
     "occupancy",  # is closed by the change that ends it; derived
     "placement",  # follows the words; derived
+    "attachment",  # only what its states go by
+    "kept_file",  # may lose its content, and nothing else: it has a guard of its own
+    "picture_use",  # derived from the texts
+    "redacted_words",  # what is shown instead of words cut out, until that is taken back
     "delivery",  # is done once
     "meeting",  # is moved, cancelled, counted; what stood before is in meeting_change
     "meeting_attendance",  # is corrected, likewise

@@ -39,12 +39,19 @@ BY_SECRET = {
     "health.ready": "for programs",
     "health.metrics": "for programs",
     "static": "files",
+    "attachments.file": "a file",
+    "pictures.picture": "a picture",
+    "submissions.file": "a file",
+    "submissions.receipt_pdf": "a file",
+    "unsaved_texts.forms": "for scripts, not a page",
 }
 """Pages no picture is taken of, each with the reason."""
 
 MADE_BY_PEOPLE = {
     "collections.show": "the demonstration holds none",
     "collections.edit": "the demonstration holds none",
+    "redactions.original": "words cut out that the demonstration has none of",
+    "redactions.undo": "words cut out that the demonstration has none of",
     "documents.restore_text": "named by the number of a text",
     "proposals.renew": "no proposal of the demonstration is out of date",
     "saved_searches.change": "the demonstration holds none",

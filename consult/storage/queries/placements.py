@@ -120,7 +120,8 @@ def list_anchors(target_ids: Collection[int]) -> list[AnchorRow]:
 def _anchor(row: Sequence[Any]) -> AnchorRow:
     decided, first = row[8:12], row[12:16]
     origin = first if None in decided else decided
-    return AnchorRow(*row[:8], *origin, *first)
+    is_given_up = decided[0] is not None and decided[2] is None
+    return AnchorRow(*row[:8], *origin, *first, is_given_up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ WORDINGS = {
     ),
     "not_permitted.register_organisation": _("Organisations are entered by people with an account."),
     "not_permitted.manage_own_account": _("Please sign in to see your account."),
+    "not_permitted.support": _("You cannot support this comment."),
+    "not_permitted.moderate": _("Only people who run the consultation hide comments and show them again."),
     "not_permitted.follow": _("Please sign in to follow."),
     "not_permitted.see_operations": _("Only administrators see how the installation runs."),
     "not_permitted.administer": _("Only administrators look after people and offices."),
