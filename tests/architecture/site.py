@@ -28,6 +28,7 @@ from tests.factories.apps import BEGINNING, PlainPasswords, SettableClock, Store
 from tests.factories.engines import share_compiled, write_at_leisure
 from tests.factories.group_at_work import begin_group_work, seated
 from tests.factories.joint_answers import answered_by_an_ngo
+from tests.factories.pictures import bring_files
 from tests.factories.searches import keep_search
 from tests.factories.templates import share_templates
 
@@ -162,6 +163,8 @@ def _arguments(store: Store, slug: str) -> dict[str, object]:
         "explanation_id": held.explanation_id,
         "unsaved_id": 1,
         "redaction_id": 1,
+        "target_id": 1,
+        **bring_files(store, slug),
         **answered_by_an_ngo(store, slug, comment.consultation_id or 0, lead=_official(), is_asked=False),
         "unsent_id": 1,
         **records.ask_for_letters(store),

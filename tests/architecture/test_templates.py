@@ -18,7 +18,8 @@ from tests.architecture.project import files, python, read
 TEMPLATES = [
     str(path.relative_to("templates"))
     for path in files("templates/**/*")
-    if path.parts[1] not in ("mail", "pdf")  # letters have rules of their own, and pages of print another language
+    if path.parts[1]
+    not in ("mail", "pdf")  # letters have rules of their own, and pages of print another language
 ]
 
 FROM_ELSEWHERE = re.compile(

@@ -65,7 +65,14 @@ def test_a_letter_is_cut_without_scripts_and_what_is_left_has_to_be_confirmed(pl
     again = official.post(where, sent, expect=303).location
     assert shown == again
     page = words_of(official.get(shown))
-    for words in (FIRST, SECOND, "Szanowni Państwo", "Mieszkanka z listu", QUOTE, "W terminie i bez zastrzeżeń"):
+    for words in (
+        FIRST,
+        SECOND,
+        "Szanowni Państwo",
+        "Mieszkanka z listu",
+        QUOTE,
+        "W terminie i bez zastrzeżeń",
+    ):
         assert words in page
     receipt = words_of(official.get(f"{shown}/receipt"))
     assert FIRST in receipt

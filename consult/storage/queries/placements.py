@@ -121,7 +121,7 @@ def _anchor(row: Sequence[Any]) -> AnchorRow:
     decided, first = row[8:12], row[12:16]
     origin = first if None in decided else decided
     is_given_up = decided[0] is not None and decided[2] is None
-    return AnchorRow(*row[:8], *origin, *first, is_given_up)
+    return AnchorRow(*row[:8], *origin, *first, is_given_up)  # type: ignore[call-arg]
 
 
 @dataclass(frozen=True, slots=True)

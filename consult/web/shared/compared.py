@@ -284,9 +284,9 @@ def _marks(section: ComparedSection) -> tuple[Mark, ...]:
 
 def _picture_words(change: PictureChange) -> str:
     """What became of a picture, with what it shows."""
-    alt = change.picture.alt or gettext("A picture without a description")
+    alt = as_written(change.picture.alt) if change.picture.alt else gettext("A picture without a description")
     if change.kind == "added":
-        return gettext("picture added: %(alt)s", alt=alt)
+        return phrase(gettext("picture added: %(alt)s"), alt=alt)
     if change.kind == "removed":
-        return gettext("picture removed: %(alt)s", alt=alt)
-    return gettext("picture described anew: %(alt)s", alt=alt)
+        return phrase(gettext("picture removed: %(alt)s"), alt=alt)
+    return phrase(gettext("picture described anew: %(alt)s"), alt=alt)

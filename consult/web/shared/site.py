@@ -22,7 +22,11 @@ def N_(text: str) -> str:  # noqa: N802 (the mark the catalogue's extraction loo
 
 
 PLACES = (
-    ("consultations.home", N_("Consultations"), ("consultations", "submissions", "comment_forms", "moderation")),
+    (
+        "consultations.home",
+        N_("Consultations"),
+        ("consultations", "submissions", "comment_forms", "moderation"),
+    ),
     (
         "documents.list_all",
         N_("Documents"),

@@ -55,7 +55,9 @@ def _from(offset: int) -> str:
 
 
 def _own_comments(ids: Sequence[int]) -> tuple[OwnComment, ...]:
-    rows = {row.id: row for row in comment_queries.list_comments_by_id(ids, with_drafts=False, with_hidden=True)}
+    rows = {
+        row.id: row for row in comment_queries.list_comments_by_id(ids, with_drafts=False, with_hidden=True)
+    }
     documents = {
         document_id: document_queries.get_document_by_id(document_id)
         for document_id in {row.document_id for row in rows.values()}

@@ -20,8 +20,12 @@ WORDINGS = {
     "invalid.organisation_missing": _("Please give the name of the organisation, office or firm."),
     "invalid.passage": _("The words you pointed at are not in this text any more. Please choose them again."),
     "invalid.shown_as": _("Please say what everybody may see of your name."),
-    "invalid.shown_name_missing": _("Please give the name you want to be shown, or choose that nothing of it is."),
-    "invalid.nothing_unsent": _("There is no comment to be sent here. It may have been sent from another page."),
+    "invalid.shown_name_missing": _(
+        "Please give the name you want to be shown, or choose that nothing of it is."
+    ),
+    "invalid.nothing_unsent": _(
+        "There is no comment to be sent here. It may have been sent from another page."
+    ),
     "invalid.unsent_too_much": _(
         "Your unsent comments are longer than %(limit)s characters together. Send them before you write more."
     ),
@@ -30,7 +34,9 @@ WORDINGS = {
     ),
     "invalid.stale_page": _("This page had been open for too long. Please open it anew."),
     "not_found.unsent_comment": _("This unsent comment is no longer there: it was sent or removed."),
-    "rule.revision_over": _("Comments can be changed and withdrawn until the consultation ends. It has ended."),
+    "rule.revision_over": _(
+        "Comments can be changed and withdrawn until the consultation ends. It has ended."
+    ),
     "rule.comment_withdrawn": _("This comment was withdrawn; it cannot be changed any more."),
     "invalid.quote_not_found": _("These words do not stand in the text."),
 }

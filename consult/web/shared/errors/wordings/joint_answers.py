@@ -73,6 +73,8 @@ WORDINGS = {
     "rule.too_many_joint_remarks": _(
         "There are %(limit)s remarks already. Write to those who put the joint submission together."
     ),
-    "rule.too_many_joint_points": _("There are %(limit)s points, the most that can be sent at once. Merge some."),
+    "rule.too_many_joint_points": _(
+        "There are %(limit)s points, the most that can be sent at once. Merge some."
+    ),
     "rule.too_many_joint_parties": _("At most %(limit)s organisations can be asked. Remove one first."),
 }

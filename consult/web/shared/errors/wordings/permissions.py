@@ -107,9 +107,7 @@ PERMISSIONS = {
     Permission.SEE_JOINT_ANSWER: _(
         "Add remarks to a joint submission of one's organisation, and approve it when asked."
     ),
-    Permission.LEAD_JOINT_ANSWER: _(
-        "Begin an organisation's joint submission, put it together and send it."
-    ),
+    Permission.LEAD_JOINT_ANSWER: _("Begin an organisation's joint submission, put it together and send it."),
     Permission.REGISTER_ORGANISATION: _("Enter one's own organisation, to be verified."),
     Permission.MANAGE_OWN_ACCOUNT: _("See and change one's own account, and take one's data away."),
     Permission.FOLLOW: _("Follow documents, consultations and hosts."),
