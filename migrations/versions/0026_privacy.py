@@ -1,7 +1,7 @@
 """who looked at contact data, how long they are kept, words cut out of comments
 
 Revision ID: 0026
-Revises: 0025
+Revises: 0024
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from consult.storage.triggers import guards
 
 revision = "0026"
-down_revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """what stands unsaved in forms beside the editor
 
 Revision ID: 0029
-Revises: 0028
+Revises: 0026
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0028"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
