@@ -65,17 +65,17 @@ def places(whole_site: Site) -> tuple[Place, Place]:
 
 
 PAGES = {
-    "the reading page of a guest": ("guest", "{address}", 20),
-    "the reading page of an official": ("official", "{address}", 27),
-    "the working draft": ("editor", "{address}/draft", 27),
+    "the reading page of a guest": ("guest", "{address}", 21),
+    "the reading page of an official": ("official", "{address}", 29),
+    "the working draft": ("editor", "{address}/draft", 28),
     "the list of comments of a guest": ("guest", "{address}/comments", 20),
-    "the list of comments of an official": ("official", "{address}/comments", 21),
+    "the list of comments of an official": ("official", "{address}/comments", 24),
     "the list narrowed": ("guest", "{address}/comments?capacity=ngo&q=numer", 20),
     "one comment": ("guest", "/comments/{register}/1", 18),
     "the workbench": ("official", "{workbench}/1", 27),
     "the workbench with everything": ("official", "{workbench}/5?show=all", 27),
     "the table of comments": ("official", "{address}/text.xlsx", 18),
-    "the history": ("official", "{address}/history", 23),
+    "the history": ("official", "{address}/history", 24),
     "the home page": ("guest", "/", 8),
     "the search": ("guest", "/search?q=numer", 14),
 }
