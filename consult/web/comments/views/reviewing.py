@@ -156,7 +156,7 @@ def _keep_sender(document: DocumentRow, holder: Holder, form: SenderForm) -> Non
 
 @limited("comments")
 def remove_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
-    holder = current_holder()
+    holder = _holder_on(slug)
     if holder is None or not Act().is_sent():
         say_stale()
         return redirect(url_for("comments.review", slug=slug), code=303)
@@ -172,7 +172,7 @@ def remove_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
 
 @limited("comments")
 def put_back_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
-    holder = current_holder()
+    holder = _holder_on(slug)
     if holder is None or not Act().is_sent():
         say_stale()
     else:
@@ -184,7 +184,7 @@ def put_back_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
 
 @limited("comments")
 def move_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
-    holder = current_holder()
+    holder = _holder_on(slug)
     if holder is None or not Act().is_sent():
         say_stale()
     else:
@@ -196,12 +196,18 @@ def move_unsent(slug: str, unsent_id: int) -> ResponseReturnValue:
 @limited("comments")
 def stop_pointing(slug: str) -> ResponseReturnValue:
     """Give up choosing one more passage."""
-    holder = current_holder()
+    holder = _holder_on(slug)
     if holder is None or not Act().is_sent():
         say_stale()
     else:
         service.point_further(current_actor(), holder, slug, None, now=now())
     return redirect(url_for("documents.show", slug=slug), code=303)
+
+
+def _holder_on(slug: str) -> Holder | None:
+    """Whose comments wait on a document the reader may know of. Raises NotFound."""
+    document_queries.get_document(slug, current_viewer())
+    return current_holder()
 
 
 def _review(
