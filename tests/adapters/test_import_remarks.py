@@ -13,9 +13,13 @@ FOLDER = Path(consult.adapters.__file__).parent
 
 def test_every_code_that_readers_use_is_listed_and_every_listed_code_is_used():
     sources = [
-        path.read_text() for path in FOLDER.rglob("*.py") if "import_" in str(path.relative_to(FOLDER))
+        path.read_text()
+        for path in FOLDER.rglob("*.py")
+        # files that come back remark on themselves, in codes of their own
+        if "import_" in str(path.relative_to(FOLDER)) and "returned" not in path.parts
     ]
     used = {
         code for source in sources for code in re.findall(r'(?:remarks\.add|_counted)\(\s*"(\w+)"', source)
     }
-    assert used == REMARK_CODES
+    said_later = {"lost_references"}  # by whoever takes the text in and knows which parts there are
+    assert used | said_later == REMARK_CODES

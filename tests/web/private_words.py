@@ -166,7 +166,8 @@ COLUMNS: dict[str, str] = {
     "lineage.from_section": CODE,
     "lineage.to_section": CODE,
     "kept_file.digest": CODE,
-    "kept_file.content": PRIVATE,
+    # only pictures and files that were looked at; who may have them the tests of each say
+    "kept_file.content": CODE,
     "picture.name": CODE,
     "picture.digest": CODE,
     "picture.kind": CODE,

@@ -20,7 +20,16 @@ ON_THE_WAY_IN = {
 """Pages one comes to from another one, or not at all."""
 
 ADMINISTRATION = (Permission.ADMINISTER, Permission.SEE_OPERATIONS)
-OF_THEIR_AUTHOR = {"proposals.renew", "moderation.own_appeal"}
+OF_THEIR_AUTHOR = {
+    # the submission there is came without files
+    "submissions.file",
+    # nothing is cut out of what there is
+    "redactions.original",
+    "redactions.undo",
+    "comments.edit_unsent",
+    "proposals.renew",
+    "moderation.own_appeal",
+}
 """Pages that open for one person only, whose they are."""
 
 OF_AN_ORGANISATION = {

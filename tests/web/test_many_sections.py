@@ -72,12 +72,18 @@ def acts_on(place: Place, slug: str, count: int) -> dict[str, Callable[[], objec
     }
 
 
-def cost(act: Callable[[], object]) -> tuple[float, int]:
-    """(seconds of processor time, questions to the database)."""
+def cost(act: Callable[[], object], name: str) -> tuple[float, int]:
+    """(seconds of processor time, questions to the database); of what only reads, the better of two, for the memory of a
+    process is swept now and then."""
     with counted() as asked:
         began = time.process_time()
         act()
-        return time.process_time() - began, len(asked)
+        seconds, count = time.process_time() - began, len(asked)
+    if name not in ("publish", "save"):
+        began = time.process_time()
+        act()
+        seconds = min(seconds, time.process_time() - began)
+    return seconds, count
 
 
 @pytest.mark.parametrize("few", [60, pytest.param(500, marks=pytest.mark.deep)])
@@ -85,7 +91,7 @@ def test_four_times_the_sections_cost_about_four_times_the_work(whole_site: Site
     place = new_place(whole_site)
     slugs = {count: import_one(place, count) for count in (few, few * MUCH_LONGER)}
     costs = {
-        count: {name: cost(act) for name, act in acts_on(place, slug, count).items()}
+        count: {name: cost(act, name) for name, act in acts_on(place, slug, count).items()}
         for count, slug in slugs.items()
     }
     for name, (seconds, asked) in costs[few].items():

@@ -54,7 +54,7 @@ from tests.web.worlds import ROLES, World, opened_world
 
 CANARY = re.compile(r"kanarek([a-p]{3})")
 _LINK = re.compile(r'(?:href|src|action)="([^"]+)"')
-MOST_PAGES = 700
+MOST_PAGES = 1_000
 
 
 def canary(number: int) -> str:
@@ -269,8 +269,10 @@ def plant(names: dict[str, object]) -> None:
             value = f"# {word}\n\n{word} {beside}\n"
         if column in ("html", "note_html"):
             value = f"<p>{word} {beside}</p>"
+        is_file = isinstance(db.metadata.tables[table].columns[column].type, LargeBinary)
+        word_kept = value.encode() if is_file else value
         connection.execute(
-            text(f'UPDATE "{table}" SET "{column}" = :word WHERE {one.where}'), {"word": value, **given}
+            text(f'UPDATE "{table}" SET "{column}" = :word WHERE {one.where}'), {"word": word_kept, **given}
         )
     db.session.commit()
 

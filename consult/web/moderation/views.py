@@ -67,7 +67,8 @@ def desk(consultation_id: int) -> ResponseReturnValue:
             lines[row.comment_id] for row in rows if row.state == Standing.HIDDEN and not row.is_appealed
         ),
     )
-    return render_template("moderation/desk.html", page=page, form=form)
+    shown = render_template("moderation/desk.html", page=page, form=form)
+    return (shown, 422) if form.is_submitted() else shown
 
 
 def case(register_id: int, number: int) -> ResponseReturnValue:

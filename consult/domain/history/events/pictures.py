@@ -31,4 +31,4 @@ class KeptFileErased(Event):
     """The content of a file was erased, because the law wanted it gone; its digest stays."""
 
     kind: ClassVar[str] = "file.erased"
-    digest: Ref
+    file_id: Ref

@@ -27,7 +27,7 @@ from consult.web.shared.addresses import public
 from consult.web.shared.forms import Act
 from consult.web.shared.heads import now
 from consult.web.shared.limits import limited
-from consult.web.shared.site import say, say_stale
+from consult.web.shared.site import say_stale
 from consult.web.shared.viewers import current_actor
 
 KEY_BYTES = 24
@@ -87,9 +87,8 @@ def enter(token: str) -> ResponseReturnValue:
         session[KEYS] = {**keys, str(answer.id): keys.get(str(answer.id)) or secrets.token_urlsafe(KEY_BYTES)}
         return redirect(url_for("joint_answers.text", answer_id=answer.id), code=303)
     if form.is_submitted():
-        say(
-            "warning", gettext("This page had been open for too long, so nothing was done. Please try again.")
-        )
+        say_stale()
+        return redirect(url_for("joint_answers.enter", token=token), code=303)
     lead = account_queries.find_person(answer.lead_id)
     page = EnterPage(
         frame=frame_of(answer, None),

@@ -240,6 +240,21 @@ NEXT_STEPS = {
 
 SAYS_ITSELF = frozenset(
     {
+        "rule.appealed_already",
+        "rule.comment_withdrawn",
+        "rule.moderation_hidden",
+        "rule.moderation_not_appealed",
+        "rule.moderation_not_hidden",
+        "rule.moderation_not_waiting",
+        "rule.moderation_same_person",
+        "rule.nothing_to_confirm",
+        "rule.redaction_destroyed",
+        "rule.redaction_ended",
+        "rule.revision_over",
+        "rule.sender_erased",
+        "rule.support_over",
+        "rule.support_own",
+        "rule.support_without_cookie",
         "rule.annex_already",
         "rule.effects_too_early",
         "rule.extend_closed",
