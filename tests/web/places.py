@@ -12,6 +12,8 @@ from consult.ports.search import SearchQuery
 from consult.services import dispositions, upkeep
 from consult.storage.queries import comments as comment_queries
 from consult.storage.queries import consultations as consultation_queries
+from consult.storage.queries import documents as document_queries
+from consult.storage.queries.viewers import EVERYTHING
 from consult.web.shared.saved_searches import save_href
 from tests.factories.group_at_work import begin_group_work, seated
 from tests.factories.joint_answers import answered_by_an_ngo
@@ -150,6 +152,9 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         slug = new_document(store, host_id=place.people.host_id)
         open_now = open_consultation(store, slug)
         receipt = comment_on(store, slug)
+        comment_on(store, slug, "siedmiu dni")
+        document_id = document_queries.get_document(slug, EVERYTHING).id
+        target_id = comment_queries.list_placed_in_draft(document_id)[0].target_id
         hidden = hide_comment(store, comment_on(store, slug, text="Ukryta."))
         held = hold_a_consultation(store, open_now)
         joint = answered_by_an_ngo(store, slug, open_now)
@@ -173,7 +178,6 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
         "extension": "md",
         "requirements.extension": "csv",
         "section_id": place.section_id(),
-        "target_id": 1,
         "text_id": place.text_id(),
         "register_id": place.register_id,
         "consultation_id": place.consultation_id,
@@ -199,6 +203,7 @@ def things_to_name(place: Place) -> Callable[[Rule], dict[str, object]]:
     with place.site.app.test_request_context():
         asked = save_href(SearchQuery(words="gmina"), "/search?q=gmina").partition("asked=")[2]
     own: dict[str, dict[str, object]] = {
+        "placement_decisions.case": {"slug": slug, "target_id": target_id},
         "comments.new": {"slug": slug},
         "comments.receipt": {"register_id": receipt.register_id},
         "comments.receipt_file": {"register_id": receipt.register_id},
