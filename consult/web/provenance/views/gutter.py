@@ -74,6 +74,7 @@ class _Shown:
     sources: Sources
     codes: Code
     only_comments: bool
+    is_one_part: bool = False
 
     def behind(self, number: int) -> Behind:
         return self.sources.origins[number].cause.behind
@@ -100,7 +101,7 @@ def _compose(asked: AskedText) -> str:
         if by_age
         else {number: str(origin.cause.behind) for number, origin in sources.origins.items()}
     )
-    shown = _Shown(asked, sources, codes, only_comments)
+    shown = _Shown(asked, sources, codes, only_comments, is_one_part=bool(wanted))
     from_comments = {
         row.section_id: sum(
             len(words(row.plain, stretch.start, stretch.end))
@@ -224,7 +225,9 @@ def _part(shown: _Shown, section: SectionRow, traced: Sequence[Stretch]) -> Trac
     found = _HEADING.match(html)
     heading, body = (found.group(0), html[found.end() :]) if found else ("", html)
     if found:
-        level = min(6, max(2, section.depth + 1))
+        # a part shown alone stands right under what the page itself says
+        deepest = 3 if shown.is_one_part else 6
+        level = min(deepest, max(2, section.depth + 1))
         number = Markup('<span class="num" data-generated="">{}</span> ').format(section.label)
         carries_own = label_and_title(section) == ("", section.heading) or not section.label
         inside = f"{'' if carries_own else number}{heading[found.start(2) : found.end(2)]}"
